@@ -1,0 +1,56 @@
+# Two commands do everything: make report, make test.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CORPUS ?= corpus
+NAME   ?= $(basename $(notdir $(patsubst %/,%,$(CORPUS))))
+RUN    := runs/$(NAME)
+SEED   ?=
+CODEBOOK ?=
+ENCODER ?=
+OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)")
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test lint lab clean
+
+help: ## What there is to make
+	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
+	@echo "make report CORPUS=DIR      another folder or file of articles; NAME=name of the run, CODEBOOK=themes.yml,"
+	@echo "                            ENCODER=model, SEED=number"
+	@echo "make lab                    JupyterLab on the notebooks"
+	@echo "make test                   lint, types and all tests"
+	@echo "make setup                  only install what is needed into .venv"
+	@echo "make clean                  remove runs and caches of tools (not .venv)"
+
+setup: $(VENV)/.ready ## Install into .venv when it is missing or older than what it must hold
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) (a few minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+report: $(VENV)/.ready ## Run the pipeline on CORPUS into runs/NAME
+	@$(BIN)/python -m press_themes run "$(CORPUS)" --out "$(RUN)" $(OPTIONS)
+	@$(if $(filter corpus,$(CORPUS)),rm -rf figures && mkdir figures && cp $(RUN)/figures/*.svg $(RUN)/figures/*.png $(RUN)/figures/*.csv $(RUN)/figures/*.txt figures/,:)
+
+test: $(VENV)/.ready-dev ## Lint, types, tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready-dev ## Mend what lint and format can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lab: $(VENV)/.ready ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks
+
+clean: ## Remove runs and caches of tools
+	rm -rf runs .ruff_cache .mypy_cache .pytest_cache
