@@ -1,0 +1,42 @@
+"""The two ways a run can end early, each told in one sentence.
+
+Every message names the file, the place in it, the cause and the mend, so that no traceback is needed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PressThemesError(Exception):
+    """A failure that is explained to the user in one sentence.
+
+    Parameters
+    ----------
+    file : str or Path
+        What the sentence is about: a file, a folder or an option.
+    cause : str
+        What is wrong, without a closing full stop.
+    mend : str
+        What to do about it, without a closing full stop.
+    place : str, optional
+        Where in the file, such as ``"line 3"``.
+    """
+
+    exit_code = 1
+
+    def __init__(self, file: str | Path, cause: str, mend: str, place: str | None = None) -> None:
+        where = f"{file}, {place}" if place else str(file)
+        super().__init__(f"{where}: {cause}; {mend}.")
+
+
+class InputError(PressThemesError):
+    """The input gave nothing to work on (exit code 1)."""
+
+    exit_code = 1
+
+
+class ConfigurationError(PressThemesError):
+    """Wrong usage or a wrong setting (exit code 2)."""
+
+    exit_code = 2
