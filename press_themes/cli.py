@@ -1,0 +1,167 @@
+"""The command line: read, run, doctor.
+
+Nothing heavy is imported before a command needs it, so that help answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from press_themes import __version__
+from press_themes.errors import ConfigurationError, InputError, PressThemesError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Words of the command line; by default those of the process.
+
+    Returns
+    -------
+    int
+        0 done, 1 the input gave nothing to work on, 2 wrong usage or configuration.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except PressThemesError as error:
+        if options.debug:
+            raise
+        print(f"press-themes: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("press-themes: stopped; nothing written before was changed.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        if options.debug:
+            raise
+        place = error.filename or "the file system"
+        print(f"press-themes: {place}: {error.strerror or error}.", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="press-themes", description="From a folder of press articles to themes you can defend."
+    )
+    parser.add_argument("--version", action="version", version=f"press-themes {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    read = commands.add_parser("read", help="read articles into tables and print counts")
+    read.add_argument("corpus", type=Path, metavar="CORPUS", help="folder or file of articles")
+    read.add_argument("--out", type=Path, required=True, metavar="DIR", help="where tables go")
+    read.set_defaults(command=_read)
+
+    run = commands.add_parser("run", help="the whole way, into a run folder with a report")
+    run.add_argument("corpus", type=Path, metavar="CORPUS", help="folder or file of articles")
+    run.add_argument(
+        "--out", type=Path, metavar="DIR", help="run folder (default: runs/NAME of the corpus)"
+    )
+    run.add_argument(
+        "--encoder", metavar="NAME", help="sentence-transformers name or folder (default: packaged)"
+    )
+    run.add_argument(
+        "--codebook", metavar="FILE", help="themes.yml to use, or 'none' (default: the corpus's)"
+    )
+    run.add_argument("--seed", type=int, metavar="N", help="seed of every random step (default: 0)")
+    run.add_argument(
+        "--no-notebooks", action="store_true", help="do not execute the notebooks into the run"
+    )
+    run.set_defaults(command=_run)
+
+    doctor = commands.add_parser(
+        "doctor", help="what is installed, what would be used, what is missing"
+    )
+    doctor.set_defaults(command=_doctor)
+    for command in (read, run, doctor):
+        command.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def _read(options: argparse.Namespace) -> int:
+    _check_corpus(options.corpus)
+    from press_themes.articles.read import read_articles
+    from press_themes.configuration import read_configuration
+    from press_themes.storage import STORAGES
+
+    configuration = read_configuration(options.corpus)
+    reading = read_articles(options.corpus, configuration.articles)
+    options.out.mkdir(parents=True, exist_ok=True)
+    STORAGES["read_articles"].save(options.out, reading)
+    articles = reading.articles
+    dated = int(articles["date"].notna().sum())
+    print(
+        f"{len(articles)} articles in {articles['family_id'].nunique()} stories from "
+        f"{articles['path'].nunique()} files; {dated} dated, "
+        f"{int(articles['truncated'].sum())} truncated."
+    )
+    for column in ("format", "language", "outlet"):
+        counts = articles[column].fillna("not stated").value_counts()
+        print(f"{column}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+    print(
+        f"{len(reading.skipped)} inputs or fields not used (skipped.csv), "
+        f"{len(reading.discarded)} lines peeled off pages (discarded.csv)."
+    )
+    print(f"tables: {options.out}")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    _check_corpus(options.corpus)
+    if options.seed is not None and options.seed < 0:
+        raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    from press_themes.configuration import read_configuration
+
+    configuration = read_configuration(
+        options.corpus, options.encoder, options.codebook, options.seed
+    )
+    out = options.out or Path("runs") / _run_name(options.corpus)
+    from press_themes.pipeline import run
+
+    folder = run(configuration, out, not options.no_notebooks, _tell)
+    from press_themes.runs import read_run
+
+    content = read_run(folder)
+    counts = content["counts"]
+    print(
+        f"{counts['articles']} articles, {counts['stories']} stories, "
+        f"{counts['passages']} passages, {counts['passages_with_theme']} with a theme; "
+        f"{content['regime']['sentence']['en']}"
+    )
+    for warning in content["warnings"]:
+        print(f"note: {warning}")
+    print(f"report: {folder / 'report.html'}")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from press_themes.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        print(finding)
+    return 1 if any(finding.startswith("missing") for finding in findings) else 0
+
+
+def _check_corpus(corpus: Path) -> None:
+    if not corpus.exists():
+        raise InputError(corpus, "does not exist", "name a folder or file of articles")
+
+
+def _run_name(corpus: Path) -> str:
+    return corpus.resolve().stem or "corpus"
+
+
+def _tell(entry: dict[str, Any]) -> None:
+    print(
+        f"  {entry['stage'].replace('_', ' '):<26}{entry['how']:<10}{entry['seconds']:>8.2f} s",
+        file=sys.stderr,
+        flush=True,
+    )

@@ -1,0 +1,212 @@
+"""The settings of a run: defaults, what corpus.yml overrides, what the command line overrides.
+
+Every stage has a frozen dataclass of its own; a setting nobody knows is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from press_themes.articles.passages import PassageSettings
+from press_themes.articles.read import ReadSettings
+from press_themes.errors import ConfigurationError
+from press_themes.findings.trends import TrendSettings
+from press_themes.strict_yaml import check_keys, read_yaml, require
+from press_themes.themes.assignment import ThemeSettings
+from press_themes.themes.clustering import GRANULARITIES, TopicSettings
+from press_themes.vectors.alignment import AlignmentSettings
+from press_themes.vectors.encoders import PACKAGED
+
+REPORT_LANGUAGES = ("en", "fr")
+SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+_STAGES = ("articles", "passages", "alignment", "themes", "topics", "trends")
+_KEYS = (
+    "title",
+    "note",
+    "licence",
+    "report_language",
+    "quote_characters",
+    "encoder",
+    "codebook",
+    "seed",
+    "settings",
+)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """Everything a run is told.
+
+    Attributes
+    ----------
+    corpus : Path
+        Folder or file of articles.
+    title, note : mapping of str to str
+        Title and note on the sources, by language; empty where corpus.yml has none.
+    licence : str
+        Licence of the texts.
+    report_language : str
+        ``en``, ``fr`` or ``auto``: the language of most articles if it is one of these.
+    quote_characters : int
+        How much of a passage the report may quote.
+    encoder : str
+        See `press_themes.vectors.encoders.load_encoder`.
+    codebook : Path or None
+        The codebook read.
+    codebook_is_default : bool
+        Whether that is the one that ships, because the corpus has none.
+    events : Path or None
+        The events read.
+    seed : int
+        Seed of every random step.
+    articles, passages, alignment, themes, topics, trends
+        Settings of the stages.
+    """
+
+    corpus: Path
+    title: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    licence: str = ""
+    report_language: str = "auto"
+    quote_characters: int = 400
+    encoder: str = PACKAGED
+    codebook: Path | None = None
+    codebook_is_default: bool = False
+    events: Path | None = None
+    seed: int = 0
+    articles: ReadSettings = ReadSettings()
+    passages: PassageSettings = PassageSettings()
+    alignment: AlignmentSettings = AlignmentSettings()
+    themes: ThemeSettings = ThemeSettings()
+    topics: TopicSettings = TopicSettings()
+    trends: TrendSettings = TrendSettings()
+
+
+def read_configuration(
+    corpus: Path,
+    encoder: str | None = None,
+    codebook: str | None = None,
+    seed: int | None = None,
+) -> Configuration:
+    """Gather the settings of a run.
+
+    Parameters
+    ----------
+    corpus : Path
+        Folder or file of articles; ``corpus.yml``, ``themes.yml`` and ``events.yml`` are looked
+        for in the folder, or beside the file.
+    encoder : str, optional
+        Overrides corpus.yml.
+    codebook : str, optional
+        A file, or ``"none"`` for no themes; overrides corpus.yml and themes.yml.
+    seed : int, optional
+        Overrides corpus.yml.
+
+    Returns
+    -------
+    Configuration
+        Checked settings. A corpus without a codebook gets the one that ships.
+
+    Raises
+    ------
+    ConfigurationError
+        If a key or value is not known, or a named file is missing.
+    """
+    folder = corpus if corpus.is_dir() else corpus.parent
+    path = folder / "corpus.yml"
+    content = read_yaml(path) if path.exists() else {}
+    check_keys(content, _KEYS, path, "the top level")
+    number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
+    book, is_default = _find_codebook(folder, codebook or content.get("codebook"))
+    events = folder / "events.yml"
+    return Configuration(
+        corpus=corpus,
+        title=_by_language(content.get("title"), path, "title"),
+        note=_by_language(content.get("note"), path, "note"),
+        licence=str(content.get("licence", "")),
+        report_language=_report_language(content.get("report_language", "auto"), path),
+        quote_characters=_whole(content.get("quote_characters", 400), path, "quote_characters"),
+        encoder=encoder or str(content.get("encoder", PACKAGED)),
+        codebook=book,
+        codebook_is_default=is_default,
+        events=events if events.exists() else None,
+        seed=number,
+        **_stage_settings(content.get("settings") or {}, path, number),
+    )
+
+
+def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
+    if named == "none":
+        return None, False
+    if named is not None:
+        for candidate in (Path(named), folder / named):
+            if candidate.is_file():
+                return candidate, False
+        raise ConfigurationError(named, "is not a file", "name a codebook, or 'none' for no themes")
+    if (folder / "themes.yml").exists():
+        return folder / "themes.yml", False
+    shipped = SHIPPED_CORPUS / "themes.yml"
+    return (shipped, True) if shipped.exists() else (None, False)
+
+
+def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
+    require(overrides, Mapping, path, "settings")
+    check_keys(overrides, _STAGES, path, "settings")
+    stages: dict[str, Any] = {}
+    for default in fields(Configuration):
+        if default.name not in _STAGES:
+            continue
+        settings: Any = default.default
+        own = overrides.get(default.name) or {}
+        require(own, Mapping, path, f"settings, {default.name}")
+        names = {f.name: getattr(settings, f.name) for f in fields(settings)}
+        check_keys(own, names, path, f"settings, {default.name}")
+        for name, value in own.items():
+            _check_kind(value, names[name], path, f"settings, {default.name}, {name}")
+        if "seed" in names:
+            own = {"seed": seed, **own}
+        stages[default.name] = replace(settings, **own)
+    if stages["topics"].granularity not in GRANULARITIES:
+        raise ConfigurationError(
+            path,
+            f"granularity '{stages['topics'].granularity}' is not known",
+            f"choose one of {', '.join(GRANULARITIES)}",
+            "settings, topics",
+        )
+    return stages
+
+
+def _check_kind(value: Any, default: Any, path: Path, place: str) -> None:
+    if default is None or isinstance(default, tuple):
+        return
+    kinds = (int, float) if isinstance(default, float) else (type(default),)
+    if isinstance(value, bool) != isinstance(default, bool) or not isinstance(value, kinds):
+        raise ConfigurationError(
+            path, f"is {value!r}", f"write a value like {default!r}, the default", place
+        )
+
+
+def _whole(value: Any, path: Path, place: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ConfigurationError(path, f"is {value!r}", "write a whole number from 0", place)
+    return value
+
+
+def _by_language(value: Any, path: Path, place: str) -> dict[str, str]:
+    if value is None:
+        return {}
+    if isinstance(value, Mapping):
+        return {str(language): str(text).strip() for language, text in value.items()}
+    require(value, str, path, place)
+    return dict.fromkeys(REPORT_LANGUAGES, value.strip())
+
+
+def _report_language(value: Any, path: Path) -> str:
+    if value not in (*REPORT_LANGUAGES, "auto"):
+        raise ConfigurationError(
+            path, f"report_language is {value!r}", "choose en, fr or auto", "the top level"
+        )
+    return str(value)

@@ -1,0 +1,182 @@
+"""Overview tables: one row a theme or topic, joining what the wings know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from press_themes.findings.counts import count_groups
+from press_themes.themes.codebook import Codebook, label_of
+from press_themes.themes.keywords import describe_groups, group_members, name_groups
+from press_themes.themes.representatives import choose_representatives
+
+_COUNTS = ["n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"]
+
+
+class _Groups(NamedTuple):
+    """The passages of each theme or topic, as row numbers, and how strongly each belongs."""
+
+    members: Mapping[Hashable, list[int]]
+    strengths: Mapping[Hashable, list[float]]
+
+
+def join_passages(
+    passages: pd.DataFrame, assignments: pd.DataFrame, scores: pd.DataFrame
+) -> pd.DataFrame:
+    """Put topics and themes beside the passages.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        From `split_passages`.
+    assignments : DataFrame
+        From `find_topics`.
+    scores : DataFrame
+        From `assign_themes`.
+
+    Returns
+    -------
+    DataFrame
+        `passages` with ``topic, topic_raw, topic_strength, themes, x, y``; the themes of a
+        passage are a list, the strongest first, empty where it bears none.
+    """
+    assigned = scores[scores["assigned"]].sort_values(
+        ["passage_id", "score", "theme"], ascending=[True, False, True], kind="stable"
+    )
+    themes = assigned.groupby("passage_id")["theme"].agg(list)
+    joined = passages.merge(assignments, on="passage_id", how="left", validate="one_to_one")
+    lists = [
+        list(themes[i]) if i in themes.index else [] for i in joined["passage_id"].to_numpy()
+    ]
+    joined.insert(joined.columns.get_loc("x"), "themes", pd.Series(lists, dtype=object))
+    return joined
+
+
+def describe_themes(
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    scores: pd.DataFrame,
+    codebook: Codebook,
+    stability: pd.Series,
+    language: str,
+) -> pd.DataFrame:
+    """Describe the themes of the codebook.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        From `join_passages`.
+    articles : DataFrame
+        From `read_articles`.
+    scores : DataFrame
+        From `assign_themes`.
+    codebook : Codebook
+        The themes.
+    stability : Series
+        From `measure_theme_stability`.
+    language : str
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``themes.parquet``, in the order of the codebook; a theme that no passage
+        bears has a share of 0.
+    """
+    members = {t: [] for t in codebook.themes["theme"]} | group_members(passages, "themes")
+    score_of = scores.set_index(["theme", "passage_id"])["score"]
+    identifiers = passages["passage_id"].to_numpy()
+    strengths = {
+        t: [float(score_of[(t, identifiers[row])]) for row in rows] for t, rows in members.items()
+    }
+    described = pd.DataFrame(
+        {
+            "theme": codebook.themes["theme"],
+            "label": [label_of(labels, language) for labels in codebook.themes["labels"]],
+            "color": codebook.themes["color"],
+            "definition": [_definition(codebook, t, language) for t in codebook.themes["theme"]],
+        }
+    )
+    groups = _Groups(members, strengths)
+    return _complete(described, "themes", passages, articles, groups, stability)
+
+
+def describe_topics(
+    passages: pd.DataFrame, articles: pd.DataFrame, stability: pd.Series, language: str
+) -> pd.DataFrame:
+    """Describe the topics found.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        From `join_passages`.
+    articles : DataFrame
+        From `read_articles`.
+    stability : Series
+        From `measure_topic_stability`.
+    language : str
+        The language in which topics are named, where they have passages in it.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``topics.parquet``, the largest topic first; outliers are not a topic.
+    """
+    members = group_members(passages, "topic")
+    strength = passages["topic_strength"].to_numpy()
+    strengths = {t: [float(strength[row]) for row in rows] for t, rows in members.items()}
+    described = pd.DataFrame({"topic": np.array(list(members), dtype="int64")})
+    groups = _Groups(members, strengths)
+    table = _complete(described, "topic", passages, articles, groups, stability)
+    words = {
+        topic: {entry["language"]: list(entry["words"]) for entry in entries}
+        for topic, entries in zip(table["topic"], table["keywords"], strict=True)
+    }
+    spoken = {t: _main_language(passages, rows, language) for t, rows in members.items()}
+    table.insert(1, "label", [name_groups(words, spoken)[topic] for topic in table["topic"]])
+    return table
+
+
+def _complete(
+    described: pd.DataFrame,
+    column: str,
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    groups: _Groups,
+    stability: pd.Series,
+) -> pd.DataFrame:
+    """Add to a table of themes or topics their keywords, counts, stability and representatives."""
+    keywords = describe_groups(passages, groups.members)
+    representatives = choose_representatives(passages, articles, *groups)
+    key = described.columns[0]
+    counts = count_groups(passages, articles, column).set_index(key)
+    names = described[key].tolist()
+    described["keywords"] = pd.Series([_entries(keywords[name]) for name in names], dtype=object)
+    for count in _COUNTS:
+        values = [counts[count].get(name, 0) for name in names]
+        described[count] = np.array(values, "int64" if count.startswith("n_") else "float64")
+    described["stability"] = np.array([stability.get(n, np.nan) for n in names], "float64")
+    described["representatives"] = pd.Series([representatives[n] for n in names], dtype=object)
+    return described
+
+
+def _entries(by_language: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    return [{"language": code, "words": words} for code, words in by_language.items()]
+
+
+def _definition(codebook: Codebook, theme: str, language: str) -> str:
+    texts = codebook.texts
+    own = texts[(texts["theme"] == theme) & (texts["kind"] == "definition")]
+    spoken = own[own["language"] == language]
+    return str((spoken if len(spoken) else own)["text"].iloc[0])
+
+
+def _main_language(passages: pd.DataFrame, rows: list[int], language: str) -> str:
+    """The language asked for where the topic has a fair part of its passages in it, else its own."""
+    counts = passages["language"].iloc[rows].value_counts()
+    if counts.get(language, 0) >= max(2, 0.2 * len(rows)):
+        return language
+    return str(min(counts[counts == counts.max()].index))

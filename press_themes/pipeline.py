@@ -1,0 +1,157 @@
+"""The whole way, from a folder of files to a report: the only place that knows every stage.
+
+`run` is the pipeline; `open_run` gives notebooks the same stages, loaded where nothing changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from press_themes.articles.passages import split_passages
+from press_themes.articles.read import read_articles
+from press_themes.configuration import Configuration, read_configuration
+from press_themes.findings.charts.draw import draw_charts
+from press_themes.findings.events import read_events
+from press_themes.findings.report.report import write_report
+from press_themes.findings.trends import count_trends
+from press_themes.notebooks import execute_notebooks, find_notebooks
+from press_themes.overview import describe_themes, describe_topics, join_passages
+from press_themes.runs import Run, build_run, read_run
+from press_themes.summary import choose_language, summarise, write_run_json
+from press_themes.tables import RunTables
+from press_themes.themes.assignment import assign_themes
+from press_themes.themes.codebook import read_codebook
+from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
+from press_themes.themes.topics import find_topics
+from press_themes.vectors.alignment import align_languages
+from press_themes.vectors.embeddings import embed_passages
+from press_themes.vectors.encoders import load_encoder
+
+
+def run(
+    configuration: Configuration,
+    out: Path,
+    with_notebooks: bool = True,
+    tell: Callable[[dict[str, Any]], None] | None = None,
+) -> Path:
+    """Go the whole way from a corpus to a run folder.
+
+    Parameters
+    ----------
+    configuration : Configuration
+        The corpus and every setting.
+    out : Path
+        The run folder; replaced when the new run is whole.
+    with_notebooks : bool
+        Whether the notebooks are executed into the run folder.
+    tell : callable, optional
+        Called after each stage with what was done and how long it took.
+
+    Returns
+    -------
+    Path
+        The run folder.
+
+    Raises
+    ------
+    InputError
+        If the corpus gives no passage to work on.
+    """
+    with build_run(out, tell) as folder:
+        assert folder.folder is not None
+        tables, summary = analyse(folder, configuration)
+        language = summary["language"]
+        figures = folder.keep(draw_charts)(tables, summary, folder.folder / "figures", language)
+        _copy_inputs(configuration, folder.folder)
+        write_run_json(folder, configuration, summary)
+        if with_notebooks:
+            folder.keep(execute_notebooks)(
+                find_notebooks(), tables, summary, folder.folder / "notebooks"
+            )
+        folder.keep(write_report)(tables, summary, figures, folder.folder, language)
+        write_run_json(folder, configuration, summary)
+    return out
+
+
+def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, Any]]:
+    """Read, split, embed, align, assign, find, describe and count.
+
+    Parameters
+    ----------
+    folder : Run
+        Keeps the stages.
+    settings : Configuration
+        The corpus and every setting.
+
+    Returns
+    -------
+    tables : RunTables
+        Everything the charts and the report are made from.
+    summary : dict
+        The facts about the run that ``run.json`` and the report state.
+    """
+    keep = folder.keep
+    encoder = load_encoder(settings.encoder)
+    codebook = read_codebook(settings.codebook)
+    reading = keep(read_articles)(settings.corpus, settings.articles)
+    articles = reading.articles
+    language = choose_language(settings, articles)
+    passages = keep(split_passages)(articles, encoder, settings.passages)
+    embeddings = keep(embed_passages)(passages, encoder)
+    alignment = keep(align_languages)(embeddings, passages, settings.alignment)
+    scores = keep(assign_themes)(passages, embeddings, codebook, encoder, settings.themes)
+    found = keep(find_topics)(passages, alignment.vectors, settings.topics)
+    theme_stability = keep(measure_theme_stability)(
+        passages, embeddings, codebook, encoder, settings.themes
+    )
+    topic_stability = keep(measure_topic_stability)(
+        passages, alignment.vectors, found.assignments, settings.topics
+    )
+    placed = keep(join_passages)(passages, found.assignments, scores)
+    themes = keep(describe_themes)(placed, articles, scores, codebook, theme_stability, language)
+    topics = keep(describe_topics)(placed, articles, topic_stability, language)
+    trends = keep(count_trends)(placed, articles, settings.trends)
+    events = read_events(settings.events, articles, language)
+    tables = RunTables(
+        *reading, placed, scores, themes, topics, trends, alignment.shifts, events
+    )
+    return tables, summarise(tables, settings, encoder, found.regime)
+
+
+def open_run(where: str | Path) -> tuple[Run, Configuration]:
+    """Open a finished run, or a corpus, for a notebook.
+
+    Parameters
+    ----------
+    where : str or Path
+        A run folder, or a folder or file of articles.
+
+    Returns
+    -------
+    run : Run
+        Its `keep` loads what has not changed and computes the rest; nothing is written.
+    settings : Configuration
+        The settings of the run, or those the corpus gives.
+    """
+    place = Path(where)
+    if not (place / "run.json").exists():
+        return Run(None, None), read_configuration(place)
+    content = read_run(place)
+    told = content["command"]
+    settings = read_configuration(
+        Path(content["corpus"]), told["encoder"], told["codebook"], told["seed"]
+    )
+    if settings.codebook is None and (place / "themes.yml").exists():
+        settings = replace(settings, codebook=place / "themes.yml")
+    return Run(None, place), settings
+
+
+def _copy_inputs(settings: Configuration, folder: Path) -> None:
+    """Keep the codebook and the events with the run, which is complete by itself."""
+    for source, name in ((settings.codebook, "themes.yml"), (settings.events, "events.yml")):
+        if source is not None:
+            shutil.copyfile(source, folder / name)

@@ -1,0 +1,180 @@
+"""Run folders: built aside and renamed when whole, with every stage kept for the next run.
+
+A stage whose code, inputs and settings have not changed is loaded instead of computed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+from press_themes.errors import InputError
+from press_themes.fingerprints import fingerprint
+from press_themes.storage import STORAGES
+
+Result = TypeVar("Result")
+FORMAT = 1
+
+
+@dataclass
+class Run:
+    """A run folder, being built or finished.
+
+    Attributes
+    ----------
+    folder : Path or None
+        Where results are written; None when a finished run is only read.
+    previous : Path or None
+        A finished run whose stages may be loaded.
+    stages : list of dict
+        What was done: ``stage, seconds, how`` ("computed" or "loaded") and ``fingerprint``.
+    tell : callable
+        Called with each entry of `stages`.
+    """
+
+    folder: Path | None
+    previous: Path | None
+    stages: list[dict[str, Any]] = field(default_factory=list)
+    tell: Callable[[dict[str, Any]], None] = lambda entry: None
+
+    def keep(self, verb: Callable[..., Result]) -> Callable[..., Result]:
+        """Wrap the verb of a stage so that its unchanged result is loaded.
+
+        Parameters
+        ----------
+        verb : callable
+            The verb of a stage named in `press_themes.storage.STORAGES`.
+
+        Returns
+        -------
+        callable
+            With the same arguments and result. Paths in the run folder are not inputs.
+        """
+
+        @wraps(verb)
+        def kept(*arguments: Any) -> Result:
+            begun = time.perf_counter()
+            name = verb.__name__
+            mark = fingerprint(verb, tuple(a for a in arguments if not self._is_own(a)))
+            known = self.previous is not None and self._marks().get(name) == mark
+            result = self._load(name) if known else verb(*arguments)
+            if not known and self.folder is not None:
+                STORAGES[name].save(self.folder, result)
+            entry = {
+                "stage": name,
+                "how": "loaded" if known else "computed",
+                "seconds": round(time.perf_counter() - begun, 3),
+                "fingerprint": mark,
+            }
+            self.stages.append(entry)
+            self.tell(entry)
+            return result
+
+        return kept
+
+    def _is_own(self, argument: Any) -> bool:
+        return (
+            isinstance(argument, Path)
+            and self.folder is not None
+            and argument.is_relative_to(self.folder)
+        )
+
+    def _marks(self) -> dict[str, str]:
+        if self.previous is None:
+            return {}
+        return {entry["stage"]: entry["fingerprint"] for entry in read_run(self.previous)["stages"]}
+
+    def _load(self, name: str) -> Any:
+        assert self.previous is not None
+        if self.folder is None:
+            return STORAGES[name].load(self.previous)
+        for file in STORAGES[name].files:
+            source, target = self.previous / file, self.folder / file
+            if source.is_dir():
+                shutil.copytree(source, target, dirs_exist_ok=True)
+            else:
+                shutil.copyfile(source, target)
+        return STORAGES[name].load(self.folder)
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """Read ``run.json`` of a finished run.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder.
+
+    Returns
+    -------
+    dict
+        Its content.
+
+    Raises
+    ------
+    InputError
+        If the folder is not a run folder, or was written in another format.
+    """
+    path = folder / "run.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            folder, "is not a whole run folder (no readable run.json)", "run the corpus again"
+        ) from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise InputError(
+            path, "was written in another format than this version reads", "run the corpus again"
+        )
+    return content
+
+
+@contextmanager
+def build_run(target: Path, tell: Callable[[dict[str, Any]], None] | None = None) -> Iterator[Run]:
+    """Build a run folder aside and put it in its place when everything is in it.
+
+    Parameters
+    ----------
+    target : Path
+        The run folder; an earlier run there is replaced at the end and not before.
+    tell : callable, optional
+        Called after each stage.
+
+    Yields
+    ------
+    Run
+        The caller writes ``run.json`` into its folder last.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f".{target.name}.building-{os.getpid()}")
+    former = target.with_name(f".{target.name}.former")
+    if former.exists() and not target.exists():
+        # A run was cut off between the two renames; what it replaced is still whole.
+        former.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    try:
+        yield Run(aside, _usable(target), tell=tell or (lambda entry: None))
+        shutil.rmtree(former, ignore_errors=True)
+        if target.exists():
+            target.rename(former)
+        aside.rename(target)
+        shutil.rmtree(former, ignore_errors=True)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _usable(folder: Path) -> Path | None:
+    try:
+        read_run(folder)
+    except InputError:
+        return None
+    return folder
