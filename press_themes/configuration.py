@@ -115,6 +115,8 @@ def read_configuration(
     ConfigurationError
         If a key or value is not known, or a named file is missing.
     """
+    # Absolute, because what is named here is looked up again from notebooks and later runs.
+    corpus = corpus.resolve()
     folder = corpus if corpus.is_dir() else corpus.parent
     path = folder / "corpus.yml"
     content = read_yaml(path) if path.exists() else {}
@@ -144,7 +146,7 @@ def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
     if named is not None:
         for candidate in (Path(named), folder / named):
             if candidate.is_file():
-                return candidate, False
+                return candidate.resolve(), False
         raise ConfigurationError(named, "is not a file", "name a codebook, or 'none' for no themes")
     if (folder / "themes.yml").exists():
         return folder / "themes.yml", False

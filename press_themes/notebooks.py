@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -58,32 +59,33 @@ def execute_notebooks(
 
 
 def _execute(source: Path, folder: Path) -> str:
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-
+    """Execute one notebook in a process of its own, because papermill changes the working folder."""
     target = folder / source.name
-    # The kernel prints its debugger's warnings onto the terminal of the run otherwise.
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    try:
-        papermill.execute_notebook(
-            source,
-            target,
-            parameters={"RUN": ".."},
-            cwd=folder,
-            progress_bar=False,
-            kernel_name="python3",
-        )
-    except PapermillExecutionError as error:
+    command = [sys.executable, "-m", "papermill", str(source), str(target), "--cwd", str(folder)]
+    options = ["-p", "RUN", "..", "-k", "python3", "--no-progress-bar", "--log-level", "ERROR"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        place, cause = _find_failure(target, done.stderr)
         raise PressThemesError(
-            source.name,
-            f"stopped with {error.ename}: {error.evalue}",
-            "open it in JupyterLab on this run to see where",
-            f"cell {error.exec_count}",
-        ) from error
+            source.name, cause, "open it in JupyterLab on this corpus to see where", place
+        )
     _forget_clock(target)
     page = target.with_suffix(".html")
     page.write_text(_export(target), encoding="utf-8")
     return page.name
+
+
+def _find_failure(target: Path, messages: str) -> tuple[str | None, str]:
+    """Return the cell that failed and its error, or what papermill said where no cell did."""
+    import nbformat
+
+    cells = nbformat.read(target, as_version=4).cells if target.exists() else []
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"cell {cell.execution_count}", f"{output.ename}: {output.evalue}"
+    lines = messages.strip().splitlines()
+    return None, f"could not be executed ({lines[-1] if lines else 'no message'})"
 
 
 def _forget_clock(path: Path) -> None:
@@ -106,9 +108,7 @@ def _export(path: Path) -> str:
     from nbconvert import HTMLExporter
 
     template = Path(__file__).with_name("notebook_template")
-    exporter = HTMLExporter(
-        template_name="press-themes", extra_template_basedirs=[str(template)]
-    )
+    exporter = HTMLExporter(template_name="press-themes", extra_template_basedirs=[str(template)])
     exporter.exclude_input_prompt = True
     exporter.exclude_output_prompt = True
     body, _ = exporter.from_filename(str(path))

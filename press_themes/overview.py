@@ -48,9 +48,7 @@ def join_passages(
     )
     themes = assigned.groupby("passage_id")["theme"].agg(list)
     joined = passages.merge(assignments, on="passage_id", how="left", validate="one_to_one")
-    lists = [
-        list(themes[i]) if i in themes.index else [] for i in joined["passage_id"].to_numpy()
-    ]
+    lists = [list(themes[i]) if i in themes.index else [] for i in joined["passage_id"].to_numpy()]
     joined.insert(joined.columns.get_loc("x"), "themes", pd.Series(lists, dtype=object))
     return joined
 

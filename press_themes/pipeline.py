@@ -23,7 +23,7 @@ from press_themes.overview import describe_themes, describe_topics, join_passage
 from press_themes.runs import Run, build_run, read_run
 from press_themes.summary import choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
-from press_themes.themes.assignment import assign_themes
+from press_themes.themes.assignment import assign_themes, embed_codebook
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
 from press_themes.themes.topics import find_topics
@@ -103,11 +103,10 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder)
     alignment = keep(align_languages)(embeddings, passages, settings.alignment)
-    scores = keep(assign_themes)(passages, embeddings, codebook, encoder, settings.themes)
+    book = keep(embed_codebook)(codebook, encoder)
+    scores = keep(assign_themes)(passages, embeddings, book, settings.themes)
     found = keep(find_topics)(passages, alignment.vectors, settings.topics)
-    theme_stability = keep(measure_theme_stability)(
-        passages, embeddings, codebook, encoder, settings.themes
-    )
+    theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
         passages, alignment.vectors, found.assignments, settings.topics
     )
@@ -116,9 +115,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     topics = keep(describe_topics)(placed, articles, topic_stability, language)
     trends = keep(count_trends)(placed, articles, settings.trends)
     events = read_events(settings.events, articles, language)
-    tables = RunTables(
-        *reading, placed, scores, themes, topics, trends, alignment.shifts, events
-    )
+    tables = RunTables(*reading, placed, scores, themes, topics, trends, alignment.shifts, events)
     return tables, summarise(tables, settings, encoder, found.regime)
 
 

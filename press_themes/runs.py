@@ -44,6 +44,7 @@ class Run:
     previous: Path | None
     stages: list[dict[str, Any]] = field(default_factory=list)
     tell: Callable[[dict[str, Any]], None] = lambda entry: None
+    _memory: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def keep(self, verb: Callable[..., Result]) -> Callable[..., Result]:
         """Wrap the verb of a stage so that its unchanged result is loaded.
@@ -64,10 +65,17 @@ class Run:
             begun = time.perf_counter()
             name = verb.__name__
             mark = fingerprint(verb, tuple(a for a in arguments if not self._is_own(a)))
+            if mark in self._memory:
+                return self._memory[mark]
             known = self.previous is not None and self._marks().get(name) == mark
             result = self._load(name) if known else verb(*arguments)
-            if not known and self.folder is not None:
+            if self.folder is None:
+                # A notebook asks for one stage in several cells and has nowhere to write it.
+                self._memory[mark] = result
+            elif not known:
                 STORAGES[name].save(self.folder, result)
+                # What the next stage sees must not depend on whether this one was computed.
+                result = STORAGES[name].load(self.folder)
             entry = {
                 "stage": name,
                 "how": "loaded" if known else "computed",

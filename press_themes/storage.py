@@ -17,6 +17,7 @@ import pandas as pd
 from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
+from press_themes.themes.assignment import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
 
@@ -87,6 +88,18 @@ def _load_alignment(folder: Path) -> Alignment:
     return Alignment(apply_shifts(embeddings, _load_split(folder), shifts), shifts)
 
 
+def _save_codebook(folder: Path, codebook: CodebookVectors) -> None:
+    codebook.texts.to_parquet(folder / "codebook.parquet", index=False)
+    np.save(folder / "codebook.npy", codebook.vectors, allow_pickle=False)
+
+
+def _load_codebook(folder: Path) -> CodebookVectors:
+    return CodebookVectors(
+        pd.read_parquet(folder / "codebook.parquet"),
+        np.load(folder / "codebook.npy", allow_pickle=False),
+    )
+
+
 def _save_topics(folder: Path, topics: Topics) -> None:
     """Keep the regime; the columns join passages.parquet with the themes."""
     text = json.dumps(topics.regime, indent=2, ensure_ascii=False, sort_keys=True)
@@ -114,8 +127,11 @@ def _series(name: str) -> Storage:
     return Storage(
         (name,),
         lambda folder, series: series.reset_index().to_parquet(folder / name, index=False),
-        lambda folder: pd.read_parquet(folder / name).set_axis(["", "stability"], axis=1)
-        .set_index("")["stability"],
+        lambda folder: (
+            pd.read_parquet(folder / name)
+            .set_axis(["", "stability"], axis=1)
+            .set_index("")["stability"]
+        ),
     )
 
 
@@ -144,6 +160,7 @@ STORAGES: dict[str, Storage] = {
     "split_passages": Storage(("passages.parquet",), _save_split, _load_split),
     "embed_passages": _array("embeddings.npy"),
     "align_languages": Storage(("alignment.parquet",), _save_alignment, _load_alignment),
+    "embed_codebook": Storage(("codebook.parquet", "codebook.npy"), _save_codebook, _load_codebook),
     "assign_themes": _table("theme_scores.parquet"),
     "find_topics": Storage(("passages.parquet", "regime.json"), _save_topics, _load_topics),
     "measure_theme_stability": _series("theme_stability.parquet"),

@@ -63,7 +63,7 @@ def summarise(
         settings, versions, quality, warnings, codebook``.
     """
     language = choose_language(settings, tables.articles)
-    title = settings.title.get(language) or settings.corpus.resolve().stem
+    title = settings.title.get(language) or settings.corpus.stem
     return {
         "title": title,
         "note": settings.note.get(language, ""),
@@ -110,11 +110,11 @@ def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -
     content = {
         "format": FORMAT,
         **summary,
-        "corpus": str(settings.corpus.resolve()),
+        "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
         "command": {
             "encoder": settings.encoder,
-            "codebook": str(settings.codebook.resolve()) if settings.codebook else "none",
+            "codebook": str(settings.codebook) if settings.codebook else "none",
             "seed": settings.seed,
         },
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -146,9 +146,7 @@ def _counts(tables: RunTables) -> dict[str, int]:
 
 
 def _stage_settings(settings: Configuration) -> dict[str, Any]:
-    stages = {
-        name: value for name, value in vars(settings).items() if is_dataclass(value)
-    }
+    stages = {name: value for name, value in vars(settings).items() if is_dataclass(value)}
     return {
         stage: {name: _plain(value) for name, value in asdict(own).items()}
         for stage, own in stages.items()
@@ -156,8 +154,10 @@ def _stage_settings(settings: Configuration) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, (bool, int, float, str, list, tuple)) else (
-        None if value is None else str(value)
+    return (
+        value
+        if isinstance(value, (bool, int, float, str, list, tuple))
+        else (None if value is None else str(value))
     )
 
 

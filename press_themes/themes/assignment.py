@@ -43,13 +43,29 @@ class ThemeSettings:
     runner_up: float = 0.04
 
 
+class CodebookVectors(NamedTuple):
+    """The texts of the codebook and of an ordinary newspaper, with their vectors.
+
+    Attributes
+    ----------
+    texts : DataFrame
+        ``theme, kind, language, text``; the newspaper's sentences have the kind "background", no
+        theme, and the same order in every language.
+    vectors : ndarray of float32, shape (n_texts, n_dimensions)
+        Unaligned vectors of unit length, rows as in `texts`.
+    """
+
+    texts: pd.DataFrame
+    vectors: np.ndarray
+
+
 class Prototypes(NamedTuple):
-    """The codebook and the background as unit vectors.
+    """The codebook and the newspaper as points that passages are compared with.
 
     Attributes
     ----------
     themes : ndarray, shape (n_themes, n_dimensions)
-        One vector a theme.
+        One unit vector a theme.
     counters : list of ndarray
         The counter-examples of each theme.
     sections : ndarray, shape (n_sections, n_dimensions)
@@ -64,11 +80,39 @@ class Prototypes(NamedTuple):
     centres: dict[str, np.ndarray]
 
 
+def embed_codebook(codebook: Codebook, encoder: Encodes) -> CodebookVectors:
+    """Embed the texts of a codebook and of an ordinary newspaper.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The themes.
+    encoder : Encoder
+        The encoder that makes the embeddings of the passages.
+
+    Returns
+    -------
+    CodebookVectors
+        Empty for a codebook without themes.
+    """
+    if codebook.texts.empty:
+        return CodebookVectors(codebook.texts, np.zeros((0, 0), np.float32))
+    background = pd.DataFrame(
+        [
+            ("", "background", language, t)
+            for language, texts in read_background().items()
+            for t in texts
+        ],
+        columns=codebook.texts.columns,
+    )
+    texts = pd.concat([codebook.texts, background], ignore_index=True)
+    return CodebookVectors(texts, encoder.encode(texts["text"].tolist()))
+
+
 def assign_themes(
     passages: pd.DataFrame,
     embeddings: np.ndarray,
-    codebook: Codebook,
-    encoder: Encodes,
+    codebook: CodebookVectors,
     settings: ThemeSettings = ThemeSettings(),
 ) -> pd.DataFrame:
     """Score every passage for every theme and assign the themes it bears.
@@ -79,10 +123,8 @@ def assign_themes(
         With ``passage_id`` and ``language``.
     embeddings : ndarray of float32, shape (n_passages, n_dimensions)
         Unaligned vectors of unit length, rows as in `passages`.
-    codebook : Codebook
-        The themes.
-    encoder : Encoder
-        The encoder that made the embeddings.
+    codebook : CodebookVectors
+        The themes, from `embed_codebook`.
     settings : ThemeSettings
         Margin and distance of further themes.
 
@@ -92,46 +134,80 @@ def assign_themes(
         ``passage_id, theme, score, assigned``; the score is the cosine to the theme minus the
         cosine to the nearest section of an ordinary newspaper. A passage may bear no theme.
     """
-    names = codebook.themes["theme"].tolist()
-    if not names or passages.empty:
-        return _table(passages, names, np.zeros((len(passages), len(names))), settings)
-    prototypes = build_prototypes(codebook, encoder)
-    scores = score_passages(embeddings, passages["language"].to_numpy(), prototypes)
-    return _table(passages, names, scores, settings)
+    names = list_themes(codebook)
+    scores = np.zeros((len(passages), len(names)))
+    if names and len(passages):
+        prototypes = build_prototypes(codebook)
+        scores = score_passages(embeddings, passages["language"].to_numpy(), prototypes)
+    assigned = decide(scores, settings)
+    return pd.DataFrame(
+        {
+            "passage_id": np.repeat(passages["passage_id"].to_numpy(), len(names)),
+            "theme": np.tile(np.array(names, dtype=object), len(passages)),
+            "score": scores.reshape(-1),
+            "assigned": assigned.reshape(-1),
+        }
+    )
 
 
-def build_prototypes(codebook: Codebook, encoder: Encodes) -> Prototypes:
-    """Turn codebook and background into vectors.
+def list_themes(codebook: CodebookVectors) -> list[str]:
+    """Return the themes of a codebook, in its order."""
+    themes = codebook.texts["theme"]
+    return list(dict.fromkeys(themes[themes != ""]))
+
+
+def decide(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:
+    """Decide from scores which themes a passage bears.
 
     Parameters
     ----------
-    codebook : Codebook
+    scores : ndarray of float64, shape (n_passages, n_themes)
+        From `score_passages`.
+    settings : ThemeSettings
+        Margin and distance of further themes.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_passages, n_themes)
+        The strongest theme and those close behind it, where they exceed the margin.
+    """
+    if scores.size == 0:
+        return np.zeros(scores.shape, dtype=bool)
+    best = scores.max(axis=1, keepdims=True)
+    return (scores > settings.margin) & (scores >= best - settings.runner_up)
+
+
+def build_prototypes(codebook: CodebookVectors) -> Prototypes:
+    """Turn the texts of a codebook into one point a theme.
+
+    Parameters
+    ----------
+    codebook : CodebookVectors
         The themes.
-    encoder : Encoder
-        What turns texts into vectors.
 
     Returns
     -------
     Prototypes
         Unit vectors in the space of the centred passages.
     """
-    background = read_background()
-    vectors = encoder.encode([text for texts in background.values() for text in texts])
-    parts = np.split(vectors, np.cumsum([len(t) for t in background.values()])[:-1])
-    sections = dict(zip(background, parts, strict=True))
     texts = codebook.texts.assign(row=np.arange(len(codebook.texts)))
-    raw = encoder.encode(texts["text"].tolist())
-    centres = _centres(texts, raw, sections)
-    centred = _centre(raw, texts["language"].to_numpy(), centres)
+    background = texts[texts["kind"] == "background"]
+    sections = {
+        str(language): codebook.vectors[part["row"]]
+        for language, part in background.groupby("language", sort=False)
+    }
+    own = texts[texts["kind"] != "background"]
+    centres = _centres(own, codebook.vectors, sections)
+    centred = _centre(codebook.vectors, texts["language"].to_numpy(), centres)
     themes, counters = [], []
-    for theme in codebook.themes["theme"]:
-        own = texts[texts["theme"] == theme]
-        definition = _mean_vector(centred, own[own["kind"] == "definition"])
-        examples = _mean_vector(centred, own[own["kind"] == "example"])
+    for theme in list_themes(codebook):
+        of_theme = own[own["theme"] == theme]
+        definition = _mean_vector(centred, of_theme[of_theme["kind"] == "definition"])
+        examples = _mean_vector(centred, of_theme[of_theme["kind"] == "example"])
         # The definition weighs as much as all examples: it says what they have in common.
         themes.append(_unit(definition + examples))
-        counters.append(centred[own.loc[own["kind"] == "counter-example", "row"]])
-    by_language = [_unit(part - centres[language]) for language, part in sections.items()]
+        counters.append(centred[of_theme.loc[of_theme["kind"] == "counter-example", "row"]])
+    by_language = [centred[part["row"]] for _, part in background.groupby("language", sort=False)]
     return Prototypes(np.array(themes), counters, _unit(np.mean(by_language, axis=0)), centres)
 
 
@@ -174,21 +250,6 @@ def read_background() -> dict[str, list[str]]:
 
     path = Path(__file__).with_name("background.yml")
     return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def _table(
-    passages: pd.DataFrame, names: list[str], scores: np.ndarray, settings: ThemeSettings
-) -> pd.DataFrame:
-    best = scores.max(axis=1, keepdims=True) if names else scores
-    assigned = (scores > settings.margin) & (scores >= best - settings.runner_up)
-    return pd.DataFrame(
-        {
-            "passage_id": np.repeat(passages["passage_id"].to_numpy(), len(names)),
-            "theme": np.tile(np.array(names, dtype=object), len(passages)),
-            "score": scores.reshape(-1).astype(np.float64),
-            "assigned": assigned.reshape(-1),
-        }
-    )
 
 
 def _centres(

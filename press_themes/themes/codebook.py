@@ -79,7 +79,10 @@ def read_codebook(path: Path | None) -> Codebook:
         own_texts = _texts(str(theme), entry, language, path)
         if not any(text["kind"] == "definition" for text in own_texts):
             raise ConfigurationError(
-                path, "has no definition", "say in one sentence what a passage of it speaks of", place
+                path,
+                "has no definition",
+                "say in one sentence what a passage of it speaks of",
+                place,
             )
         texts.extend(own_texts)
         rows.append(_theme(str(theme), entry, position, language))
@@ -118,9 +121,7 @@ def _theme(theme: str, entry: Mapping[str, Any], position: int, language: str) -
     return {"theme": theme, "labels": labels, "color": str(color)}
 
 
-def _texts(
-    theme: str, entry: Mapping[str, Any], language: str, path: Path
-) -> list[dict[str, str]]:
+def _texts(theme: str, entry: Mapping[str, Any], language: str, path: Path) -> list[dict[str, str]]:
     rows = []
     for key, kind in _KINDS.items():
         content = entry.get(key)

@@ -198,4 +198,6 @@ def group_members(passages: pd.DataFrame, column: str) -> dict[Hashable, list[in
     for row, value in enumerate(passages[column]):
         for group in value if column == "themes" else ([value] if value >= 0 else []):
             members[group].append(row)
-    return {group: members[group] for group in sorted(members, key=str if column == "themes" else int)}
+    return {
+        group: members[group] for group in sorted(members, key=str if column == "themes" else int)
+    }

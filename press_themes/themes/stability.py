@@ -8,9 +8,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.assignment import Encodes, ThemeSettings, assign_themes
+from press_themes.themes.assignment import (
+    CodebookVectors,
+    ThemeSettings,
+    build_prototypes,
+    decide,
+    list_themes,
+    score_passages,
+)
 from press_themes.themes.clustering import TopicSettings, build_clusterer, build_reducer
-from press_themes.themes.codebook import Codebook
 
 # Below this many texts a resample has too few left to cluster.
 _LEAST_TEXTS = 12
@@ -73,22 +79,19 @@ def measure_topic_stability(
 def measure_theme_stability(
     passages: pd.DataFrame,
     embeddings: np.ndarray,
-    codebook: Codebook,
-    encoder: Encodes,
+    codebook: CodebookVectors,
     settings: ThemeSettings = ThemeSettings(),
 ) -> pd.Series:
-    """Measure how much the passages of a theme depend on single texts of the codebook.
+    """Measure how much the passages of a theme depend on single examples of the codebook.
 
     Parameters
     ----------
     passages : DataFrame
-        With ``passage_id`` and ``language``.
+        With ``language``.
     embeddings : ndarray of float32, shape (n_passages, n_dimensions)
         Unaligned vectors, rows as in `passages`.
-    codebook : Codebook
+    codebook : CodebookVectors
         The themes.
-    encoder : Encoder
-        The encoder that made the embeddings.
     settings : ThemeSettings
         As in the assignment.
 
@@ -96,22 +99,34 @@ def measure_theme_stability(
     -------
     Series of float64, indexed by theme
         Mean Jaccard overlap between the passages of the theme and those it has when one of its
-        texts is left out, 0 to 1; missing where no passage bears the theme.
+        examples is left out, 0 to 1; missing where no passage bears the theme or it has no
+        examples.
     """
-    memory = _Remembering(encoder)
-    whole = _assigned(assign_themes(passages, embeddings, codebook, memory, settings))
-    stability = {}
-    for theme in codebook.themes["theme"]:
-        own = codebook.texts[codebook.texts["theme"] == theme]
+    languages = passages["language"].to_numpy()
+    stability: dict[str, float] = {}
+    names = list_themes(codebook)
+    if names and len(passages):
+        whole = decide(score_passages(embeddings, languages, build_prototypes(codebook)), settings)
+    for column, theme in enumerate(names if len(passages) else []):
+        own = (codebook.texts["theme"] == theme) & (codebook.texts["kind"] == "example")
         overlaps = []
-        for index in own.index[own["kind"] == "example"]:
-            shorter = codebook._replace(texts=codebook.texts.drop(index).reset_index(drop=True))
-            again = _assigned(assign_themes(passages, embeddings, shorter, memory, settings))
-            union = whole[theme] | again[theme]
-            overlaps.append(len(whole[theme] & again[theme]) / len(union) if union else np.nan)
-        known = [overlap for overlap in overlaps if not np.isnan(overlap)]
-        stability[theme] = float(np.mean(known)) if known and whole[theme] else np.nan
+        for row in np.flatnonzero(own):
+            shorter = CodebookVectors(
+                codebook.texts.drop(index=row).reset_index(drop=True),
+                np.delete(codebook.vectors, row, axis=0),
+            )
+            scores = score_passages(embeddings, languages, build_prototypes(shorter))
+            again = decide(scores, settings)[:, column]
+            overlaps.append(_overlap(whole[:, column], again))
+        bears = bool(whole[:, column].any())
+        stability[theme] = float(np.mean(overlaps)) if overlaps and bears else np.nan
     return pd.Series(stability, name="stability", dtype=float).rename_axis("theme")
+
+
+def _overlap(left: np.ndarray, right: np.ndarray) -> float:
+    """Return the Jaccard overlap of two sets of rows, 1 for two empty ones."""
+    union = (left | right).sum()
+    return float((left & right).sum() / union) if union else 1.0
 
 
 def _best_overlap(members: np.ndarray, labels: np.ndarray) -> float:
@@ -119,27 +134,5 @@ def _best_overlap(members: np.ndarray, labels: np.ndarray) -> float:
         return float("nan")
     best = 0.0
     for label in np.unique(labels[labels >= 0]):
-        cluster = labels == label
-        best = max(best, float((members & cluster).sum() / (members | cluster).sum()))
+        best = max(best, _overlap(members, labels == label))
     return best
-
-
-def _assigned(scores: pd.DataFrame) -> dict[str, set[str]]:
-    groups: dict[str, set[str]] = {theme: set() for theme in scores["theme"].unique()}
-    for theme, part in scores[scores["assigned"]].groupby("theme"):
-        groups[str(theme)] = set(part["passage_id"])
-    return groups
-
-
-class _Remembering:
-    """An encoder that keeps what it has encoded: the codebook is asked for many times over."""
-
-    def __init__(self, encoder: Encodes) -> None:
-        self._encoder = encoder
-        self._known: dict[str, np.ndarray] = {}
-
-    def encode(self, texts: list[str]) -> np.ndarray:
-        missing = sorted({text for text in texts if text not in self._known})
-        if missing:
-            self._known.update(zip(missing, self._encoder.encode(missing), strict=True))
-        return np.array([self._known[text] for text in texts])

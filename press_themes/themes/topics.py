@@ -154,7 +154,9 @@ def weigh_terms(counts: Any) -> np.ndarray:
     """
     from bertopic.vectorizers import ClassTfidfTransformer
 
-    return np.asarray(ClassTfidfTransformer().fit_transform(counts).todense())
+    return np.asarray(
+        ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts).todense()
+    )
 
 
 def _unique_texts(passages: pd.DataFrame) -> pd.DataFrame:
@@ -232,4 +234,3 @@ def _assign(
     position = np.searchsorted(topics, topic[placed])
     strength[placed] = nearness[placed, position]
     return topic, strength
-

@@ -73,9 +73,7 @@ def read_stop_words(language: str) -> frozenset[str]:
 
     words = {
         word.casefold()
-        for word in (
-            stopwordsiso.stopwords(language) if stopwordsiso.has_lang(language) else ()
-        )
+        for word in (stopwordsiso.stopwords(language) if stopwordsiso.has_lang(language) else ())
     }
     words |= _calendar_words(language)
     words |= {word.casefold() for word in _press_words().get(language, "").split()}

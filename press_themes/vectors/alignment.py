@@ -143,9 +143,7 @@ def _estimate(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find pairs under the present shifts, then the shifts that explain the pairs' differences."""
     n_languages = len(members)
-    moved = [
-        _unit(embeddings[rows] - shift) for rows, shift in zip(members, shifts, strict=True)
-    ]
+    moved = [_unit(embeddings[rows] - shift) for rows, shift in zip(members, shifts, strict=True)]
     pairs = np.zeros((n_languages, n_languages), dtype=int)
     equations, differences, weights = [], [], []
     for a, b in combinations(range(n_languages), 2):
