@@ -80,7 +80,8 @@ def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSe
     from umap import UMAP
 
     return UMAP(
-        n_neighbors=max(2, min(settings.neighbours, n_passages - 1)),
+        # In a small corpus 15 neighbours are a large part of it and blur the smaller topics.
+        n_neighbors=max(2, min(settings.neighbours, round(0.75 * n_passages**0.5))),
         n_components=max(1, min(components, n_passages - 2)),
         # A map to look at needs points apart; clusters are found better where they touch.
         min_dist=0.1 if components == 2 else 0.0,
