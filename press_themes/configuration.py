@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from press_themes.articles.passages import PassageSettings
 from press_themes.articles.read import ReadSettings
@@ -140,6 +141,52 @@ def read_configuration(
     )
 
 
+def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configuration:
+    """Restore the settings of a finished run from what its folder holds.
+
+    Parameters
+    ----------
+    content : mapping
+        The content of ``run.json``.
+    folder : Path
+        The run folder, which holds copies of the codebook and the events.
+
+    Returns
+    -------
+    Configuration
+        The settings the run was made with, whatever became of the corpus since.
+    """
+    language = content["language"]
+    book, events = folder / "themes.yml", folder / "events.yml"
+    stages = {}
+    for stage in fields(Configuration):
+        if stage.name in _STAGES:
+            own = content["settings"][stage.name]
+            kept = {name: _restored(name, value) for name, value in own.items()}
+            stages[stage.name] = replace(cast(Any, stage.default), **kept)
+    return Configuration(
+        corpus=Path(content["corpus"]),
+        title={language: content["title"]},
+        note={language: content["note"]},
+        licence=content["licence"],
+        report_language=language,
+        quote_characters=content["quote_characters"],
+        encoder=content["command"]["encoder"],
+        codebook=book if book.exists() else None,
+        codebook_is_default=content["codebook"]["is_default"],
+        events=events if events.exists() else None,
+        seed=content["seed"],
+        **stages,
+    )
+
+
+def _restored(name: str, value: Any) -> Any:
+    """Undo what JSON makes of a tuple and of a date."""
+    if isinstance(value, list):
+        return tuple(value)
+    return date.fromisoformat(value) if name.endswith("_date") and value else value
+
+
 def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
     if named == "none":
         return None, False
@@ -166,6 +213,7 @@ def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
         require(own, Mapping, path, f"settings, {default.name}")
         names = {f.name: getattr(settings, f.name) for f in fields(settings)}
         check_keys(own, names, path, f"settings, {default.name}")
+        own = {n: tuple(v) if isinstance(v, list) else v for n, v in own.items()}
         for name, value in own.items():
             _check_kind(value, names[name], path, f"settings, {default.name}, {name}")
         if "seed" in names:
@@ -182,7 +230,9 @@ def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
 
 
 def _check_kind(value: Any, default: Any, path: Path, place: str) -> None:
-    if default is None or isinstance(default, tuple):
+    if default is None:
+        if not isinstance(value, date):
+            raise ConfigurationError(path, f"is {value!r}", "write a date like 2026-01-31", place)
         return
     kinds = (int, float) if isinstance(default, float) else (type(default),)
     if isinstance(value, bool) != isinstance(default, bool) or not isinstance(value, kinds):

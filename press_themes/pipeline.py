@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from press_themes.articles.passages import split_passages
 from press_themes.articles.read import read_articles
-from press_themes.configuration import Configuration, read_configuration
+from press_themes.configuration import (
+    Configuration,
+    read_configuration,
+    restore_configuration,
+)
 from press_themes.findings.charts.draw import draw_charts
 from press_themes.findings.events import read_events
 from press_themes.findings.report.report import write_report
@@ -137,14 +140,7 @@ def open_run(where: str | Path) -> tuple[Run, Configuration]:
     place = Path(where)
     if not (place / "run.json").exists():
         return Run(None, None), read_configuration(place)
-    content = read_run(place)
-    told = content["command"]
-    settings = read_configuration(
-        Path(content["corpus"]), told["encoder"], told["codebook"], told["seed"]
-    )
-    if settings.codebook is None and (place / "themes.yml").exists():
-        settings = replace(settings, codebook=place / "themes.yml")
-    return Run(None, place), settings
+    return Run(None, place), restore_configuration(read_run(place), place)
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:

@@ -67,7 +67,9 @@ class Run:
             mark = fingerprint(verb, tuple(a for a in arguments if not self._is_own(a)))
             if mark in self._memory:
                 return self._memory[mark]
-            known = self.previous is not None and self._marks().get(name) == mark
+            marks = self._marks()
+            # An input that is no longer there cannot have changed what was made of it.
+            known = name in marks and (marks[name] == mark or _is_gone(arguments))
             result = self._load(name) if known else verb(*arguments)
             if self.folder is None:
                 # A notebook asks for one stage in several cells and has nowhere to write it.
@@ -111,6 +113,10 @@ class Run:
             else:
                 shutil.copyfile(source, target)
         return STORAGES[name].load(self.folder)
+
+
+def _is_gone(arguments: tuple[Any, ...]) -> bool:
+    return any(isinstance(argument, Path) and not argument.exists() for argument in arguments)
 
 
 def read_run(folder: Path) -> dict[str, Any]:

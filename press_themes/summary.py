@@ -112,11 +112,7 @@ def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -
         **summary,
         "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
-        "command": {
-            "encoder": settings.encoder,
-            "codebook": str(settings.codebook) if settings.codebook else "none",
-            "seed": settings.seed,
-        },
+        "command": {"encoder": settings.encoder},
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "stages": run.stages,
     }
@@ -210,7 +206,7 @@ def topic_language_information(passages: pd.DataFrame) -> float:
     joint = pd.crosstab(placed["topic"], placed["language"]).to_numpy(dtype=float)
     if joint.size == 0 or joint.shape[1] < 2 or joint.shape[0] < 2:
         return 0.0
-    joint /= joint.sum()
+    joint = joint / joint.sum()
     by_topic, by_language = joint.sum(axis=1), joint.sum(axis=0)
     expected = np.outer(by_topic, by_language)
     inside = joint > 0

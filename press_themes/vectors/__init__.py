@@ -1,0 +1,1 @@
+"""Vectors: from passages to embeddings that read all languages alike."""

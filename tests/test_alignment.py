@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from stand_ins import make_passages
+
+from press_themes.vectors.alignment import AlignmentSettings, align_languages, apply_shifts
+from press_themes.vectors.mixing import measure_mixing
+
+
+def _two_languages(n: int = 60, offset: float = 0.8, seed: int = 0) -> tuple[np.ndarray, list[str]]:
+    """The same points in two languages, the second moved by a constant: a language's own share."""
+    random = np.random.default_rng(seed)
+    points = random.normal(size=(n, 24))
+    move = np.zeros(24)
+    move[0] = offset * 5
+    both = np.vstack([points, points + move + 0.05 * random.normal(size=points.shape)])
+    both /= np.linalg.norm(both, axis=1, keepdims=True)
+    return both.astype(np.float32), ["en"] * n + ["fr"] * n
+
+
+def test_a_constant_shift_between_languages_is_taken_out() -> None:
+    vectors, languages = _two_languages()
+    passages = make_passages([f"text {i}" for i in range(len(vectors))], languages)
+    before = measure_mixing(vectors, passages)["foreign"].mean()
+    alignment = align_languages(vectors, passages)
+    after = measure_mixing(alignment.vectors, passages)
+    assert before < 0.35
+    assert abs(after["foreign"] - after["expected"]).max() < 0.2
+    assert (alignment.shifts["n_pairs"] > 20).all()
+    np.testing.assert_allclose(np.linalg.norm(alignment.vectors, axis=1), 1, rtol=1e-5)
+
+
+def test_one_language_is_left_alone_and_said_to_be() -> None:
+    vectors, _ = _two_languages()
+    passages = make_passages([f"text {i}" for i in range(len(vectors))], "en")
+    alignment = align_languages(vectors, passages)
+    np.testing.assert_allclose(alignment.vectors, vectors, atol=1e-6)
+    assert alignment.shifts["note"].tolist() == ["the only language: nothing to align"]
+
+
+def test_a_language_of_one_passage_is_hardly_moved() -> None:
+    vectors, languages = _two_languages()
+    passages = make_passages([f"text {i}" for i in range(61)], languages[:61])
+    alignment = align_languages(vectors[:61], passages)
+    many = align_languages(vectors, make_passages([str(i) for i in range(120)], languages))
+    few_length = alignment.shifts.set_index("language")["shift_length"]
+    many_length = many.shifts.set_index("language")["shift_length"]
+    assert few_length.sum() < 0.6 * many_length.sum()
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    vectors, languages = _two_languages()
+    passages = make_passages([f"text {i}" for i in range(len(vectors))], languages)
+    order = np.random.default_rng(1).permutation(len(vectors))
+    settings = AlignmentSettings(sample=40)
+    straight = align_languages(vectors, passages, settings).vectors
+    shuffled = align_languages(
+        vectors[order], passages.iloc[order].reset_index(drop=True), settings
+    ).vectors
+    np.testing.assert_allclose(shuffled, straight[order], atol=1e-6)
+
+
+def test_shifts_read_back_give_the_same_vectors() -> None:
+    vectors, languages = _two_languages()
+    passages = make_passages([f"text {i}" for i in range(len(vectors))], languages)
+    alignment = align_languages(vectors, passages)
+    assert (apply_shifts(vectors, passages, alignment.shifts) == alignment.vectors).all()
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+def test_tiny_corpora_do_not_crash(n: int) -> None:
+    vectors, languages = _two_languages()
+    rows = [0, 60][:n]
+    passages = make_passages([str(r) for r in rows], [languages[r] for r in rows])
+    alignment = align_languages(vectors[rows], passages)
+    assert alignment.vectors.shape == (n, 24)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import roc_auc_score
+from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
+
+from press_themes.themes.assignment import (
+    ThemeSettings,
+    assign_themes,
+    embed_codebook,
+    read_background,
+)
+from press_themes.themes.codebook import Codebook
+
+
+def make_codebook(subjects: list[str]) -> Codebook:
+    rows = []
+    for subject in subjects:
+        words = SUBJECTS[subject].split()
+        rows.append((subject, "definition", "en", " ".join(words)))
+        rows.extend((subject, "example", "en", " ".join(words[i : i + 4])) for i in (0, 2, 4))
+    themes = pd.DataFrame(
+        {
+            "theme": subjects,
+            "labels": [{"en": s.title()} for s in subjects],
+            "color": "#004DE1",
+        }
+    )
+    return Codebook(themes, pd.DataFrame(rows, columns=["theme", "kind", "language", "text"]))
+
+
+def _assign(texts: list[str], codebook: Codebook, **settings: float) -> pd.DataFrame:
+    encoder = WordEncoder()
+    passages = make_passages(texts)
+    book = embed_codebook(codebook, encoder)
+    return assign_themes(passages, encoder.encode(texts), book, ThemeSettings(**settings))
+
+
+def test_a_passage_bears_the_theme_whose_words_it_uses() -> None:
+    texts, subjects = make_subject_texts(45)
+    scores = _assign(texts, make_codebook(list(SUBJECTS)))
+    best = scores.loc[scores.groupby("passage_id", sort=False)["score"].idxmax()]
+    assert (best["theme"].to_numpy() == np.array(subjects)).mean() > 0.95
+    assert best["assigned"].mean() > 0.9
+
+
+def test_an_ordinary_newspaper_sentence_bears_no_theme() -> None:
+    scores = _assign(list(read_background()["en"]), make_codebook(list(SUBJECTS)))
+    assert not scores["assigned"].any()
+
+
+def test_passages_of_a_theme_score_above_those_of_subjects_that_are_none() -> None:
+    texts, subjects = make_subject_texts(45)
+    scores = _assign(texts, make_codebook(["sea"]))["score"].to_numpy()
+    is_sea = np.array(subjects) == "sea"
+    assert roc_auc_score(is_sea, scores) > 0.98
+
+
+def test_a_passage_between_two_themes_bears_both() -> None:
+    scores = _assign(
+        [SUBJECTS["sea"] + " " + SUBJECTS["loom"]], make_codebook(list(SUBJECTS)), runner_up=0.4
+    )
+    assert set(scores.loc[scores["assigned"], "theme"]) == {"sea", "loom"}
+
+
+def test_a_counter_example_keeps_its_like_out() -> None:
+    text = "anchor sailor reef whale spindle"
+    plain = _assign([text], make_codebook(["sea"]))
+    codebook = make_codebook(["sea"])
+    counter = pd.DataFrame([("sea", "counter-example", "en", text)], columns=codebook.texts.columns)
+    guarded = _assign([text], codebook._replace(texts=pd.concat([codebook.texts, counter])))
+    assert guarded["score"][0] < plain["score"][0]
+
+
+def test_a_score_does_not_depend_on_the_other_passages() -> None:
+    texts, _ = make_subject_texts(20)
+    together = _assign(texts, make_codebook(list(SUBJECTS)))
+    alone = _assign(texts[:1], make_codebook(list(SUBJECTS)))
+    np.testing.assert_allclose(alone["score"], together["score"][:3], atol=1e-6)
+
+
+@pytest.mark.parametrize("texts", [[], ["anchor"]])
+def test_no_themes_or_no_passages_give_an_empty_table(texts: list[str]) -> None:
+    scores = _assign(texts, make_codebook([]))
+    assert scores.empty
+    assert list(scores.columns) == ["passage_id", "theme", "score", "assigned"]
+
+
+def test_the_background_says_the_same_in_every_language() -> None:
+    background = read_background()
+    assert set(background) >= {"en", "fr", "es", "de", "ar", "zh"}
+    assert len({len(sentences) for sentences in background.values()}) == 1

@@ -1,0 +1,105 @@
+"""The commands, run as a user runs them: in a process of their own, on the shipped corpus and on bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+
+def press_themes(*arguments: str | Path, cwd: Path = ROOT, **environment: str):
+    return subprocess.run(
+        [sys.executable, "-m", "press_themes", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def _one_sentence(text: str) -> bool:
+    lines = [line for line in text.strip().splitlines() if not line.startswith("  ")]
+    return len(lines) == 1 and lines[0].startswith("press-themes: ") and lines[0].endswith(".")
+
+
+def test_help_names_the_commands() -> None:
+    done = press_themes("--help")
+    assert done.returncode == 0
+    assert all(command in done.stdout for command in ("read", "run", "doctor"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["run", "no/such/folder"], 1, "does not exist"),
+        (["read", "no/such/folder", "--out", "x"], 1, "does not exist"),
+        (["run", "corpus", "--seed", "-3"], 2, "whole number"),
+        (["run", "corpus", "--codebook", "no-such.yml"], 2, "is not a file"),
+    ],
+)
+def test_wrong_use_is_one_sentence(arguments: list[str], code: int, words: str) -> None:
+    done = press_themes(*arguments)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert _one_sentence(done.stderr), done.stderr
+
+
+def test_an_unknown_option_is_wrong_usage() -> None:
+    assert press_themes("run", "corpus", "--granularity", "x").returncode == 2
+
+
+def test_an_unknown_key_in_the_codebook_is_wrong_configuration(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbour opened on Monday. " * 20)
+    (tmp_path / "themes.yml").write_text("themes:\n  sea:\n    defintion: ships\n")
+    done = press_themes("run", tmp_path, "--out", tmp_path / "run")
+    assert done.returncode == 2
+    assert "did you mean 'definition'" in done.stderr
+    assert _one_sentence(done.stderr), done.stderr
+    assert not (tmp_path / "run").exists()
+
+
+def test_nothing_usable_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    done = press_themes("run", tmp_path, "--out", tmp_path / "run")
+    assert done.returncode == 1
+    assert _one_sentence(done.stderr), done.stderr
+
+
+def test_read_writes_tables_and_counts(tmp_path: Path) -> None:
+    done = press_themes("read", "corpus", "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("24 articles in 24 stories from 24 files; 22 dated")
+    assert len(pd.read_parquet(tmp_path / "articles.parquet")) == 24
+    assert {"skipped.csv", "discarded.csv"} <= {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.slow
+def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
+    tmp_path: Path, encoder_cache: Path
+) -> None:
+    # A proxy that refuses: any attempt to reach a host fails the run.
+    closed = dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY"), "http://127.0.0.1:9")
+    environment = {"PRESS_THEMES_CACHE": str(encoder_cache), **closed}
+    run = tmp_path / "run"
+    done = press_themes("run", "corpus", "--out", run, **environment)
+    assert done.returncode == 0, done.stderr
+    assert "report:" in done.stdout
+    content = json.loads((run / "run.json").read_text("utf-8"))
+    assert content["counts"]["articles"] == 24
+    themes = pd.read_parquet(run / "themes.parquet")
+    assert (themes["n_passages"] > 0).all(), "every theme of the codebook is present"
+    for name in ("01-corpus", "02-languages", "03-themes", "04-coverage"):
+        page = (run / "notebooks" / f"{name}.html").read_text("utf-8")
+        assert "<script" not in page
+        assert "Traceback (most recent" not in page
+    figures = list((run / "figures").glob("*.svg"))
+    assert len(figures) >= 5
+    again = press_themes("run", "corpus", "--out", run, **environment)
+    stages = json.loads((run / "run.json").read_text("utf-8"))["stages"]
+    assert {stage["how"] for stage in stages} == {"loaded"}, again.stderr

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from press_themes.configuration import SHIPPED_CORPUS, read_configuration
+from press_themes.errors import ConfigurationError
+
+
+def test_a_bare_folder_gets_defaults_and_the_shipped_codebook(tmp_path: Path) -> None:
+    configuration = read_configuration(tmp_path)
+    assert configuration.codebook == SHIPPED_CORPUS / "themes.yml"
+    assert configuration.codebook_is_default
+    assert configuration.events is None
+    assert configuration.report_language == "auto"
+
+
+def test_corpus_yml_overrides_and_the_command_line_overrides_that(tmp_path: Path) -> None:
+    (tmp_path / "corpus.yml").write_text(
+        "title: Ma revue\nseed: 5\nencoder: some/model\n"
+        "settings:\n  topics: {granularity: coarse}\n  passages: {most_tokens: 120}\n"
+    )
+    configuration = read_configuration(tmp_path)
+    assert configuration.title == {"en": "Ma revue", "fr": "Ma revue"}
+    assert configuration.topics.granularity == "coarse"
+    assert configuration.topics.seed == configuration.trends.seed == 5
+    assert configuration.passages.most_tokens == 120
+    told = read_configuration(tmp_path, encoder="other", codebook="none", seed=7)
+    assert (told.encoder, told.codebook, told.seed, told.topics.seed) == ("other", None, 7, 7)
+
+
+def test_the_corpus_s_own_codebook_and_events_are_found_beside_a_file_too(tmp_path: Path) -> None:
+    (tmp_path / "themes.yml").write_text("themes: {}")
+    (tmp_path / "events.yml").write_text("events: []")
+    (tmp_path / "articles.csv").write_text("text\n")
+    configuration = read_configuration(tmp_path / "articles.csv")
+    assert configuration.codebook == tmp_path / "themes.yml"
+    assert configuration.events == tmp_path / "events.yml"
+    assert not configuration.codebook_is_default
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("titel: x\n", "did you mean 'title'"),
+        ("settings: {topic: {}}\n", "did you mean 'topics'"),
+        ("settings: {topics: {granularty: fine}}\n", "did you mean 'granularity'"),
+        ("settings: {topics: {granularity: huge}}\n", "coarse, medium, fine"),
+        ("settings: {topics: {resamples: many}}\n", "a value like 10"),
+        ("settings: {articles: {latest_date: soon}}\n", "a date like"),
+        ("settings: {articles: {plausible_languages: fr}}\n", "a value like"),
+        ("seed: -1\n", "whole number"),
+        ("seed: true\n", "whole number"),
+        ("report_language: klingon\n", "en, fr or auto"),
+        ("codebook: nowhere.yml\n", "is not a file"),
+    ],
+)
+def test_a_mistake_is_one_sentence(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "corpus.yml").write_text(text)
+    with pytest.raises(ConfigurationError, match=message):
+        read_configuration(tmp_path)

@@ -1,0 +1,64 @@
+"""The notebooks: as they are committed, and executed on a corpus."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from press_themes.errors import PressThemesError
+from press_themes.notebooks import execute_notebooks
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ESSAYS = [path for path in NOTEBOOKS if path.name.startswith("0")]
+
+
+def _cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
+    notebook = nbformat.read(path, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def test_the_four_essays_are_there() -> None:
+    assert [path.stem for path in ESSAYS] == [
+        "01-corpus", "02-languages", "03-themes", "04-coverage",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_without_outputs_or_machinery(path: Path) -> None:
+    for cell in _cells(path, "code"):
+        assert not cell.outputs
+        assert cell.execution_count is None
+        assert len(cell.source.splitlines()) <= 12, cell.source
+        assert not re.search(r"^\s*(def|class)\s", cell.source, re.M), cell.source
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"(?<![\w.])/(home|root|tmp|Users|work)\b", text)
+
+
+@pytest.mark.parametrize("path", ESSAYS, ids=lambda path: path.stem)
+def test_an_essay_asks_answers_and_says_what_it_does_not_show(path: Path) -> None:
+    prose = [cell.source for cell in _cells(path, "markdown")]
+    assert re.match(r"# .+\?\n", prose[0])
+    assert prose[-1].startswith("## What this does not show")
+    tagged = [c for c in _cells(path, "code") if "parameters" in c.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    assert "RUN = " in tagged[0].source
+
+
+def test_a_failing_notebook_is_named_with_its_cell(tmp_path: Path) -> None:
+    source = tmp_path / "sources"
+    source.mkdir()
+    broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    broken.metadata["kernelspec"] = {"name": "python3", "display_name": "x", "language": "python"}
+    nbformat.write(broken, source / "01-broken.ipynb")
+    with pytest.raises(PressThemesError, match=r"01-broken\.ipynb, cell 1: ZeroDivisionError"):
+        execute_notebooks(source, None, {}, tmp_path / "executed")
+
+
+def test_no_notebooks_are_no_error(tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "none", ignore_errors=True)
+    assert execute_notebooks(tmp_path / "none", None, {}, tmp_path / "executed").empty

@@ -1,0 +1,154 @@
+"""The whole way on small corpora of every awkward size, with an encoder that needs no weights."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from stand_ins import WordEncoder, make_subject_texts
+
+from press_themes import pipeline
+from press_themes.configuration import read_configuration
+from press_themes.errors import InputError
+from press_themes.runs import read_run
+from press_themes.themes.words import read_stop_words
+
+FILES = {
+    "alignment.parquet", "articles.parquet", "discarded.csv", "embeddings.npy", "figures",
+    "passages.parquet", "report.html", "run.json", "skipped.csv", "theme_scores.parquet",
+    "themes.parquet", "themes.yml", "topics.parquet", "trends.parquet",
+}  # fmt: skip
+SENTENCES = {
+    "en": "The harbour master said that the {0} would {1} before the {2} of the {3}.",
+    "fr": "La capitainerie a dit que le {0} devrait {1} avant la {2} de la {3}.",
+    "es": "La capitanía dijo que el {0} debería {1} antes de la {2} de la {3}.",
+}
+
+
+@pytest.fixture(autouse=True)
+def _word_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "load_encoder", lambda name: WordEncoder())
+
+
+def write_corpus(folder: Path, n_articles: int, languages: tuple[str, ...] = ("en",)) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    texts, _ = make_subject_texts(4 * max(n_articles, 1))
+    for i in range(n_articles):
+        language = languages[i % len(languages)]
+        body = " ".join(
+            SENTENCES[language].format(*text.split()[:4]) + " " + " ".join(text.split()[4:]) + "."
+            for text in texts[4 * i : 4 * i + 4]
+        )
+        (folder / f"{i:03d}.md").write_text(
+            f"---\ntitle: Article {i}\ndate: 2026-01-{1 + i % 28:02d}\nlanguage: {language}\n"
+            f"outlet: Outlet {i % 3}\n---\n\n{body}\n",
+            encoding="utf-8",
+        )
+    return folder
+
+
+def _run(corpus: Path, out: Path) -> Path:
+    return pipeline.run(read_configuration(corpus), out, with_notebooks=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 8, 12, 30])
+@pytest.mark.parametrize("languages", [("en",), ("en", "fr", "es")], ids=["one", "three"])
+def test_every_small_corpus_ends_with_a_report(
+    tmp_path: Path, n: int, languages: tuple[str, ...]
+) -> None:
+    folder = _run(write_corpus(tmp_path / "corpus", n, languages), tmp_path / "run")
+    assert {path.name for path in folder.iterdir()} >= FILES
+    passages = pd.read_parquet(folder / "passages.parquet")
+    assert len(passages) >= n
+    assert np.load(folder / "embeddings.npy").shape == (len(passages), 48)
+    content = read_run(folder)
+    assert content["regime"]["sentence"]["en"] in (folder / "report.html").read_text("utf-8")
+    for topic in pd.read_parquet(folder / "topics.parquet").itertuples():
+        _check_label(topic.label, languages)
+
+
+def _check_label(label: str, languages: tuple[str, ...]) -> None:
+    assert not re.search(r"[<>&]|https?|\bnbsp\b", label)
+    stop_words = set.intersection(*(set(read_stop_words(language)) for language in languages))
+    for word in re.findall(r"\w+", label):
+        assert word.casefold() not in stop_words
+        assert not word.isdigit()
+
+
+@pytest.mark.slow
+def test_thirty_identical_articles_are_one_story_without_topics(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write_corpus(corpus, 1)
+    text = (corpus / "000.md").read_text("utf-8")
+    for i in range(1, 30):
+        (corpus / f"{i:03d}.md").write_text(text, encoding="utf-8")
+    content = read_run(_run(corpus, tmp_path / "run"))
+    assert content["counts"]["articles"] == 30
+    assert content["counts"]["stories"] == 1
+    assert content["counts"]["exact_copies"] == 29
+    assert content["regime"]["name"] == "codebook only"
+    assert any("29" in warning for warning in content["warnings"])
+
+
+def test_nothing_usable_is_one_sentence_and_leaves_no_folder(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "empty.txt").write_text("")
+    with pytest.raises(InputError):
+        _run(corpus, tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+
+
+@pytest.mark.slow
+def test_equal_runs_give_equal_bytes_and_a_second_run_loads_every_stage(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20, ("en", "fr"))
+    first, second = _run(corpus, tmp_path / "a"), _run(corpus, tmp_path / "b")
+    for path in sorted(first.rglob("*")):
+        if path.is_file() and path.name != "run.json":
+            twin = second / path.relative_to(first)
+            assert path.read_bytes() == twin.read_bytes(), path.name
+    again = read_run(_run(corpus, tmp_path / "a"))
+    assert {stage["how"] for stage in again["stages"]} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_one_changed_setting_recomputes_what_hangs_on_it_and_nothing_else(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20)
+    _run(corpus, tmp_path / "run")
+    (corpus / "corpus.yml").write_text("settings: {topics: {granularity: fine}}\n")
+    stages = {s["stage"]: s["how"] for s in read_run(_run(corpus, tmp_path / "run"))["stages"]}
+    assert stages["find_topics"] == "computed"
+    kept = ("read_articles", "split_passages", "embed_passages", "align_languages", "assign_themes")
+    assert {stages[stage] for stage in kept} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_a_finished_run_opens_where_its_corpus_is_gone(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 8)
+    folder = _run(corpus, tmp_path / "run")
+    corpus.rename(tmp_path / "elsewhere")
+    opened, settings = pipeline.open_run(folder)
+    tables, _ = pipeline.analyse(opened, settings)
+    assert len(tables.articles) == 8
+    assert {stage["how"] for stage in opened.stages} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_a_corpus_without_codebook_dates_or_outlets_still_ends_with_a_report(
+    tmp_path: Path,
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    texts, _ = make_subject_texts(40)
+    for i in range(10):
+        (corpus / f"{i}.txt").write_text(". ".join(texts[4 * i : 4 * i + 4]) + ".")
+    configuration = read_configuration(corpus, codebook="none")
+    folder = pipeline.run(configuration, tmp_path / "run", with_notebooks=False)
+    content = read_run(folder)
+    assert content["counts"]["undated_articles"] == content["counts"]["articles"]
+    assert pd.read_parquet(folder / "themes.parquet").empty
+    assert any("codebook" in warning for warning in content["warnings"])

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from stand_ins import WordEncoder, make_passages
+
+from press_themes.errors import InputError
+from press_themes.runs import FORMAT, Run, build_run, read_run
+from press_themes.vectors.embeddings import embed_passages
+
+
+def _finish(run: Run) -> None:
+    assert run.folder is not None
+    content = {"format": FORMAT, "stages": run.stages}
+    (run.folder / "run.json").write_text(json.dumps(content))
+
+
+def _embed(target: Path, texts: list[str], encoder: WordEncoder) -> np.ndarray:
+    with build_run(target) as run:
+        vectors = run.keep(embed_passages)(make_passages(texts), encoder)
+        _finish(run)
+    return vectors
+
+
+def test_an_unchanged_stage_is_loaded_and_a_changed_one_computed(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    first = _embed(tmp_path / "run", ["a b", "c"], encoder)
+    second = _embed(tmp_path / "run", ["a b", "c"], encoder)
+    assert encoder.encoded == ["a b", "c"]
+    np.testing.assert_array_equal(first, second)
+    assert read_run(tmp_path / "run")["stages"][0]["how"] == "loaded"
+    _embed(tmp_path / "run", ["a b", "d"], encoder)
+    assert encoder.encoded == ["a b", "c", "a b", "d"]
+
+
+def test_a_failing_run_leaves_the_former_one_and_nothing_else(tmp_path: Path) -> None:
+    _embed(tmp_path / "run", ["a"], WordEncoder())
+    before = (tmp_path / "run" / "embeddings.npy").read_bytes()
+    with pytest.raises(ZeroDivisionError), build_run(tmp_path / "run") as run:
+        run.keep(embed_passages)(make_passages(["z"]), WordEncoder())
+        raise ZeroDivisionError
+    assert (tmp_path / "run" / "embeddings.npy").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_run_cut_off_between_the_renames_is_found_again(tmp_path: Path) -> None:
+    _embed(tmp_path / "run", ["a"], WordEncoder())
+    (tmp_path / "run").rename(tmp_path / ".run.former")
+    encoder = WordEncoder()
+    _embed(tmp_path / "run", ["a"], encoder)
+    assert encoder.encoded == []
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_notebook_loads_what_is_there_and_writes_nothing(tmp_path: Path) -> None:
+    _embed(tmp_path / "run", ["a", "b"], WordEncoder())
+    names = sorted(path.name for path in (tmp_path / "run").iterdir())
+    encoder = WordEncoder()
+    reading = Run(None, tmp_path / "run")
+    reading.keep(embed_passages)(make_passages(["a", "b"]), encoder)
+    assert encoder.encoded == []
+    reading.keep(embed_passages)(make_passages(["a", "c"]), encoder)
+    reading.keep(embed_passages)(make_passages(["a", "c"]), encoder)
+    assert encoder.encoded == ["a", "c"]
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"format": 999}'])
+def test_a_folder_that_is_no_whole_run_is_refused_in_one_sentence(
+    tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / "run.json").write_text(content)
+    with pytest.raises(InputError, match="run the corpus again"):
+        read_run(tmp_path)
+
+
+def test_a_folder_without_run_json_is_computed_anew(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "stray.txt").write_text("x")
+    _embed(tmp_path / "run", ["a"], WordEncoder())
+    assert read_run(tmp_path / "run")["stages"][0]["how"] == "computed"

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
+from test_assignment import make_codebook
+
+from press_themes.themes.assignment import embed_codebook
+from press_themes.themes.clustering import TopicSettings
+from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
+
+
+@pytest.mark.slow
+def test_real_clusters_are_stable_and_arbitrary_ones_are_not() -> None:
+    texts, subjects = make_subject_texts(90)
+    passages, vectors = make_passages(texts), WordEncoder().encode(texts)
+    names = list(SUBJECTS)
+    real = pd.DataFrame({"topic_raw": [names.index(s) for s in subjects]})
+    shuffled = np.random.default_rng(0).permutation(real["topic_raw"].to_numpy())
+    settings = TopicSettings(resamples=3)
+    stable = measure_topic_stability(passages, vectors, real, settings)
+    arbitrary = measure_topic_stability(
+        passages, vectors, pd.DataFrame({"topic_raw": shuffled}), settings
+    )
+    assert stable.min() > arbitrary.max()
+    assert stable.between(0, 1).all()
+
+
+def test_a_corpus_too_small_to_resample_has_no_stability() -> None:
+    texts, _ = make_subject_texts(6)
+    topics = pd.DataFrame({"topic_raw": [0, 0, 1, 1, -1, -1]})
+    stability = measure_topic_stability(make_passages(texts), WordEncoder().encode(texts), topics)
+    assert stability.index.tolist() == [0, 1]
+    assert stability.isna().all()
+
+
+def test_a_theme_whose_examples_agree_is_more_stable_than_one_whose_examples_quarrel() -> None:
+    texts, _ = make_subject_texts(60)
+    encoder = WordEncoder()
+    codebook = make_codebook(["sea", "loom"])
+    quarrel = codebook.texts["theme"].eq("loom") & codebook.texts["kind"].eq("example")
+    codebook.texts.loc[quarrel, "text"] = ["weaver cotton", "barley tractor", "harbour tide"]
+    stability = measure_theme_stability(
+        make_passages(texts), encoder.encode(texts), embed_codebook(codebook, encoder)
+    )
+    assert stability["sea"] > stability["loom"]
+    assert stability.between(0, 1).all()
+
+
+def test_no_passages_give_no_stability() -> None:
+    encoder = WordEncoder()
+    book = embed_codebook(make_codebook(["sea"]), encoder)
+    stability = measure_theme_stability(make_passages([]), encoder.encode([]), book)
+    assert stability.empty
