@@ -1,0 +1,139 @@
+"""The words around the timeline: its takeaway, what it is a share of, and the list of events.
+
+They are computed from the same rows that are drawn.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from press_themes.findings.charts.drawing import Basis, theme_labels
+from press_themes.findings.charts.lettering import clean_label
+from press_themes.findings.charts.timeline import Timeline
+from press_themes.findings.ranking import find_concentration, find_peak
+from press_themes.findings.rows import each_row
+
+MOST_EVENTS = 10
+
+
+class Coverage(NamedTuple):
+    """What the chart of coverage over time shows.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Trends of the themes drawn, with ``label, color, place``.
+    timeline : Timeline
+        Places of the periods.
+    events : DataFrame
+        Events inside the dates, with ``place`` and ``number``.
+    step : str
+        ``day``, ``week``, ``month`` or ``year``.
+    """
+
+    frame: pd.DataFrame
+    timeline: Timeline
+    events: pd.DataFrame
+    step: str
+
+
+def list_events(basis: Basis, parts: Coverage) -> list[str]:
+    """List the numbered events with their sources, one line each.
+
+    Parameters
+    ----------
+    basis : Basis
+        Tables, summary and words.
+    parts : Coverage
+        What the chart shows.
+
+    Returns
+    -------
+    list of str
+        At most ten events, then how many there are besides.
+    """
+    words = basis.words
+    listed = [
+        words(
+            "event",
+            number=event.number,
+            date=words.date(event.date),
+            label=clean_label(event.label, 70),
+            source=clean_label(event.source_title, 40),
+        )
+        for event in each_row(parts.events)
+    ]
+    hidden = len(basis.tables.events) - len(listed)
+    return [*listed, words("hidden.events", n=hidden)] if hidden else listed
+
+
+def state_takeaway(basis: Basis, parts: Coverage) -> str:
+    """State the peak that beats chance, or why there is none.
+
+    Parameters
+    ----------
+    basis : Basis
+        Tables, summary and words.
+    parts : Coverage
+        What the chart shows.
+
+    Returns
+    -------
+    str
+        The title of the chart.
+    """
+    words, tables = basis.words, basis.tables
+    told = parts.timeline.periods["status"].ne("empty").sum()
+    if told < 2:
+        return words(f"coverage_over_time.title.single.{parts.step}")
+    concentration = find_concentration(tables.trends)
+    if concentration is not None:
+        return words(
+            f"coverage_over_time.title.concentrated.{parts.step}",
+            share=words.percent(concentration.share),
+            date=words.date(concentration.period, parts.step),
+        )
+    peak = find_peak(tables.passages, tables.articles, tables.trends)
+    if peak is None:
+        return words("coverage_over_time.title.flat")
+    return words(
+        f"coverage_over_time.title.peak.{parts.step}",
+        theme=words.quote(theme_labels(basis)[peak.theme]),
+        date=words.date(peak.period, parts.step),
+        inside=words.percent(peak.share_inside),
+        outside=words.percent(peak.share_outside),
+    )
+
+
+def describe_basis(basis: Basis, parts: Coverage) -> str:
+    """Describe what the shares are of, and what is marked or not shown.
+
+    Parameters
+    ----------
+    basis : Basis
+        Tables, summary and words.
+    parts : Coverage
+        What the chart shows.
+
+    Returns
+    -------
+    str
+        The subtitle of the chart.
+    """
+    words, counts = basis.words, basis.summary["counts"]
+    dated = int(parts.timeline.periods["n_period"].sum())
+    sentences = [
+        words(f"coverage_over_time.subtitle.{parts.step}", passages=words("noun.passage", n=dated))
+    ]
+    if (parts.timeline.periods["status"] == "partial").any():
+        sentences.append(words(f"coverage_over_time.partial.{parts.step}"))
+    if (parts.frame["share"].notna() & parts.frame["share_high"].isna()).any():
+        sentences.append(words("coverage_over_time.few"))
+    if counts["undated_articles"]:
+        sentences.append(words("coverage_over_time.undated", n=counts["undated_articles"]))
+    hidden = len(basis.tables.themes) - parts.frame["theme"].nunique()
+    if hidden:
+        sentences.append(words("hidden.themes", n=hidden))
+    return " ".join(sentences)

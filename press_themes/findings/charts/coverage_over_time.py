@@ -1,0 +1,269 @@
+"""How the coverage of the six largest themes moved: one panel a theme, above the period sizes.
+
+Gaps are periods without passages, hollow dots periods the dates cut, numbers sourced events.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from press_themes.findings.charts.coverage_captions import (
+    MOST_EVENTS,
+    Coverage,
+    describe_basis,
+    list_events,
+    state_takeaway,
+)
+from press_themes.findings.charts.drawing import (
+    Basis,
+    Drawing,
+    NothingToDrawError,
+    require_passages,
+    source_line,
+    theme_labels,
+)
+from press_themes.findings.charts.house_style import (
+    FAINT,
+    GREY,
+    INK,
+    MOST_COLOURS,
+    QUIET,
+    finish,
+    label_percent,
+    new_figure,
+    text_colour,
+    theme_colours,
+    white_edge,
+)
+from press_themes.findings.charts.lettering import wrap
+from press_themes.findings.charts.timeline import (
+    Timeline,
+    name_step,
+    place_events,
+    place_periods,
+)
+from press_themes.findings.rows import each_row
+from press_themes.findings.wording import Wording
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_LABEL_WIDTH = 1.6
+_LABEL_OFFSET = -2.12
+
+
+def chart_coverage_over_time(basis: Basis) -> Drawing:
+    """Draw the coverage of the largest themes over time.
+
+    Parameters
+    ----------
+    basis : Basis
+        Tables, summary and words.
+
+    Returns
+    -------
+    Drawing
+        Its frame holds the trends of the themes drawn, with ``label`` and ``color``.
+
+    Raises
+    ------
+    NothingToDrawError
+        With fewer than four passages or without dates.
+    """
+    require_passages(basis)
+    words, trends = basis.words, basis.tables.trends
+    if trends.empty:
+        raise NothingToDrawError(words("absent.no_dates"))
+    parts = _prepare(basis)
+    names = list(dict.fromkeys(parts.frame["theme"]))
+    listed = list_events(basis, parts)
+    figure = new_figure(2.6 + 0.86 * len(names) + 0.19 * len(listed))
+    ratios = [1.0] * len(names) + [0.62]
+    panels = figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios, squeeze=False)[:, 0]
+    top = float(np.nanmax(parts.frame[["share", "share_high"]].to_numpy())) or 0.01
+    for name, axes in zip(names, panels, strict=False):
+        draw_theme_over_time(parts.frame[parts.frame["theme"] == name], axes, basis)
+        axes.set_ylim(0, 1.4 * top)
+        _mark_events(axes, parts.events[parts.events["theme"] == name])
+    _draw_sizes(parts, panels[-1], basis)
+    others = parts.events[~parts.events["theme"].isin(names)]
+    _mark_events(panels[-1], others)
+    for axes in panels:
+        _shade_folds(axes, parts.timeline)
+    title, subtitle = state_takeaway(basis, parts), describe_basis(basis, parts)
+    source = source_line(basis, "method.trends")
+    finish(figure, title, subtitle, source, words("missing_glyphs"), listed)
+    alt = words("coverage_over_time.alt", takeaway=title)
+    return Drawing(figure, parts.frame.drop(columns="place"), title, subtitle, alt)
+
+
+def draw_theme_over_time(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
+    """Draw one theme: dots, intervals and, from three periods on, a line through neighbours.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The rows of one theme with ``place, share, share_low, share_high, status, label, color``.
+    axes : Axes
+        Where to draw.
+    basis : Basis
+        For words and labels.
+    """
+    words = basis.words
+    colour, label = frame["color"].iloc[0], frame["label"].iloc[0]
+    told = frame[frame["status"] != "empty"].sort_values("place")
+    axes.vlines(
+        told["place"], told["share_low"], told["share_high"], color=colour, lw=1.6, alpha=0.35
+    )
+    if len(told) >= 3:
+        line = told.set_index("place")["share"].reindex(
+            range(told["place"].min(), told["place"].max() + 1)
+        )
+        axes.plot(line.index, line, color=colour, lw=1.8)
+    # Without an interval a share is of a handful of stories, so its dot is small.
+    large = 34 if len(told) <= 14 else 16
+    size = np.where(told["share_high"].notna(), large, large * 0.45)
+    cut = (told["status"] == "partial").to_numpy()
+    for kind, face in ((~cut, colour), (cut, "white")):
+        axes.scatter(
+            told["place"][kind],
+            told["share"][kind],
+            facecolor=face,
+            edgecolor=colour,
+            s=size[kind],
+            lw=1.6,
+            zorder=3,
+            clip_on=False,
+        )
+    for row in each_row(told if len(told) <= 6 else told.loc[[told["share"].idxmax()]]):
+        top = row.share if pd.isna(row.share_high) else row.share_high
+        axes.annotate(
+            words.percent(row.share),
+            (row.place, top),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="center",
+            size=9,
+            color=text_colour(colour),
+            path_effects=white_edge(),
+        )
+    _name_panel(axes, label, {"size": 10.5, "weight": "bold", "color": text_colour(colour)})
+    _plain(axes, words)
+
+
+def _prepare(basis: Basis) -> Coverage:
+    tables = basis.tables
+    found = tables.themes[tables.themes["theme"].isin(tables.trends["theme"])]
+    largest = found.sort_values(["n_passages", "theme"], ascending=[False, True], kind="stable")
+    names = list(largest["theme"])[:MOST_COLOURS]
+    timeline = place_periods(tables.trends)
+    places = timeline.periods.set_index("period")["place"]
+    kept = tables.trends[tables.trends["theme"].isin(names)]
+    frame = pd.concat([kept[kept["theme"] == name] for name in names], ignore_index=True)
+    frame = frame.assign(
+        label=frame["theme"].map(theme_labels(basis)),
+        color=frame["theme"].map(theme_colours(tables.themes)),
+        place=frame["period"].map(places),
+    )
+    events = place_events(tables.events, timeline).head(MOST_EVENTS)
+    return Coverage(frame, timeline, events, name_step(tables.trends))
+
+
+def _plain(axes: Axes, words: Wording) -> None:
+    label_percent(axes.yaxis, words, 3)
+    axes.tick_params(axis="y", labelsize=8.5, labelcolor=GREY)
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+
+
+def _name_panel(axes: Axes, label: str, style: dict[str, Any]) -> None:
+    lines = wrap(axes.figure, label, style["size"], style["weight"], _LABEL_WIDTH, 3)
+    axes.annotate(
+        "\n".join(lines),
+        (0, 0.5),
+        xycoords="axes fraction",
+        xytext=(_LABEL_OFFSET * 72, 0),
+        textcoords="offset points",
+        va="center",
+        **style,
+    )
+
+
+def _mark_events(axes: Axes, events: pd.DataFrame) -> None:
+    across = axes.get_xaxis_transform()
+    for place in sorted(set(events["place"])):
+        together = events[events["place"] == place]
+        axes.axvline(place, color=QUIET, lw=0.9, zorder=0)
+        numbers = _join_numbers(list(together["number"]))
+        axes.text(
+            place,
+            1.06,
+            numbers,
+            transform=across,
+            ha="center",
+            va="bottom",
+            size=8.5,
+            weight="bold",
+            color=INK,
+            bbox={
+                "boxstyle": "round,pad=0.22",
+                "facecolor": "white",
+                "edgecolor": GREY,
+                "linewidth": 0.8,
+            },
+        )
+
+
+def _join_numbers(numbers: list[int]) -> str:
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{numbers[0]}–{numbers[-1]}"
+    return ", ".join(str(number) for number in numbers)
+
+
+def _shade_folds(axes: Axes, timeline: Timeline) -> None:
+    for place in timeline.folds["place"]:
+        axes.axvspan(place - 0.38, place + 0.38, facecolor=FAINT, edgecolor="none", zorder=-1)
+
+
+def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:
+    words, timeline = basis.words, parts.timeline
+    told = timeline.periods[timeline.periods["status"] != "empty"]
+    axes.bar(told["place"], told["n_period"], width=0.6, color=QUIET)
+    few = len(told) <= 12
+    for row in each_row(told) if few else ():
+        axes.annotate(
+            words.number(row.n_period),
+            (row.place, row.n_period),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            size=8.5,
+            color=GREY,
+        )
+    axes.set_ylim(0, 1.45 * told["n_period"].max())
+    axes.set_yticks([])
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    heading = words(f"coverage_over_time.sizes.{parts.step}")
+    _name_panel(axes, heading, {"size": 9.5, "weight": "normal", "color": GREY})
+    places, labels = _ticks(parts, basis)
+    axes.set_xticks(places, labels=labels)
+    axes.set_xlim(-0.6, timeline.width - 0.4)
+
+
+def _ticks(parts: Coverage, basis: Basis) -> tuple[list[int], list[str]]:
+    words, timeline = basis.words, parts.timeline
+    ticks = {
+        int(fold.place): words(f"coverage_over_time.fold.{parts.step}", n=fold.n_periods)
+        for fold in each_row(timeline.folds)
+    }
+    # About eight dates fit side by side on the width of a page.
+    gap = timeline.width / 8.5
+    for row in each_row(timeline.periods):
+        if all(abs(row.place - place) >= gap for place in ticks):
+            date = words.date(row.period, parts.step)
+            ticks[int(row.place)] = date.replace(" ", "|") if parts.step == "month" else date
+    return list(ticks), [label.replace("|", "\n") for label in ticks.values()]

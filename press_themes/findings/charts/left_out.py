@@ -1,0 +1,165 @@
+"""What was left out on the way from files to articles to passages, each against its own whole.
+
+Below it stand the lines peeled off scraped pages, by kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from press_themes.findings.charts.drawing import Basis, Drawing, source_line
+from press_themes.findings.charts.house_style import (
+    FAINT,
+    GREY,
+    INK,
+    QUIET,
+    finish,
+    new_figure,
+)
+from press_themes.findings.charts.lettering import clean_label
+from press_themes.findings.rows import each_row
+from press_themes.findings.wording import Wording
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_BAR = "#4F5D75"
+MOST_KINDS = 8
+
+
+def chart_left_out(basis: Basis) -> Drawing:
+    """Draw what was left out.
+
+    Parameters
+    ----------
+    basis : Basis
+        Tables, summary and words.
+
+    Returns
+    -------
+    Drawing
+        Its frame has ``stage, name, label, n, n_whole, share``; ``n_whole`` is missing for lines.
+    """
+    words, frame = basis.words, count_left_out(basis)
+    figure = new_figure(2.0 + 0.33 * len(frame))
+    draw_left_out(frame, figure.subplots(), words)
+    counts = basis.summary["counts"]
+    bare = counts["passages"] - counts["passages_with_theme"]
+    title = words(
+        "left_out.title",
+        n=bare,
+        passages=words.number(counts["passages"]),
+        truncated=words.number(counts["truncated_articles"]),
+        articles=words.number(counts["articles"]),
+    )
+    subtitle = words("left_out.subtitle")
+    finish(figure, title, subtitle, source_line(basis, "method.left_out"), words("missing_glyphs"))
+    alt = words("left_out.alt", takeaway=title)
+    return Drawing(figure, frame, title, subtitle, alt)
+
+
+def draw_left_out(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+    """Draw one bar a row on a pale track that stands for the whole.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As `count_left_out` returns it.
+    axes : Axes
+        Where to draw.
+    words : Wording
+        Phrases and formats.
+    """
+    rows = range(len(frame))
+    axes.barh(rows, frame["n_whole"].notna().astype(float), height=0.56, color=FAINT)
+    colours = [_BAR if known else QUIET for known in frame["n_whole"].notna()]
+    axes.barh(rows, frame["share"], height=0.56, color=colours)
+    axes.set_yticks(list(rows), labels=list(frame["label"]))
+    axes.set_xlim(0, 1)
+    axes.set_ylim(len(frame) - 0.5, -0.6)
+    axes.set_xticks([])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    for row in each_row(frame):
+        text = words.number(row.n)
+        if pd.notna(row.n_whole):
+            text = words(
+                "left_out.of",
+                part=text,
+                whole=words.number(row.n_whole),
+                share=words.percent(row.share),
+            )
+        axes.annotate(
+            text,
+            (1, row.Index),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            size=9.5,
+            color=INK if row.n else GREY,
+        )
+    changes = frame.index[frame["stage"] != frame["stage"].shift()][1:]
+    for row in changes:
+        axes.axhline(row - 0.5, color=QUIET, lw=0.7)
+
+
+def count_left_out(basis: Basis) -> pd.DataFrame:
+    """Count what was left out at each stage.
+
+    Parameters
+    ----------
+    basis : Basis
+        Tables, summary and words.
+
+    Returns
+    -------
+    DataFrame
+        ``stage, name, label, n, n_whole, share``. For lines peeled off, the whole is unknown and
+        the share is of the most frequent kind.
+    """
+    tables, words, counts = basis.tables, basis.words, basis.summary["counts"]
+    paths = set(tables.skipped["path"]) | set(tables.articles["path"])
+    unread = paths - set(tables.articles["path"])
+    rows = [
+        ("files", "unread", len(unread), len(paths)),
+        ("articles", "truncated", counts["truncated_articles"], counts["articles"]),
+        ("articles", "undated", counts["undated_articles"], counts["articles"]),
+        ("articles", "reprints", counts["articles"] - counts["stories"], counts["articles"]),
+        ("articles", "exact_copies", counts["exact_copies"], counts["articles"]),
+        (
+            "passages",
+            "no_theme",
+            counts["passages"] - counts["passages_with_theme"],
+            counts["passages"],
+        ),
+        ("passages", "outliers_raw", counts["outliers_raw"], counts["passages"]),
+        ("passages", "outliers", counts["outliers"], counts["passages"]),
+    ]
+    frame = pd.DataFrame(rows, columns=["stage", "name", "n", "n_whole"])
+    frame["share"] = (frame["n"] / frame["n_whole"].where(frame["n_whole"] > 0)).fillna(0.0)
+    frame["label"] = [words(f"left_out.{name}") for name in frame["name"]]
+    kinds = tables.discarded["kind"].value_counts()
+    ordered = sorted(kinds.index, key=lambda kind: (-kinds[kind], kind))[:MOST_KINDS]
+    lines = pd.DataFrame(
+        {
+            "stage": "lines",
+            "name": ordered,
+            "label": [words("left_out.line", kind=_name_kind(kind, words)) for kind in ordered],
+            "n": [int(kinds[kind]) for kind in ordered],
+            "n_whole": None,
+            "share": [kinds[kind] / kinds.max() for kind in ordered],
+        }
+    )
+    columns = ["stage", "name", "label", "n", "n_whole", "share"]
+    joined = pd.concat(
+        [frame[columns], lines.astype({"n_whole": "Int64"})[columns]], ignore_index=True
+    )
+    return joined.astype({"n_whole": "Int64"})
+
+
+def _name_kind(kind: str, words: Wording) -> str:
+    key = f"kind.{kind}"
+    return words(key) if key in words.phrases else clean_label(kind, 30)

@@ -1,0 +1,69 @@
+"""A chart as a picture in a notebook, with its text alternative, or the reason why there is none.
+
+It draws with the same verbs as the figures of a run and writes no file.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from press_themes.findings.charts.draw import CHARTS
+from press_themes.findings.charts.drawing import Basis, NothingToDrawError
+from press_themes.findings.charts.house_style import use_house_style
+from press_themes.findings.wording import load_wording
+from press_themes.tables import RunTables
+
+_DOTS_PER_INCH = 110
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What JupyterLab shows for a chart.
+
+    Attributes
+    ----------
+    png : bytes
+        The picture; empty where the chart was not drawn.
+    text : str
+        The text alternative, or the reason why there is no picture.
+    """
+
+    png: bytes
+    text: str
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        if not self.png:
+            return {"text/markdown": self.text, "text/plain": self.text}, {}
+        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.text}
+        return data, {"image/png": {"alt": self.text}}
+
+
+def picture_chart(name: str, tables: RunTables, summary: dict[str, Any]) -> Picture:
+    """Draw one chart for a notebook.
+
+    Parameters
+    ----------
+    name : str
+        A name in `press_themes.findings.charts.draw.CHARTS`.
+    tables : RunTables
+        The tables of the run.
+    summary : dict
+        The facts about the run.
+
+    Returns
+    -------
+    Picture
+        Shown by a notebook when it is the last value of a cell.
+    """
+    basis = Basis(tables, summary, load_wording(summary["language"]))
+    with use_house_style():
+        try:
+            drawing = CHARTS[name](basis)
+        except NothingToDrawError as absence:
+            return Picture(b"", str(absence))
+        file = BytesIO()
+        drawing.figure.savefig(file, format="png", dpi=_DOTS_PER_INCH)
+    return Picture(file.getvalue(), drawing.alt)

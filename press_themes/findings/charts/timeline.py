@@ -1,0 +1,97 @@
+"""Where each period of a timeline stands on the page.
+
+Long stretches without any passage are folded, so that a few busy days stay readable beside them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+#: From this many empty periods on, a stretch is folded into one place.
+FOLD_FROM = 3
+
+
+class Timeline(NamedTuple):
+    """Places of the periods along the axis.
+
+    Attributes
+    ----------
+    periods : DataFrame
+        ``period, period_end, n_period, status, place``; folded periods share a place.
+    folds : DataFrame
+        ``place, n_periods, first, last`` of each folded stretch.
+    width : int
+        Number of places.
+    """
+
+    periods: pd.DataFrame
+    folds: pd.DataFrame
+    width: int
+
+
+def place_periods(trends: pd.DataFrame) -> Timeline:
+    """Give every period a place and fold long empty stretches.
+
+    Parameters
+    ----------
+    trends : DataFrame
+        As in the run tables.
+
+    Returns
+    -------
+    Timeline
+        Places from 0 on.
+    """
+    columns = ["period", "period_end", "n_period", "status"]
+    periods = trends[columns].drop_duplicates("period").sort_values("period")
+    periods = periods.reset_index(drop=True)
+    empty = periods["status"].eq("empty")
+    stretch = empty.ne(empty.shift()).cumsum()
+    length = empty.groupby(stretch).transform("size")
+    folded = empty & (length >= FOLD_FROM)
+    opens = ~folded | (stretch != stretch.shift())
+    periods["place"] = np.cumsum(opens.to_numpy()) - 1
+    folds = (
+        periods[folded]
+        .groupby("place")
+        .agg(n_periods=("period", "size"), first=("period", "min"), last=("period_end", "max"))
+        .reset_index()
+    )
+    return Timeline(periods, folds, int(periods["place"].max()) + 1)
+
+
+def name_step(trends: pd.DataFrame) -> str:
+    """Return ``day``, ``week``, ``month`` or ``year``: the length of the periods."""
+    days = int((trends["period_end"] - trends["period"]).dt.days.max()) + 1
+    for step, longest in (("day", 1), ("week", 7), ("month", 31)):
+        if days <= longest:
+            return step
+    return "year"
+
+
+def place_events(events: pd.DataFrame, timeline: Timeline) -> pd.DataFrame:
+    """Give every event the place of its period and a number in order of date.
+
+    Parameters
+    ----------
+    events : DataFrame
+        As in the run tables.
+    timeline : Timeline
+        From `place_periods`.
+
+    Returns
+    -------
+    DataFrame
+        The events inside the dates shown, with ``place`` and ``number`` (1, 2, …).
+    """
+    periods = timeline.periods
+    dates = events["date"].to_numpy().astype("datetime64[s]")
+    starts = periods["period"].to_numpy().astype("datetime64[s]")
+    row = np.searchsorted(starts, dates, side="right") - 1
+    inside = (row >= 0) & (dates <= periods["period_end"].max().to_datetime64())
+    kept = events[inside].assign(place=periods["place"].to_numpy()[row[inside]])
+    kept = kept.sort_values(["date", "label"], kind="stable").reset_index(drop=True)
+    return kept.assign(number=np.arange(1, len(kept) + 1))

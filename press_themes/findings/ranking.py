@@ -1,0 +1,268 @@
+"""What the tables allow to be said: which theme leads, which period and outlet stand out.
+
+Charts and sentences ask here, so that a title and a finding never disagree.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from press_themes.findings.counts import list_members
+
+FEWEST_PASSAGES = 30
+FEWEST_STORIES = 5
+#: An outlet with fewer articles is not compared.
+FEWEST_OF_OUTLET = 5
+#: Below this many expected articles the residual is not nearly normal.
+FEWEST_EXPECTED = 5
+#: Where one period holds more than this share of the dated passages, there is no trend to read.
+MOST_IN_ONE_PERIOD = 0.8
+#: Family-wise error of a statement that something stands out.
+ERROR = 0.05
+
+
+class Lead(NamedTuple):
+    """The largest theme, the themes not clearly behind it, and whether that can be said at all."""
+
+    first: str | None
+    rivals: list[str]
+    can_say: bool
+
+
+class Concentration(NamedTuple):
+    """The period that holds nearly all dated passages, and its share of them."""
+
+    period: pd.Timestamp
+    share: float
+
+
+class Peak(NamedTuple):
+    """The theme and period that stand out most, counted in stories."""
+
+    theme: str
+    period: pd.Timestamp
+    n_inside: int
+    n_outside: int
+    share_inside: float
+    share_outside: float
+    error: float
+
+
+def rank_themes(themes: pd.DataFrame, n_passages: int, n_stories: int) -> Lead:
+    """Say which theme is most frequent and which others its interval does not exclude.
+
+    Parameters
+    ----------
+    themes : DataFrame
+        Needs ``theme, n_passages, share, share_low, share_high``.
+    n_passages, n_stories : int
+        Size of the corpus.
+
+    Returns
+    -------
+    Lead
+        ``can_say`` is False under 30 passages or five stories, or without intervals.
+    """
+    found = themes[themes["n_passages"].fillna(0) > 0]
+    if found.empty:
+        return Lead(None, [], False)
+    ordered = found.sort_values(["n_passages", "theme"], ascending=[False, True], kind="stable")
+    first = ordered.iloc[0]
+    enough = n_passages >= FEWEST_PASSAGES and n_stories >= FEWEST_STORIES
+    if not enough or pd.isna(first["share_low"]):
+        return Lead(str(first["theme"]), [], False)
+    rivals = ordered.iloc[1:]
+    rivals = rivals[rivals["share_high"] >= first["share_low"]]
+    return Lead(str(first["theme"]), list(rivals["theme"].astype(str)), True)
+
+
+def find_concentration(trends: pd.DataFrame) -> Concentration | None:
+    """Find a period that holds so much of the dated text that others cannot be compared with it.
+
+    Parameters
+    ----------
+    trends : DataFrame
+        As in the run tables.
+
+    Returns
+    -------
+    Concentration or None
+        None where no period has more than 80 % of the dated passages.
+    """
+    sizes = trends.drop_duplicates("period").set_index("period")["n_period"]
+    if sizes.sum() == 0:
+        return None
+    share = sizes.max() / sizes.sum()
+    if share <= MOST_IN_ONE_PERIOD:
+        return None
+    return Concentration(pd.Timestamp(sizes.index[int(sizes.to_numpy().argmax())]), float(share))
+
+
+def find_peak(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame) -> Peak | None:
+    """Find the period in which a theme is more frequent than chance allows.
+
+    Parameters
+    ----------
+    passages, articles, trends : DataFrame
+        As in the run tables.
+
+    Returns
+    -------
+    Peak or None
+        None if nothing beats chance: a hypergeometric test on stories (does the story bear the
+        theme in this period?), corrected for all themes and periods after Bonferroni.
+    """
+    from scipy.stats import hypergeom
+
+    told = count_stories_by_period(passages, articles, trends)
+    if told.empty or told["period"].nunique() < 2:
+        return None
+    n_all = told.groupby("theme")["n_stories"].transform("sum")
+    n_with = told.groupby("theme")["n_with"].transform("sum")
+    error = hypergeom.sf(told["n_with"] - 1, n_all, n_with, told["n_stories"]) * len(told)
+    best = int(np.argmin(error))
+    if error[best] > ERROR:
+        return None
+    row, outside = told.iloc[best], n_all.iloc[best] - told["n_stories"].iloc[best]
+    return Peak(
+        theme=row["theme"],
+        period=row["period"],
+        n_inside=int(row["n_stories"]),
+        n_outside=int(outside),
+        share_inside=row["n_with"] / row["n_stories"],
+        share_outside=(n_with.iloc[best] - row["n_with"]) / outside,
+        error=float(error[best]),
+    )
+
+
+def count_stories_by_period(
+    passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame
+) -> pd.DataFrame:
+    """Count, for every theme and period, the stories told and those that bear the theme.
+
+    Parameters
+    ----------
+    passages, articles, trends : DataFrame
+        As in the run tables; the periods are those of `trends`.
+
+    Returns
+    -------
+    DataFrame
+        ``theme, period, n_stories, n_with``; periods without a passage have no row.
+    """
+    columns = ["theme", "period", "n_stories", "n_with"]
+    starts = np.sort(trends["period"].unique())
+    if not len(starts):
+        return pd.DataFrame(columns=columns)
+    members = list_members(passages, articles, "themes")
+    every = list_members(passages.assign(topic=0), articles, "topic")
+    dates = articles.set_index("article_id")["date"].astype("datetime64[s]")
+    for frame in (members, every):
+        published = frame["article_id"].map(dates)
+        place = np.searchsorted(starts, published.to_numpy(), side="right") - 1
+        frame["period"] = pd.Series(starts[place], index=frame.index).where(published.notna())
+    told = every.dropna(subset=["period"]).groupby("period")["story"].nunique()
+    bearing = (
+        members.dropna(subset=["period"])
+        .groupby(["theme", "period"])["story"]
+        .nunique()
+        .rename("n_with")
+    )
+    grid = pd.MultiIndex.from_product(
+        [sorted(members["theme"].unique()), told.index], names=["theme", "period"]
+    )
+    frame = bearing.reindex(grid, fill_value=0).reset_index()
+    return frame.assign(n_stories=frame["period"].map(told))[columns]
+
+
+def compare_outlets(
+    passages: pd.DataFrame, articles: pd.DataFrame, most_outlets: int = 8
+) -> pd.DataFrame:
+    """Compare how many articles of each outlet bear each theme with what its size leads to expect.
+
+    Parameters
+    ----------
+    passages, articles : DataFrame
+        As in the run tables; articles without an outlet or without passages are left out, and
+        so are outlets with fewer than five articles.
+    most_outlets : int
+        The largest outlets to compare.
+
+    Returns
+    -------
+    DataFrame
+        ``theme, outlet, n_articles`` (bearing the theme), ``n_outlet`` (all), ``expected``,
+        ``residual``: the adjusted standardised residual, about normal where `expected` is 5 or
+        more (Haberman 1973). Empty with fewer than two outlets.
+    """
+    columns = ["theme", "outlet", "n_articles", "n_outlet", "expected", "residual"]
+    read = articles[articles["article_id"].isin(passages["article_id"])].dropna(subset=["outlet"])
+    sizes = read["outlet"].value_counts()
+    sizes = sizes[sizes >= FEWEST_OF_OUTLET]
+    ordered = sorted(sizes.index, key=lambda outlet: (-sizes[outlet], outlet))[:most_outlets]
+    members = list_members(passages, articles, "themes")
+    if len(ordered) < 2 or members.empty:
+        return pd.DataFrame(columns=columns)
+    outlets = read.set_index("article_id")["outlet"]
+    pairs = members.assign(outlet=members["article_id"].map(outlets)).dropna(subset=["outlet"])
+    observed: pd.Series = pairs.groupby(["theme", "outlet"])["article_id"].nunique()
+    grid = pd.MultiIndex.from_product([sorted(members["theme"].unique()), ordered])
+    filled = observed.reindex(grid.set_names(["theme", "outlet"]), fill_value=0)
+    frame = filled.rename("n_articles").reset_index()
+    total, n_outlet = len(read), frame["outlet"].map(sizes)
+    rate = frame["theme"].map(observed.groupby("theme").sum()).fillna(0) / total
+    expected = n_outlet * rate
+    spread = np.sqrt(expected * (1 - rate) * (1 - n_outlet / total))
+    residual = ((frame["n_articles"] - expected) / spread.where(spread > 0)).fillna(0.0)
+    return frame.assign(n_outlet=n_outlet, expected=expected, residual=residual)[columns]
+
+
+def find_departure(compared: pd.DataFrame) -> pd.Series | None:
+    """Return the outlet and theme that depart most from expectation, if that beats chance.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        From `compare_outlets`.
+
+    Returns
+    -------
+    Series or None
+        A row of `compared`; None if no residual passes the two-sided normal bound after
+        Bonferroni, or where fewer than five articles are expected.
+    """
+    from scipy.stats import norm
+
+    reliable = compared[compared["expected"] >= FEWEST_EXPECTED]
+    if reliable.empty:
+        return None
+    bound = norm.isf(ERROR / 2 / len(compared))
+    best = reliable.iloc[int(reliable["residual"].abs().to_numpy().argmax())]
+    return best if abs(best["residual"]) >= bound else None
+
+
+def cover_topics(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Count how many passages of each topic bear at least one theme.
+
+    Parameters
+    ----------
+    passages, topics : DataFrame
+        As in the run tables.
+
+    Returns
+    -------
+    DataFrame
+        ``topic, n_passages, n_with_theme, share_with_theme``, largest topics first.
+    """
+    bears = passages["themes"].map(len) > 0
+    grouped = bears.groupby(passages["topic"].to_numpy())
+    frame = pd.DataFrame({"n_passages": grouped.size(), "n_with_theme": grouped.sum()})
+    frame = frame.rename_axis("topic").reset_index()
+    frame = frame[frame["topic"].isin(topics["topic"])]
+    frame["share_with_theme"] = frame["n_with_theme"] / frame["n_passages"]
+    return frame.sort_values(["n_passages", "topic"], ascending=[False, True]).reset_index(
+        drop=True
+    )

@@ -1,0 +1,72 @@
+"""How far the findings can be trusted, in sentences.
+
+They name what the corpus lacks and what the methods left open.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from press_themes.findings.wording import Wording
+from press_themes.tables import RunTables
+
+UNSTABLE = 0.5
+STABLE = 0.75
+
+
+def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[str]:
+    """Write how far the findings can be trusted.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    summary : dict
+        The content of ``run.json``.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of str
+        Sentences, the most general first.
+    """
+    counts = summary["counts"]
+    sentences = [words.typeset(words.pick(summary["regime"]["sentence"]))]
+    if not tables.topics.empty:
+        passages = words.number(counts["passages"])
+        sentences.append(
+            words(
+                "caution.outliers",
+                n=counts["outliers_raw"],
+                passages=passages,
+                left=words.number(counts["outliers"]),
+            )
+        )
+        measured = tables.topics["stability"].dropna()
+        unstable = int((measured < UNSTABLE).sum())
+        if unstable:
+            sentences.append(
+                words("caution.unstable", n=unstable, measured=words.number(len(measured)))
+            )
+        elif len(measured):
+            sentences.append(words("caution.all_stable", n=len(measured)))
+    articles = words.number(counts["articles"])
+    for name in ("undated_articles", "truncated_articles"):
+        if counts[name]:
+            sentences.append(words(f"caution.{name}", n=counts[name], articles=articles))
+    for quality in summary["quality"].values():
+        sentence = words.typeset(words.pick(quality["sentence"]))
+        value = words.number(quality["value"], 2)
+        sentences.append(words("caution.quality", sentence=sentence, value=value))
+    return [*sentences, *(words.typeset(str(warning)) for warning in summary["warnings"])]
+
+
+def name_stability(value: float, words: Wording) -> str:
+    """Name a stability (0 to 1): stable, fairly stable, unstable or not measured."""
+    if pd.isna(value):
+        return words("stability.unknown")
+    key = "stable" if value >= STABLE else "fair" if value >= UNSTABLE else "unstable"
+    return words("stability.named", word=words(f"stability.{key}"), value=words.number(value, 2))

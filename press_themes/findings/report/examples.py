@@ -1,0 +1,180 @@
+"""Passages worth reading: the strongest of each theme, its borderline ones, and those of a topic.
+
+No two strong examples tell the same story, so a reprint never stands in for evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.wording import Wording
+from press_themes.tables import RunTables
+
+MOST_STRONG = 3
+MOST_BORDERLINE = 2
+MOST_OF_TOPIC = 2
+_TITLE_LENGTH = 140
+
+
+class Example(NamedTuple):
+    """A passage as the report quotes it."""
+
+    text: str
+    language: str
+    outlet: str
+    date: str
+    title: str
+    url: str
+    strength: str
+    score: str
+
+
+class Bank:
+    """Passages and their articles, ready to be quoted.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    quote_characters : int
+        Most characters of a quotation.
+    words : Wording
+        Phrases and formats.
+    """
+
+    def __init__(self, tables: RunTables, quote_characters: int, words: Wording) -> None:
+        columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
+        passages = tables.passages[
+            ["passage_id", "article_id", "text", "language", "topic", "topic_strength"]
+        ]
+        joined = passages.merge(tables.articles[columns], on="article_id", how="left")
+        self.passages = joined.set_index("passage_id")
+        scores = tables.theme_scores
+        self.scores = scores[scores["passage_id"].isin(self.passages.index)]
+        assigned = self.scores.loc[self.scores["assigned"], "score"]
+        #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
+        self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
+        self.quote_characters = quote_characters
+        self.words = words
+
+
+def choose_strong(bank: Bank, theme: str) -> list[Example]:
+    """Choose the strongest passages of a theme, one a story.
+
+    Parameters
+    ----------
+    bank : Bank
+        Passages to choose from.
+    theme : str
+        Theme identifier.
+
+    Returns
+    -------
+    list of Example
+        At most three, strongest first.
+    """
+    scores = bank.scores[(bank.scores["theme"] == theme) & bank.scores["assigned"]]
+    ordered = scores.sort_values(["score", "passage_id"], ascending=[False, True])
+    story = ordered["passage_id"].map(bank.passages["family_id"])
+    first = ordered[~story.duplicated().to_numpy()].head(MOST_STRONG)
+    return [
+        _quote(bank, x, score) for x, score in zip(first["passage_id"], first["score"], strict=True)
+    ]
+
+
+def choose_borderline(bank: Bank, theme: str) -> list[Example]:
+    """Choose the passages nearest to a theme's threshold, above or below it.
+
+    Parameters
+    ----------
+    bank : Bank
+        Passages to choose from.
+    theme : str
+        Theme identifier.
+
+    Returns
+    -------
+    list of Example
+        At most two; none that `choose_strong` shows.
+    """
+    scores = bank.scores[bank.scores["theme"] == theme]
+    inside = scores[scores["assigned"]].sort_values(["score", "passage_id"])
+    below = scores[~scores["assigned"]].sort_values(
+        ["score", "passage_id"], ascending=[False, True]
+    )
+    # The strongest three are shown already, so a small theme has no borderline case above.
+    nearest = pd.concat([inside.head(max(0, len(inside) - MOST_STRONG)).head(1), below.head(1)])
+    return [
+        _quote(bank, x, score)
+        for x, score in zip(nearest["passage_id"], nearest["score"], strict=True)
+    ]
+
+
+def choose_of_topic(bank: Bank, representatives: Iterable[str]) -> list[Example]:
+    """Quote the representative passages of a topic.
+
+    Parameters
+    ----------
+    bank : Bank
+        Passages to choose from.
+    representatives : iterable of str
+        Passage identifiers, most typical first.
+
+    Returns
+    -------
+    list of Example
+        At most two.
+    """
+    known = [x for x in representatives if x in bank.passages.index]
+    return [_quote(bank, x, None) for x in known[:MOST_OF_TOPIC]]
+
+
+def safe_link(url: Any) -> str:
+    """Return the address if it is of the web, else nothing.
+
+    Parameters
+    ----------
+    url : object
+        What the corpus gives.
+
+    Returns
+    -------
+    str
+        The address, or an empty text for anything but http and https.
+    """
+    if not isinstance(url, str):
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def name_strength(bank: Bank, score: float) -> str:
+    """Name a score: strong, clear or weak by thirds of all assigned scores, or below."""
+    if score <= 0:
+        return bank.words("strength.below")
+    weak, clear = bank.thirds
+    return bank.words(
+        "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
+    )
+
+
+def _quote(bank: Bank, passage_id: str, score: float | None) -> Example:
+    row, words = bank.passages.loc[passage_id], bank.words
+    return Example(
+        text=shorten(str(row["text"]), bank.quote_characters),
+        language=str(row["language"] or ""),
+        outlet=str(row["outlet"]) if pd.notna(row["outlet"]) else words("no_outlet"),
+        date=words.date(row["date"]),
+        title=shorten(str(row["title"]), _TITLE_LENGTH),
+        url=safe_link(row["url"]),
+        strength="" if score is None else name_strength(bank, score),
+        score="" if score is None else words.signed(score),
+    )

@@ -1,0 +1,83 @@
+"""The figures as the report carries them: an image inside the page and the numbers as a table.
+
+An image in an address of its own kind needs no file beside the report.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from press_themes.findings.rows import each_row
+from press_themes.findings.wording import Wording
+
+MOST_TABLE_ROWS = 100
+_HIDDEN_COLUMNS = {"color", "language_shape", "stage", "name"}
+
+
+def embed_figures(figures: pd.DataFrame, folder: Path, words: Wording) -> list[dict[str, Any]]:
+    """Put each figure and the first rows behind it into a record for the template.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        What `draw_charts` returned.
+    folder : Path
+        What the files are named from.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of dict
+        ``anchor, heading, title, subtitle, alt, reason``; where a figure was drawn also ``image``
+        (a data address), ``file``, ``columns``, ``rows``, ``n_rows``.
+    """
+    return [_embed_figure(row, folder, words) for row in each_row(figures)]
+
+
+def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
+    figure = {
+        "anchor": f"figure-{row.name}",
+        "heading": words(f"figure.{row.name}"),
+        "title": row.title,
+        "subtitle": row.subtitle,
+        "alt": row.alt,
+        "reason": row.reason,
+    }
+    if row.reason:
+        return figure
+    image = base64.b64encode((folder / row.svg).read_bytes()).decode("ascii")
+    # Only an empty cell is missing: an outlet may well be called "NA".
+    table = pd.read_csv(folder / row.csv, keep_default_na=False, na_values=[""])
+    shown = table[[x for x in table.columns if x not in _HIDDEN_COLUMNS]]
+    return {
+        **figure,
+        "image": f"data:image/svg+xml;base64,{image}",
+        "file": row.csv,
+        "columns": [_name_column(column, words) for column in shown.columns],
+        "rows": _format_rows(shown.head(MOST_TABLE_ROWS), words),
+        "n_rows": len(table),
+    }
+
+
+def _name_column(column: str, words: Wording) -> str:
+    key = f"column.{column}"
+    return words(key) if key in words.phrases else column
+
+
+def _format_rows(table: pd.DataFrame, words: Wording) -> list[list[str]]:
+    formatted = {}
+    for column in table.columns:
+        values = table[column]
+        if not pd.api.types.is_numeric_dtype(values):
+            formatted[column] = ["" if pd.isna(x) else str(x) for x in values]
+        elif column.startswith("share"):
+            formatted[column] = [words.percent(x) for x in values]
+        else:
+            decimals = 0 if (values.dropna() % 1 == 0).all() else 2
+            formatted[column] = [words.number(x, decimals) for x in values]
+    return [list(row) for row in zip(*formatted.values(), strict=True)]

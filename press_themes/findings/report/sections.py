@@ -1,0 +1,183 @@
+"""The parts of the report that list things: themes, topics, articles and what was skipped.
+
+Every part is a list of plain records that the template prints without computing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.keyword_lists import list_keywords
+from press_themes.findings.ranking import cover_topics
+from press_themes.findings.report.cautions import name_stability
+from press_themes.findings.report.examples import (
+    Bank,
+    choose_borderline,
+    choose_of_topic,
+    choose_strong,
+    safe_link,
+)
+from press_themes.findings.rows import each_row
+from press_themes.findings.wording import Wording
+from press_themes.tables import RunTables
+
+MOST_ARTICLES = 1_000
+MOST_SKIPPED = 300
+MOST_TOPICS = 60
+_MOST_KEYWORDS = 10
+_MISSED_BELOW = 0.5
+_TITLE_LENGTH = 200
+
+
+def anchor(kind: str, name: object) -> str:
+    """Return the identifier that links lead to, such as ``theme-open_source``."""
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]+', '-', str(name))}"
+
+
+def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, Any]]:
+    """List the themes with their counts, keywords and passages, largest first."""
+    ordered = tables.themes.sort_values(
+        ["n_passages", "theme"], ascending=[False, True], kind="stable"
+    )
+    outlets = _count_outlets(tables)
+    return [
+        {
+            "anchor": anchor("theme", row.theme),
+            "label": words.pick(row.label) or str(row.theme),
+            "definition": words.pick(row.definition),
+            "outlets": _name_outlets(outlets, row.theme, words),
+            "strong": choose_strong(bank, row.theme),
+            "borderline": choose_borderline(bank, row.theme),
+            **_describe(row, words),
+        }
+        for row in each_row(ordered)
+    ]
+
+
+def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, Any]]:
+    """List the largest topics with their counts, keywords, passages and themes."""
+    if tables.topics.empty:
+        return []
+    covered = cover_topics(tables.passages, tables.topics).set_index("topic")
+    overlaps = _count_overlaps(tables)
+    labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
+    ordered = tables.topics.sort_values(
+        ["n_passages", "topic"], ascending=[False, True], kind="stable"
+    )
+    listed = []
+    for row in each_row(ordered.head(MOST_TOPICS)):
+        topic = int(row.topic)
+        share = covered["share_with_theme"].get(topic, 0.0)
+        themes = [
+            (anchor("theme", theme), labels[theme], words.number(n))
+            for theme, n in overlaps.get(topic, [])
+            if theme in labels
+        ]
+        listed.append(
+            {
+                "anchor": anchor("topic", topic),
+                "label": words.pick(row.label) or words("topic", number=topic),
+                "examples": choose_of_topic(bank, row.representatives),
+                "covered": words("topic.covered", share=words.percent(share)),
+                "missed": share < _MISSED_BELOW,
+                "themes": themes,
+                **_describe(row, words),
+            }
+        )
+    return listed
+
+
+def list_articles(tables: RunTables, words: Wording) -> list[dict[str, Any]]:
+    """List the articles by date and title with their strongest theme."""
+    strongest = _strongest_themes(tables)
+    labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
+    ordered = tables.articles.sort_values(["date", "title"], kind="stable", na_position="last")
+    return [
+        {
+            "title": shorten(str(row.title), _TITLE_LENGTH),
+            "title_derived": bool(row.title_derived),
+            "language": str(row.language or ""),
+            "outlet": str(row.outlet) if pd.notna(row.outlet) else "–",
+            "date": words.date(row.date),
+            "theme": labels.get(strongest.get(row.article_id, ""), "–"),
+            "truncated": bool(row.truncated),
+            "reprint": row.family_role == "reprint",
+            "url": safe_link(row.url),
+        }
+        for row in each_row(ordered.head(MOST_ARTICLES))
+    ]
+
+
+def list_skipped(tables: RunTables) -> list[dict[str, str]]:
+    """List what was not used, and why."""
+    return [
+        {
+            "path": shorten(str(row.path), _TITLE_LENGTH),
+            "position": "" if pd.isna(row.position) else str(int(row.position) + 1),
+            "reason": shorten(str(row.reason), 400),
+        }
+        for row in each_row(tables.skipped.head(MOST_SKIPPED))
+    ]
+
+
+def _describe(row: Any, words: Wording) -> dict[str, Any]:
+    keywords, found = list_keywords(row.keywords), _whole(row.n_passages) > 0
+    return {
+        "share": words.percent(row.share),
+        "interval": words.interval(row.share_low, row.share_high)
+        if found
+        else words("interval.not_found"),
+        "n_passages": words("noun.passage", n=_whole(row.n_passages)),
+        "n_articles": words("noun.article", n=_whole(row.n_articles)),
+        "n_stories": words("noun.story", n=_whole(row.n_stories)),
+        "found": found,
+        "stability": name_stability(row.stability, words),
+        "keywords": [
+            (language, words.language_name(language), ", ".join(chosen[:_MOST_KEYWORDS]))
+            for language, chosen in keywords.items()
+        ],
+    }
+
+
+def _whole(value: Any) -> int:
+    return 0 if pd.isna(value) else int(value)
+
+
+def _count_outlets(tables: RunTables) -> pd.Series:
+    pairs = tables.passages[["article_id", "themes"]].explode("themes").dropna().drop_duplicates()
+    outlets = tables.articles.set_index("article_id")["outlet"]
+    pairs = pairs.assign(outlet=pairs["article_id"].map(outlets)).dropna(subset=["outlet"])
+    return pairs.groupby(["themes", "outlet"]).size()
+
+
+def _name_outlets(counted: pd.Series, theme: str, words: Wording) -> list[tuple[str, str]]:
+    if theme not in counted.index.get_level_values(0):
+        return []
+    mine = counted.loc[theme]
+    ordered = sorted(mine.index, key=lambda outlet: (-mine[outlet], outlet))[:6]
+    return [(outlet, words("noun.article", n=int(mine[outlet]))) for outlet in ordered]
+
+
+def _count_overlaps(tables: RunTables) -> dict[int, list[tuple[str, int]]]:
+    pairs = tables.passages[["topic", "themes"]].explode("themes").dropna()
+    counted = pairs.value_counts(["topic", "themes"]).reset_index(name="n")
+    counted = counted.sort_values(["n", "themes"], ascending=[False, True], kind="stable")
+    overlaps: dict[int, list[tuple[str, int]]] = {}
+    for row in each_row(counted):
+        found = overlaps.setdefault(int(row.topic), [])
+        if len(found) < 3:
+            found.append((str(row.themes), int(row.n)))
+    return overlaps
+
+
+def _strongest_themes(tables: RunTables) -> dict[str, str]:
+    owners = tables.passages.set_index("passage_id")["article_id"]
+    assigned = tables.theme_scores[tables.theme_scores["assigned"]]
+    assigned = assigned.assign(article_id=assigned["passage_id"].map(owners))
+    ordered = assigned.sort_values(["score", "theme"], ascending=[False, True], kind="stable")
+    first = ordered.drop_duplicates("article_id")
+    return dict(zip(first["article_id"], first["theme"], strict=True))

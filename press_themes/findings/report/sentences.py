@@ -1,0 +1,224 @@
+"""What the tables say, in three to seven sentences.
+
+Each sentence is computed; where the corpus is too small for it, it says that it cannot say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from press_themes.findings.charts.timeline import name_step
+from press_themes.findings.ranking import (
+    compare_outlets,
+    cover_topics,
+    find_concentration,
+    find_departure,
+    find_peak,
+    rank_themes,
+)
+from press_themes.findings.wording import Wording
+from press_themes.tables import RunTables
+
+_FEWEST_OF_TOPIC = 5
+_FEWEST_TOGETHER = 5
+
+
+class Finding(NamedTuple):
+    """A finding with the figure that shows it and the theme or topic whose passages bear it out."""
+
+    name: str
+    sentence: str
+    figure: str
+    theme: str | None = None
+    topic: int | None = None
+
+
+def write_findings(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[Finding]:
+    """Write the findings of a run.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    summary : dict
+        The content of ``run.json``.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of Finding
+        Five to seven, in reading order.
+    """
+    findings = [
+        _lead(tables, summary, words),
+        _unassigned(tables, words),
+        _time(tables, words),
+        _outlets(tables, words),
+        _missed(tables, words),
+        _together(tables, words),
+        _reprints(tables, words),
+    ]
+    return [finding for finding in findings if finding is not None]
+
+
+def _labels(tables: RunTables, words: Wording) -> dict[str, str]:
+    themes = tables.themes
+    return {
+        theme: words.quote(words.pick(label) or str(theme))
+        for theme, label in zip(themes["theme"], themes["label"], strict=True)
+    }
+
+
+def _lead(tables: RunTables, summary: dict[str, Any], words: Wording) -> Finding:
+    n_passages, n_stories = len(tables.passages), summary["counts"]["stories"]
+    lead = rank_themes(tables.themes, n_passages, n_stories)
+    passages = words("noun.passage", n=n_passages)
+    if lead.first is None:
+        sentence = words("finding.lead.none", passages=passages)
+        return Finding("lead", sentence, "theme_shares")
+    if not lead.can_say:
+        stories = words("noun.story", n=n_stories)
+        sentence = words("finding.lead.few", passages=passages, stories=stories)
+        return Finding("lead", sentence, "theme_shares", lead.first)
+    labels = _labels(tables, words)
+    row: Any = tables.themes.set_index("theme").loc[lead.first]
+    sentence = words(
+        "finding.lead",
+        theme=labels[lead.first],
+        share=words.percent(row["share"]),
+        passages=passages,
+        interval=words.interval(row["share_low"], row["share_high"]),
+        n_articles=words.number(row["n_articles"]),
+        articles=words("noun.article", n=len(tables.articles)),
+    )
+    if len(lead.rivals) == 1:
+        sentence += " " + words("finding.lead.rival", rival=labels[lead.rivals[0]])
+    elif lead.rivals:
+        sentence += " " + words("finding.lead.rivals", n=len(lead.rivals))
+    return Finding("lead", sentence, "theme_shares", lead.first)
+
+
+def _unassigned(tables: RunTables, words: Wording) -> Finding:
+    n_themes = tables.passages["themes"].map(len)
+    n_passages, bare, several = len(n_themes), int((n_themes == 0).sum()), int((n_themes > 1).sum())
+    sentence = words(
+        "finding.unassigned",
+        n=bare,
+        passages=words("noun.passage", n=n_passages),
+        share=words.percent(bare / n_passages),
+        several=words.number(several),
+    )
+    return Finding("unassigned", sentence, "left_out")
+
+
+def _time(tables: RunTables, words: Wording) -> Finding:
+    trends, figure = tables.trends, "coverage_over_time"
+    told = trends[trends["status"] != "empty"]["period"].nunique()
+    if not told:
+        return Finding("time", words("finding.time.none"), figure)
+    if told < 2:
+        return Finding("time", words("finding.time.few", n=int(told)), figure)
+    step, concentration = name_step(trends), find_concentration(trends)
+    if concentration is not None:
+        sentence = words(
+            "finding.time.concentrated",
+            share=words.percent(concentration.share),
+            periods=words.number(told),
+            date=words.date(concentration.period, step),
+        )
+        return Finding("time", sentence, figure)
+    peak = find_peak(tables.passages, tables.articles, trends)
+    if peak is None:
+        return Finding("time", words("finding.time.flat", periods=words.number(told)), figure)
+    sentence = words(
+        f"finding.time.peak.{step}",
+        theme=_labels(tables, words)[peak.theme],
+        date=words.date(peak.period, step),
+        inside=words.percent(peak.share_inside),
+        stories=words("noun.story", n=peak.n_inside),
+        outside=words.percent(peak.share_outside),
+    )
+    return Finding("time", sentence, figure, peak.theme)
+
+
+def _outlets(tables: RunTables, words: Wording) -> Finding:
+    figure = "theme_by_outlet"
+    compared = compare_outlets(tables.passages, tables.articles)
+    if compared.empty:
+        return Finding("outlets", words("finding.outlets.few"), figure)
+    departure = find_departure(compared)
+    if departure is None:
+        outlets = words.number(compared["outlet"].nunique())
+        return Finding("outlets", words("finding.outlets.flat", outlets=outlets), figure)
+    direction = "more" if departure["residual"] > 0 else "less"
+    sentence = words(
+        f"finding.outlets.{direction}",
+        outlet=departure["outlet"],
+        theme=_labels(tables, words)[departure["theme"]],
+        observed=words.number(departure["n_articles"]),
+        articles=words("noun.article", n=int(departure["n_outlet"])),
+        expected=words.number(departure["expected"], 1),
+    )
+    return Finding("outlets", sentence, figure, departure["theme"])
+
+
+def _missed(tables: RunTables, words: Wording) -> Finding:
+    figure = "themes_by_topic"
+    covered = cover_topics(tables.passages, tables.topics)
+    covered = covered[covered["n_passages"] >= _FEWEST_OF_TOPIC]
+    if covered.empty:
+        return Finding("missed", words("finding.missed.few"), figure)
+    least = covered.sort_values(["share_with_theme", "n_passages"], ascending=[True, False]).iloc[0]
+    topic = int(least["topic"])
+    label = tables.topics.set_index("topic").at[topic, "label"]
+    key = "finding.missed" if least["share_with_theme"] < 0.5 else "finding.missed.covered"
+    sentence = words(
+        key,
+        topic=words.quote(words.pick(label) or words("topic", number=topic)),
+        n_with=words.number(least["n_with_theme"]),
+        passages=words("noun.passage", n=int(least["n_passages"])),
+        share=words.percent(least["share_with_theme"]),
+    )
+    return Finding("missed", sentence, figure, topic=topic)
+
+
+def _together(tables: RunTables, words: Wording) -> Finding | None:
+    pairs: Counter[tuple[str, str]] = Counter()
+    singles: Counter[str] = Counter()
+    for names in tables.passages["themes"]:
+        singles.update(set(names))
+        pairs.update(combinations(sorted(set(names)), 2))
+    if not pairs:
+        return None
+    (first, second), n = min(pairs.items(), key=lambda item: (-item[1], item[0]))
+    expected = singles[first] * singles[second] / len(tables.passages)
+    # Poisson spread: a count within two of its expectation is no finding.
+    if n < _FEWEST_TOGETHER or n < expected + 2 * np.sqrt(expected):
+        return None
+    labels = _labels(tables, words)
+    sentence = words(
+        "finding.together",
+        first=labels[first],
+        second=labels[second],
+        passages=words("noun.passage", n=n),
+        expected=words.number(expected, 1),
+    )
+    return Finding("together", sentence, "themes_by_topic", first)
+
+
+def _reprints(tables: RunTables, words: Wording) -> Finding | None:
+    sizes = tables.articles["family_id"].value_counts()
+    if len(sizes) == len(tables.articles):
+        return None
+    sentence = words(
+        "finding.reprints",
+        articles=words("noun.article", n=len(tables.articles)),
+        stories=words("noun.story", n=len(sizes)),
+        most=words.number(sizes.max()),
+    )
+    return Finding("reprints", sentence, "left_out")

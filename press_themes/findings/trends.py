@@ -1,0 +1,181 @@
+"""The share of each theme over time, in periods that suit the span of the dates.
+
+Cut periods, empty periods and true zeros are told apart, because a chart must not mix them up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from press_themes.errors import ConfigurationError
+from press_themes.findings.counts import list_members
+from press_themes.findings.intervals import resample_shares
+
+COLUMNS = [
+    "theme",
+    "period",
+    "period_end",
+    "n_passages",
+    "n_period",
+    "n_articles",
+    "share",
+    "share_low",
+    "share_high",
+    "status",
+]
+_FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
+_LONGEST_SPANS = {"day": 21, "week": 26 * 7, "month": 5 * 366}
+
+
+@dataclass(frozen=True)
+class TrendSettings:
+    """How coverage over time is counted.
+
+    Attributes
+    ----------
+    period : {"auto", "day", "week", "month", "year"}
+        ``auto`` takes days up to 21 days, weeks up to 26 weeks, months up to five years, then
+        years. Weeks run from Monday to Sunday.
+    resamples : int
+        Draws of stories per period for the intervals.
+    seed : int
+        Seed of the draws.
+    """
+
+    period: str = "auto"
+    resamples: int = 1_000
+    seed: int = 0
+
+
+def count_trends(
+    passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings = TrendSettings()
+) -> pd.DataFrame:
+    """Count the coverage of each theme in every period between the first and the last date.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        Needs ``article_id`` and ``themes``.
+    articles : DataFrame
+        Needs ``article_id``, ``family_id`` and ``date``; undated articles are left out.
+    settings : TrendSettings
+        Period, draws and seed.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme and period, see `COLUMNS`. ``period`` is its first and ``period_end`` its
+        last day; ``share`` is of the ``n_period`` passages of the period. ``status`` is ``full``,
+        ``partial`` (the dates begin or end inside the period) or ``empty`` (no passage of any
+        kind: the share is NaN, not 0).
+
+    Raises
+    ------
+    ConfigurationError
+        If the period is not a known one.
+    """
+    dates = pd.to_datetime(articles.set_index("article_id")["date"]).dt.normalize()
+    passage_dates = passages["article_id"].map(dates)
+    dated = passages[passage_dates.notna().to_numpy()].reset_index(drop=True)
+    members = list_members(dated, articles, "themes")
+    if members.empty:
+        return _as_trends([])
+    passage_dates = pd.Series(passage_dates.dropna().to_numpy(dtype="datetime64[s]"))
+    frequency = _choose_frequency(passage_dates, settings.period)
+    periods = passage_dates.dt.to_period(frequency)
+    every = pd.period_range(periods.min(), periods.max(), freq=frequency)
+    families = dated["article_id"].map(articles.set_index("article_id")["family_id"])
+    parts = _Parts(
+        period=every.get_indexer(pd.PeriodIndex(periods)),
+        story=pd.factorize(families.fillna(dated["article_id"]), sort=True)[0],
+        member_row=members["row"].to_numpy(),
+        member_theme=members["theme"].to_numpy(dtype=object),
+        member_article=members["article_id"].to_numpy(dtype=object),
+    )
+    cut = (passage_dates.min(), passage_dates.max())
+    rows = [
+        row
+        for position, period in enumerate(every)
+        for row in _count_period(parts, position, _status(period, cut), settings)
+    ]
+    return _as_trends(rows, every)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    period: np.ndarray
+    story: np.ndarray
+    member_row: np.ndarray
+    member_theme: np.ndarray
+    member_article: np.ndarray
+
+
+def _choose_frequency(dates: pd.Series, period: str) -> str:
+    if period != "auto":
+        if period not in _FREQUENCIES:
+            raise ConfigurationError(
+                "trends", f"unknown period '{period}'", "use auto, day, week, month or year"
+            )
+        return _FREQUENCIES[period]
+    span = (dates.max() - dates.min()).days + 1
+    for name, longest in _LONGEST_SPANS.items():
+        if span <= longest:
+            return _FREQUENCIES[name]
+    return _FREQUENCIES["year"]
+
+
+def _status(period: pd.Period, cut: tuple[pd.Timestamp, pd.Timestamp]) -> str:
+    begins = period.start_time.normalize() >= cut[0]
+    ends = period.end_time.normalize() <= cut[1]
+    return "full" if begins and ends else "partial"
+
+
+def _count_period(
+    parts: _Parts, position: int, status: str, settings: TrendSettings
+) -> list[tuple]:
+    themes = np.unique(parts.member_theme)
+    inside = parts.period == position
+    if not inside.any():
+        return [(name, position, 0, 0, 0, np.nan, np.nan, np.nan, "empty") for name in themes]
+    belongs = inside[parts.member_row]
+    codes = np.searchsorted(themes, parts.member_theme[belongs])
+    stories, story_codes = np.unique(parts.story[inside], return_inverse=True)
+    member_stories = np.searchsorted(stories, parts.story[parts.member_row[belongs]])
+    counts = np.zeros((len(stories), len(themes)))
+    np.add.at(counts, (member_stories, codes), 1)
+    totals = np.bincount(story_codes).astype(float)
+    low, high = resample_shares(counts, totals, settings.seed + position, settings.resamples)
+    articles = pd.Series(parts.member_article[belongs]).groupby(codes).nunique()
+    n_period = int(inside.sum())
+    return [
+        (
+            name,
+            position,
+            int(counts[:, code].sum()),
+            n_period,
+            int(articles.get(code, 0)),
+            counts[:, code].sum() / n_period,
+            low[code],
+            high[code],
+            status,
+        )
+        for code, name in enumerate(themes)
+    ]
+
+
+def _as_trends(rows: list[tuple], every: pd.PeriodIndex | None = None) -> pd.DataFrame:
+    names = ["theme", "position", *COLUMNS[3:]]
+    frame = pd.DataFrame(rows, columns=names)
+    position = frame.pop("position").to_numpy(dtype=int)
+    if every is None:
+        starts = ends = np.empty(0, dtype="datetime64[s]")
+    else:
+        starts = every.start_time.to_numpy().astype("datetime64[s]")[position]
+        ends = every.end_time.normalize().to_numpy().astype("datetime64[s]")[position]
+    frame = frame.assign(period=starts, period_end=ends)[COLUMNS]
+    whole = ["n_passages", "n_period", "n_articles"]
+    frame[whole] = frame[whole].astype("int64")
+    return frame.sort_values(["theme", "period"], kind="stable").reset_index(drop=True)

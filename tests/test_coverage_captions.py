@@ -1,0 +1,48 @@
+import numpy as np
+import pandas as pd
+from tables_for_tests import Shape, build_summary, build_tables
+
+from press_themes.findings.charts.coverage_captions import (
+    Coverage,
+    describe_basis,
+    list_events,
+    state_takeaway,
+)
+from press_themes.findings.charts.drawing import Basis
+from press_themes.findings.charts.timeline import place_events, place_periods
+from press_themes.findings.trends import count_trends
+from press_themes.findings.wording import load_wording
+
+
+def _parts(tables):
+    timeline = place_periods(tables.trends)
+    events = place_events(tables.events, timeline)
+    basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
+    return basis, Coverage(tables.trends, timeline, events, "day")
+
+
+def test_a_peak_is_stated_with_both_shares():
+    tables = build_tables(Shape(120, 60, n_themes=2))
+    dates = tables.passages["article_id"].map(tables.articles.set_index("article_id")["date"])
+    third = dates == pd.Timestamp("2026-02-05")
+    themes = [["platform_regulation"] if inside else [] for inside in third]
+    passages = tables.passages.assign(themes=themes)
+    tables = tables._replace(passages=passages, trends=count_trends(passages, tables.articles))
+    title = state_takeaway(*_parts(tables))
+    assert "Régulation des plateformes" in title
+    assert "5 Feb 2026" in title
+    assert title.replace("\u202f", "").endswith("100% of stories, 0% on other days")
+
+
+def test_events_beyond_the_dates_are_counted():
+    tables = build_tables(Shape(60, 20))
+    far = tables.events.assign(date=np.datetime64("2030-01-01", "s"))
+    lines = list_events(*_parts(tables._replace(events=pd.concat([tables.events, far]))))
+    assert lines[-1] == "4 more events are not listed or lie outside these dates."
+
+
+def test_what_is_not_shown_is_said():
+    tables = build_tables(Shape(60, 20))
+    basis, parts = _parts(tables)
+    few = parts._replace(frame=parts.frame[parts.frame["theme"] == "open_source"])
+    assert "8 smaller themes are not shown." in describe_basis(basis, few)

@@ -1,0 +1,34 @@
+from tables_for_tests import Shape, build_summary, build_tables
+
+from press_themes.findings.charts.drawing import Basis
+from press_themes.findings.charts.left_out import count_left_out
+from press_themes.findings.wording import load_wording
+
+
+def test_every_row_is_a_recount_against_its_own_whole():
+    tables = build_tables(Shape(100, 30, dates=("2026-02-03", None)))
+    basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
+    rows = count_left_out(basis).set_index("name")
+    articles, passages = tables.articles, tables.passages
+    expected = {
+        "unread": (1, 31),
+        "truncated": (articles["truncated"].sum(), 30),
+        "undated": (articles["date"].isna().sum(), 30),
+        "reprints": (30 - articles["family_id"].nunique(), 30),
+        "no_theme": ((passages["themes"].map(len) == 0).sum(), 100),
+        "outliers_raw": ((passages["topic_raw"] == -1).sum(), 100),
+        "outliers": ((passages["topic"] == -1).sum(), 100),
+    }
+    for name, (part, whole) in expected.items():
+        assert (rows.loc[name, "n"], rows.loc[name, "n_whole"]) == (part, whole), name
+    lines = rows[rows["stage"] == "lines"]
+    assert lines["n"].to_dict() == {"newsletter": 9, "paywall note": 6, "caption": 4}
+    assert lines["n_whole"].isna().all()
+    assert lines["label"].iloc[0] == "Lines peeled off: newsletter"
+
+
+def test_a_kind_of_line_without_a_translation_keeps_its_name():
+    tables = build_tables(Shape(30, 10))
+    tables = tables._replace(discarded=tables.discarded.assign(kind="odd <b>kind</b>"))
+    rows = count_left_out(Basis(tables, build_summary(tables, "fr"), load_wording("fr")))
+    assert rows["label"].iloc[-1].endswith("odd <b>kind</b>")

@@ -1,0 +1,191 @@
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from tables_for_tests import Shape, build_summary, build_tables
+
+from press_themes.findings.charts.draw import COLUMNS, draw_charts
+from press_themes.findings.report.report import write_report
+
+HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202eoverride{{7*7}}"
+
+
+class _Page(HTMLParser):
+    """What a browser would make of the file: tags, identifiers, links and text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.links, self.images, self.texts = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        known = dict(attributes)
+        self.tags.append((tag, known))
+        self.ids += [known["id"]] if "id" in known else []
+        self.links += [known["href"]] if "href" in known else []
+        self.images += [known] if tag == "img" else []
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def _write(tables, folder, language="en", drawn=True):
+    summary = build_summary(tables, language)
+    figures = pd.DataFrame(columns=COLUMNS)
+    if drawn:
+        figures = draw_charts(tables, summary, folder / "figures", language)
+    return write_report(tables, summary, figures, folder, language)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("report")
+
+
+@pytest.fixture(scope="module")
+def page(folder):
+    return _Page(_write(build_tables(Shape(120, 30)), folder).read_text(encoding="utf-8"))
+
+
+def _hostile_tables():
+    tables = build_tables(Shape(60, 12))
+    articles = tables.articles.assign(
+        title=[HOSTILE + "x" * 10_000, *[HOSTILE] * 11],
+        outlet=[HOSTILE + str(i % 2) for i in range(12)],
+        url=["javascript:alert(3)", *["https://example.org/\"onclick='x"] * 11],
+    )
+    return tables._replace(
+        articles=articles,
+        passages=tables.passages.assign(text=HOSTILE),
+        themes=tables.themes.assign(label=HOSTILE, definition=HOSTILE),
+        topics=tables.topics.assign(
+            label=HOSTILE, keywords=[{"fr": [HOSTILE]}] * len(tables.topics)
+        ),
+        skipped=tables.skipped.assign(path=HOSTILE, reason=HOSTILE),
+        events=tables.events.assign(label=HOSTILE, source_title=HOSTILE),
+    )
+
+
+def test_the_same_tables_give_the_same_bytes(tmp_path):
+    tables = build_tables(Shape(40, 10))
+    summary = build_summary(tables, "en")
+    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
+    first = write_report(tables, summary, figures, tmp_path, "en").read_bytes()
+    assert write_report(tables, summary, figures, tmp_path, "en").read_bytes() == first
+
+
+def test_it_asks_nothing_of_the_network(page):
+    policies = [known["content"] for tag, known in page.tags if "http-equiv" in known]
+    assert policies == ["default-src 'none'; img-src data:; style-src 'unsafe-inline'"]
+    assert all(image["src"].startswith("data:image/svg+xml;base64,") for image in page.images)
+    assert not {"script", "link", "iframe", "form"} & {tag for tag, _ in page.tags}
+    outside = [link for link in page.links if not link.startswith("#")]
+    assert all(link.startswith("https://example.org/") for link in outside)
+
+
+def test_every_inner_link_leads_somewhere_and_identifiers_are_single(page):
+    assert len(page.ids) == len(set(page.ids))
+    inner = {link[1:] for link in page.links if link.startswith("#")}
+    assert inner <= set(page.ids)
+    assert {"main", "findings", "figure-theme_shares", "theme-open_source"} <= inner
+    assert "topic-0" in page.ids
+
+
+def test_every_figure_has_a_text_alternative_and_its_numbers(page):
+    assert len(page.images) == 7
+    assert all(len(image["alt"]) > 40 for image in page.images)
+    assert sum(tag == "details" for tag, _ in page.tags) >= 7
+
+
+def test_findings_link_to_figure_and_passages(folder):
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    findings = text.split('class="findings"')[1].split("</ol>")[0]
+    assert 3 <= findings.count("<li>") <= 7
+    assert findings.count('href="#figure-') == findings.count("<li>")
+    assert 'href="#theme-' in findings
+
+
+def test_no_sentence_is_left_unfilled(folder):
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    visible = re.sub(r"<style>.*?</style>|base64,[^\"]*", "", text, flags=re.DOTALL)
+    assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b|\bNaT\b|Undefined", visible)
+
+
+def test_french_is_french(tmp_path):
+    text = _write(build_tables(Shape(60, 12)), tmp_path, "fr", drawn=False).read_text(
+        encoding="utf-8"
+    )
+    page = _Page(text)
+    assert ("html", {"lang": "fr"}) in page.tags
+    assert {"Résultats", "Thèmes", "Glossaire"} <= set(page.texts)
+    assert "Findings" not in text
+
+
+def test_a_corpus_of_three_passages_says_what_it_cannot_say(tmp_path):
+    tables = build_tables(Shape(3, 1, dates=(None,), n_topics=0, n_outlets=0))
+    text = " ".join(_Page(_write(tables, tmp_path).read_text(encoding="utf-8")).texts)
+    assert "Nothing can be said about change over time" in text
+    assert text.count("Not drawn:") >= 6
+
+
+def test_what_is_skipped_cut_short_and_derived_is_marked(page):
+    text = " ".join(page.texts)
+    for told in ("broken.bin", "Not a text; save it as text.", "cut short", "title from the text"):
+        assert told in text
+
+
+def test_a_hostile_corpus_is_shown_as_text(tmp_path):
+    text = _write(_hostile_tables(), tmp_path).read_text(encoding="utf-8")
+    page = _Page(text)
+    assert not {"script"} & {tag for tag, _ in page.tags}
+    assert not [known for _, known in page.tags if any(name.startswith("on") for name in known)]
+    assert not [link for link in page.links if link.startswith("javascript")]
+    assert "\u202e" not in text
+    assert "<script>alert(1)</script>" in "".join(page.texts)
+    assert "{{7*7}}" in text
+    assert "x" * 300 not in text
+
+
+def test_in_a_browser_nothing_runs_nothing_is_asked_and_nothing_overflows(tmp_path):
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    browser_path = shutil.which("chromium")
+    if browser_path is None:
+        pytest.skip("needs chromium")
+    path = _write(_hostile_tables(), tmp_path)
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+    arguments += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
+        for width, scheme in ((1280, "light"), (320, "dark")):
+            view = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+            asked, told = [], []
+            view.on("request", lambda request, asked=asked: asked.append(request.url))
+            view.on("console", lambda message, told=told: told.append(message.text))
+            view.on("dialog", lambda dialog, told=told: told.append(dialog.message))
+            view.on("pageerror", lambda error, told=told: told.append(str(error)))
+            view.goto(path.as_uri())
+            assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
+            assert asked.count(path.as_uri()) == 1
+            assert told == []
+            assert view.evaluate("document.documentElement.scrollWidth") <= width
+            loaded = "[...document.images].every(image => image.naturalWidth > 0)"
+            assert view.evaluate(loaded)
+            view.keyboard.press("Tab")
+            assert view.evaluate("document.activeElement.className") == "skip"
+            view.keyboard.press("Enter")
+            assert view.evaluate("document.activeElement.id") == "main"
+            view.close()
+        browser.close()
+
+
+def test_a_report_stays_small(folder):
+    assert (folder / "report.html").stat().st_size < 3_000_000
+
+
+def test_long_lists_are_cut_and_say_so(tmp_path):
+    tables = build_tables(Shape(60, 12))
+    many = pd.concat([tables.skipped] * 400, ignore_index=True)
+    text = _write(tables._replace(skipped=many), tmp_path, drawn=False).read_text(encoding="utf-8")
+    assert "100 more entries are only in skipped.csv." in text

@@ -1,0 +1,74 @@
+import pandas as pd
+from tables_for_tests import Shape, build_tables
+
+from press_themes.findings.report.examples import Bank
+from press_themes.findings.report.sections import (
+    anchor,
+    list_articles,
+    list_skipped,
+    list_themes,
+    list_topics,
+)
+from press_themes.findings.wording import load_wording
+
+WORDS = load_wording("en")
+
+
+def test_anchors_hold_only_safe_characters():
+    assert anchor("theme", 'open"><script>') == "theme-open-script-"
+    assert anchor("topic", 3) == "topic-3"
+
+
+def test_themes_are_listed_by_size_with_their_numbers():
+    tables = build_tables(Shape(200, 40))
+    listed = list_themes(tables, Bank(tables, 100, WORDS), WORDS)
+    ordered = tables.themes.sort_values("n_passages", ascending=False)
+    assert [theme["label"] for theme in listed] == ordered["label"].tolist()
+    first = ordered.iloc[0]
+    assert listed[0]["n_passages"] == f"{int(first['n_passages'])} passages"
+    assert listed[0]["share"] == WORDS.percent(first["share"])
+    outlets = tables.articles.set_index("article_id")["outlet"]
+    bears = [first["theme"] in names for names in tables.passages["themes"]]
+    recounted = tables.passages["article_id"][bears].drop_duplicates().map(outlets).value_counts()
+    assert dict(listed[0]["outlets"]) == {
+        outlet: WORDS("noun.article", n=n) for outlet, n in recounted.items()
+    }
+
+
+def test_topics_tell_their_themes_and_whether_the_codebook_misses_them():
+    tables = build_tables(Shape(200, 40))
+    bare = tables.passages["topic"] == 1
+    themes = [[] if x else names for x, names in zip(bare, tables.passages["themes"], strict=True)]
+    tables = tables._replace(passages=tables.passages.assign(themes=themes))
+    listed = {
+        topic["anchor"]: topic for topic in list_topics(tables, Bank(tables, 100, WORDS), WORDS)
+    }
+    assert listed["topic-1"]["missed"]
+    assert listed["topic-1"]["themes"] == []
+    assert not listed["topic-0"]["missed"]
+    inside = tables.passages[tables.passages["topic"] == 0]["themes"].explode().value_counts()
+    assert [int(n) for _, _, n in listed["topic-0"]["themes"]] == inside.head(3).tolist()
+
+
+def test_articles_are_listed_by_date_with_their_strongest_theme():
+    tables = build_tables(Shape(60, 20, dates=("2026-02-03", "2026-02-01", None)))
+    listed = list_articles(tables, WORDS)
+    dates = [article["date"] for article in listed]
+    assert dates == sorted(dates, key=["1 Feb 2026", "3 Feb 2026", "undated"].index)
+    scores = tables.theme_scores[tables.theme_scores["assigned"]]
+    owners = tables.passages.set_index("passage_id")["article_id"]
+    best = scores.assign(owner=scores["passage_id"].map(owners)).sort_values("score")
+    theme = best.groupby("owner")["theme"].last()
+    labels = tables.themes.set_index("theme")["label"]
+    titles = tables.articles.set_index("title")["article_id"]
+    for article in listed:
+        assert article["theme"] == labels.get(theme.get(titles[article["title"]], ""), "–")
+
+
+def test_skipped_items_are_counted_from_one_and_may_have_no_place():
+    tables = build_tables(Shape(30, 10))
+    skipped = pd.DataFrame(
+        {"path": ["a", "b"], "position": pd.array([0, None], dtype="Int64"), "reason": ["r", "s"]}
+    )
+    listed = list_skipped(tables._replace(skipped=skipped))
+    assert [row["position"] for row in listed] == ["1", ""]
