@@ -49,8 +49,8 @@ def join_passages(
     themes = assigned.groupby("passage_id")["theme"].agg(list)
     joined = passages.merge(assignments, on="passage_id", how="left", validate="one_to_one")
     lists = [list(themes[i]) if i in themes.index else [] for i in joined["passage_id"].to_numpy()]
-    joined.insert(joined.columns.get_loc("x"), "themes", pd.Series(lists, dtype=object))
-    return joined
+    joined["themes"] = pd.Series(lists, dtype=object)
+    return joined[[*joined.columns.drop(["themes", "x", "y"]), "themes", "x", "y"]]
 
 
 def describe_themes(
@@ -84,12 +84,11 @@ def describe_themes(
         The columns of ``themes.parquet``, in the order of the codebook; a theme that no passage
         bears has a share of 0.
     """
-    members = {t: [] for t in codebook.themes["theme"]} | group_members(passages, "themes")
-    score_of = scores.set_index(["theme", "passage_id"])["score"]
-    identifiers = passages["passage_id"].to_numpy()
-    strengths = {
-        t: [float(score_of[(t, identifiers[row])]) for row in rows] for t, rows in members.items()
-    }
+    members: dict[Hashable, list[int]] = {theme: [] for theme in codebook.themes["theme"]}
+    members |= group_members(passages, "themes")
+    score_of = scores.pivot(index="passage_id", columns="theme", values="score")
+    score_of = score_of.reindex(passages["passage_id"])
+    strengths = {t: score_of[t].to_numpy()[rows].tolist() for t, rows in members.items()}
     described = pd.DataFrame(
         {
             "theme": codebook.themes["theme"],
@@ -173,7 +172,7 @@ def _definition(codebook: Codebook, theme: str, language: str) -> str:
 
 
 def _main_language(passages: pd.DataFrame, rows: list[int], language: str) -> str:
-    """The language asked for where the topic has a fair part of its passages in it, else its own."""
+    """Return the language asked for if a fair part of the topic is in it, else the topic's own."""
     counts = passages["language"].iloc[rows].value_counts()
     if counts.get(language, 0) >= max(2, 0.2 * len(rows)):
         return language

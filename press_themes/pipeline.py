@@ -26,8 +26,9 @@ from press_themes.overview import describe_themes, describe_topics, join_passage
 from press_themes.runs import Run, build_run, read_run
 from press_themes.summary import choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
-from press_themes.themes.assignment import assign_themes, embed_codebook
+from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.prototypes import embed_codebook
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
 from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages

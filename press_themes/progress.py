@@ -14,7 +14,9 @@ _SECONDS_BETWEEN_LINES = 30.0
 class Advances(Protocol):
     """What is told that a part of the work is done."""
 
-    def update(self, n: int) -> object: ...
+    def update(self, n: int) -> object:
+        """Say that `n` more steps are done."""
+        ...
 
 
 class _Lines:

@@ -17,7 +17,7 @@ import pandas as pd
 from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
-from press_themes.themes.assignment import CodebookVectors
+from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
 
@@ -144,7 +144,7 @@ def _array(name: str) -> Storage:
 
 
 def _folder(name: str) -> Storage:
-    """A stage that writes its files itself and returns a table of them."""
+    """Store a stage that writes its files itself and returns a table of them."""
     listing = f"{name}/{name}.parquet"
     return Storage(
         (name,),

@@ -96,8 +96,8 @@ def require(value: Any, kind: type, file: Path, place: str) -> None:
         If the value is of another kind.
     """
     if not isinstance(value, kind):
-        names = {Mapping: "a mapping of keys to values", list: "a list", str: "a text"}
-        wanted = names.get(kind, kind.__name__)
+        names = {"Mapping": "a mapping of keys to values", "list": "a list", "str": "a text"}
+        wanted = names.get(kind.__name__, kind.__name__)
         raise ConfigurationError(
             file, f"is {type(value).__name__} where {wanted} belongs", f"write {wanted}", place
         )

@@ -142,7 +142,11 @@ def _counts(tables: RunTables) -> dict[str, int]:
 
 
 def _stage_settings(settings: Configuration) -> dict[str, Any]:
-    stages = {name: value for name, value in vars(settings).items() if is_dataclass(value)}
+    stages = {
+        name: value
+        for name, value in vars(settings).items()
+        if is_dataclass(value) and not isinstance(value, type)
+    }
     return {
         stage: {name: _plain(value) for name, value in asdict(own).items()}
         for stage, own in stages.items()

@@ -6,13 +6,9 @@ import pytest
 from sklearn.metrics import roc_auc_score
 from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 
-from press_themes.themes.assignment import (
-    ThemeSettings,
-    assign_themes,
-    embed_codebook,
-    read_background,
-)
+from press_themes.themes.assignment import ThemeSettings, assign_themes
 from press_themes.themes.codebook import Codebook
+from press_themes.themes.prototypes import embed_codebook, read_background
 
 
 def make_codebook(subjects: list[str]) -> Codebook:

@@ -1,4 +1,4 @@
-"""The commands, run as a user runs them: in a process of their own, on the shipped corpus and on bad input."""
+"""The commands, run as a user runs them, on the shipped corpus and on bad input."""
 
 from __future__ import annotations
 

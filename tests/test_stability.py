@@ -6,8 +6,8 @@ import pytest
 from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 from test_assignment import make_codebook
 
-from press_themes.themes.assignment import embed_codebook
 from press_themes.themes.clustering import TopicSettings
+from press_themes.themes.prototypes import embed_codebook
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -194,10 +195,8 @@ def group_members(passages: pd.DataFrame, column: str) -> dict[Hashable, list[in
     dict of group to list of int
         Groups in sorted order.
     """
-    members: dict[Hashable, list[int]] = defaultdict(list)
+    members: dict[Any, list[int]] = defaultdict(list)
     for row, value in enumerate(passages[column]):
         for group in value if column == "themes" else ([value] if value >= 0 else []):
             members[group].append(row)
-    return {
-        group: members[group] for group in sorted(members, key=str if column == "themes" else int)
-    }
+    return {group: members[group] for group in sorted(members)}

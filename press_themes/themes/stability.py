@@ -8,15 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.assignment import (
-    CodebookVectors,
-    ThemeSettings,
-    build_prototypes,
-    decide,
-    list_themes,
-    score_passages,
-)
+from press_themes.themes.assignment import ThemeSettings, decide, score_passages
 from press_themes.themes.clustering import TopicSettings, build_clusterer, build_reducer
+from press_themes.themes.prototypes import CodebookVectors, build_prototypes, list_themes
 
 # Below this many texts a resample has too few left to cluster.
 _LEAST_TEXTS = 12
@@ -56,8 +50,8 @@ def measure_topic_stability(
     """
     labels = topics["topic_raw"].to_numpy()
     found = np.unique(labels[labels >= 0])
-    rows = passages.assign(row=np.arange(len(passages))).sort_values("passage_id", kind="stable")
-    rows = rows.drop_duplicates("text")["row"].to_numpy()
+    ordered = passages.assign(row=np.arange(len(passages))).sort_values("passage_id", kind="stable")
+    rows = ordered.drop_duplicates("text")["row"].to_numpy()
     if len(found) == 0 or len(rows) < _LEAST_TEXTS or settings.resamples < 1:
         return pd.Series(np.nan, index=pd.Index(found, name="topic"), name="stability", dtype=float)
     random = np.random.default_rng(settings.seed)

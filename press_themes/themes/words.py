@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_](?:[\w·•&+]|[-’'.](?=\w))*")
@@ -17,8 +18,33 @@ _ELISION = re.compile(
 _POSSESSIVE = re.compile(r"[’']s$", re.I)
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[^>]*>|&[a-z#0-9]+;", re.I)
 _MARKUP_WORDS = frozenset(
-    "amp body br class div font gt href html http https img lt nbsp px quot script span src style "
-    "table td tr www com".split()
+    [
+        "amp",
+        "body",
+        "br",
+        "class",
+        "div",
+        "font",
+        "gt",
+        "href",
+        "html",
+        "http",
+        "https",
+        "img",
+        "lt",
+        "nbsp",
+        "px",
+        "quot",
+        "script",
+        "span",
+        "src",
+        "style",
+        "table",
+        "td",
+        "tr",
+        "www",
+        "com",
+    ]
 )
 _BREAK = re.compile(r"[.,;:!?…()\[\]{}«»“”\"/|]|\s[-–—]\s|\n")
 # Scripts written without spaces: Chinese, Japanese, Thai.
@@ -49,7 +75,7 @@ def extract_terms(text: str, language: str) -> list[str]:
         terms.extend(word for word in kept if word)
         terms.extend(
             f"{first} {second}"
-            for first, second in zip(kept, kept[1:], strict=False)
+            for first, second in pairwise(kept)
             if first and second and first.casefold() != second.casefold()
         )
     return terms

@@ -178,7 +178,8 @@ def _mutual_neighbours(
     scaled = 2 * similarity - around_left[:, None] - around_right[None, :]
     nearest_right = _among_best(scaled, neighbours)
     nearest_left = _among_best(scaled.T, neighbours).T
-    return np.nonzero(nearest_right & nearest_left)
+    rows, columns = np.nonzero(nearest_right & nearest_left)
+    return rows, columns
 
 
 def _among_best(scores: np.ndarray, count: int) -> np.ndarray:

@@ -15,7 +15,9 @@ import pandas as pd
 class Encodes(Protocol):
     """Anything that turns texts into vectors: an Encoder, or a stand-in in a test."""
 
-    def encode(self, texts: list[str]) -> np.ndarray: ...
+    def encode(self, texts: list[str]) -> np.ndarray:
+        """Return one vector of unit length a text."""
+        ...
 
 
 def embed_passages(passages: pd.DataFrame, encoder: Encodes) -> np.ndarray:
