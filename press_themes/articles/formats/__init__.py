@@ -1,0 +1,108 @@
+"""Formats of article files, recognised by what they hold and only then by their names.
+
+Each module reads one format into records; this one chooses.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from press_themes.articles.formats.delimited import looks_delimited, read_delimited
+from press_themes.articles.formats.html import looks_like_html, read_html
+from press_themes.articles.formats.json_lines import looks_like_json, read_json
+from press_themes.articles.formats.markdown import has_front_matter, read_markdown
+from press_themes.articles.formats.parquet import MARK, read_parquet
+from press_themes.articles.formats.plain_text import read_plain_text
+from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.text_repair import decode
+from press_themes.errors import InputError
+
+__all__ = ["Found", "Record", "Unusable", "read_file"]
+
+_OTHER_FILES = (
+    (b"%PDF", "is a PDF", "export its text as .txt"),
+    (b"PK\x03\x04", "is a Word, Excel or ZIP file", "save it as .txt or .csv, or unpack it"),
+    (b"\xd0\xcf\x11\xe0", "is an old Office file", "save it as .txt or .csv"),
+    (b"{\\rtf", "is an RTF file", "save it as .txt"),
+    (b"\x89PNG", "is an image", "only its text can be read"),
+    (b"\xff\xd8\xff", "is an image", "only its text can be read"),
+    (b"GIF8", "is an image", "only its text can be read"),
+    (b"\x1f\x8b", "is compressed", "unpack it"),
+    (b"SQLite format 3", "is a database", "export its articles as .csv"),
+)
+_BY_NAME = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".tab": "delimited",
+    ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".htm": "html",
+    ".html": "html",
+    ".xhtml": "html",
+}
+
+
+def read_file(path: Path, data: bytes, latest: date) -> tuple[str, Found]:
+    """Read one file in whatever format it is.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for its name and for messages.
+    data : bytes
+        What it holds.
+    latest : date
+        The latest date allowed.
+
+    Returns
+    -------
+    format : str
+        "plain text", "markdown", "html", "delimited", "json" or "parquet".
+    records : iterator of Record or Unusable
+        Read as they are asked for.
+
+    Raises
+    ------
+    InputError
+        If the file is empty or no text; also while the records are read.
+    """
+    if data.startswith(MARK):
+        return "parquet", read_parquet(data, path)
+    for mark, cause, mend in _OTHER_FILES:
+        if data.startswith(mark):
+            raise InputError(path, cause, mend)
+    try:
+        text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    except ValueError as error:
+        raise InputError(
+            path, "is no text", "save the articles as text, CSV, JSON, HTML or Parquet"
+        ) from error
+    if not text.strip("\ufeff\0 \t\r\n"):
+        raise InputError(path, "is empty", "fill it or remove it")
+    name = _recognise(path, text)
+    readers = {
+        "plain text": lambda: read_plain_text(text),
+        "markdown": lambda: read_markdown(text, path),
+        "html": lambda: read_html(text, latest.isoformat()),
+        "delimited": lambda: read_delimited(text, path),
+        "json": lambda: read_json(text, path),
+    }
+    return name, readers[name]()
+
+
+def _recognise(path: Path, text: str) -> str:
+    if looks_like_html(text):
+        return "html"
+    if looks_like_json(text):
+        return "json"
+    if has_front_matter(text):
+        return "markdown"
+    if looks_delimited(text):
+        return "delimited"
+    named = _BY_NAME.get(path.suffix.casefold(), "plain text")
+    # A name alone makes no HTML page: trafilatura would find nothing in plain text.
+    return "plain text" if named == "html" else named

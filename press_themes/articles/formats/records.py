@@ -1,0 +1,57 @@
+"""What every format hands over: one record for each article, or one reason why it is none.
+
+A record is raw; repairs, splitting and peeling come after, the same way for every format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(frozen=True)
+class Record:
+    """One article as a format found it, or one scraped page that may hold several.
+
+    Parameters
+    ----------
+    text : str
+        The body, paragraphs apart by line breaks; for a page, the whole page.
+    position : int
+        0-based place in the file.
+    title, strapline, outlet, url, language : str, optional
+        As stated; empty means not stated.
+    date : object
+        As stated: a string, a number or a date.
+    is_page : bool
+        Whether the text is a scraped page still to be split.
+    place : str
+        The place in the file in an analyst's words, such as "row 5".
+    date_basis : str
+        "field" or "page": where the date comes from.
+    """
+
+    text: str
+    position: int = 0
+    title: str | None = None
+    strapline: str | None = None
+    date: object = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    is_page: bool = False
+    place: str = ""
+    date_basis: str = "field"
+
+
+class Unusable(NamedTuple):
+    """One part of a file that gives no article: its place, the cause and the mend."""
+
+    position: int | None
+    place: str
+    cause: str
+    mend: str
+
+
+Found = Iterator[Record | Unusable]

@@ -1,0 +1,156 @@
+"""The head of an article: headline, strapline, byline and date, wherever the page puts them.
+
+What stands in a head is either kept in its own column or listed as removed, never in the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from press_themes.articles.date_lines import DateLine, read_date_line
+from press_themes.articles.lines import Line, same_text
+from press_themes.articles.vocabulary import pattern
+
+REACH = 5
+REPEATED = 4
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of one article.
+
+    Parameters
+    ----------
+    start, body : int
+        Index of its first line, and of the first line after it.
+    title, strapline : str, optional
+        As the page spells them.
+    date : DateLine, optional
+        When it appeared.
+    fields : dict of str to str
+        Outlet, url and language, where the head names them.
+    labels : dict of int to str
+        The kinds of the lines of the head that are neither title nor strapline.
+    strength : int
+        How much evidence there is, to compare layouts by; `REPEATED` or more for a repeated
+        headline.
+    """
+
+    start: int
+    body: int
+    title: str | None = None
+    strapline: str | None = None
+    date: DateLine | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    strength: int = 0
+
+
+def is_byline(line: Line) -> bool:
+    """Tell whether a line of a head only names the writer.
+
+    Parameters
+    ----------
+    line : Line
+        A line between headline and text.
+
+    Returns
+    -------
+    bool
+        True for "By …" in any language and for a bare name.
+    """
+    return not line.ends_with_stop and (names_writer(line) or line.is_name_like)
+
+
+def names_writer(line: Line) -> bool:
+    """Tell whether a line says "By …" in some language.
+
+    Parameters
+    ----------
+    line : Line
+        A line of a head.
+
+    Returns
+    -------
+    bool
+        False for a bare name.
+    """
+    return line.words <= 9 and bool(pattern("byline").search(line.folded))
+
+
+def take_repeat(header: Header, index: int, lines: list[Line], labels: list[str | None]) -> Header:
+    """Take the lines up to a repeated headline into the head; what stands between is the strapline.
+
+    Parameters
+    ----------
+    header : Header
+        With a title.
+    index : int
+        The line after which the headline may be repeated.
+    lines : list of Line
+        The whole page.
+    labels : list of str or None
+        The kind of each line, by its words.
+
+    Returns
+    -------
+    Header
+        Longer and stronger if the headline is repeated, else as it was.
+    """
+    wanted = same_text(header.title or "")
+    for below in range(index + 1, min(len(lines), index + REACH)):
+        if same_text(lines[below].text) != wanted:
+            continue
+        if below + 1 < len(lines) and read_date_line(lines[below + 1].text):
+            # Two articles of one headline follow each other.
+            break
+        between = [
+            lines[i].text
+            for i in range(index + 1, below)
+            if not labels[i] and not names_writer(lines[i])
+        ]
+        return replace(
+            header,
+            body=below + 1,
+            strapline=" ".join(between) or None,
+            labels={**header.labels, below: "repeated title"},
+            strength=header.strength + REPEATED,
+        )
+    return header
+
+
+def label_head(header: Header, lines: list[Line], labels: list[str | None]) -> Header:
+    """Name the lines of a head that are neither title nor strapline.
+
+    Bylines and dates just below it join the head.
+
+    Parameters
+    ----------
+    header : Header
+        The head.
+    lines : list of Line
+        The whole page.
+    labels : list of str or None
+        The kind of each line, by its words.
+
+    Returns
+    -------
+    Header
+        With labels, and with a body that begins below the bylines.
+    """
+    found = dict(header.labels)
+    for index in range(header.start, header.body):
+        text = lines[index].text
+        if index not in found and text != header.title and text not in (header.strapline or ""):
+            kind = "date line" if read_date_line(text) else "byline"
+            found[index] = labels[index] or kind
+    body = header.body
+    while body < min(len(lines) - 1, header.body + 3):
+        line = lines[body]
+        stamp = "date line" if read_date_line(line.text) else None
+        reason = stamp or labels[body] or ("byline" if is_byline(line) else None)
+        if reason is None:
+            break
+        found[body] = reason
+        body += 1
+    return replace(header, body=body, labels=found)

@@ -1,0 +1,157 @@
+"""Where the articles of a page begin: at named fields, a date line or a repeated headline.
+
+A page that shows none of these is one article, and its headline is the line that shares its words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from press_themes.articles.date_lines import DateLine, read_date_line
+from press_themes.articles.dated_headers import find_dated_headers
+from press_themes.articles.header import Header, label_head, take_repeat
+from press_themes.articles.lines import Line, word_list
+from press_themes.articles.vocabulary import field_names, fold_name
+
+_FIELD = re.compile(r"^(?P<key>[^\W\d][\w '’-]{0,24}?)\s*[:：]\s*(?P<value>\S.*)$")
+_HEADLINE_WORDS = 4
+_NEAREST = 60
+_SITE = re.compile(r"^\s+[|–—·-]\s+(?P<site>\S.{1,40})$")
+_KEPT = ("outlet", "url", "language")
+
+
+def find_headers(
+    lines: list[Line], labels: list[str | None], day_first: bool | None
+) -> list[Header]:
+    """Find where the articles of a page begin.
+
+    Parameters
+    ----------
+    lines : list of Line
+        The whole page.
+    labels : list of str or None
+        The kind of each line, by its words.
+    day_first : bool or None
+        How to read ``05/02/2026``; None means nobody knows.
+
+    Returns
+    -------
+    list of Header
+        In the order of the page; empty if it shows no head of any known layout.
+    """
+    return (
+        _named_fields(lines, day_first)
+        or find_dated_headers(lines, labels, day_first)
+        or _repeated_headlines(lines, labels)
+    )
+
+
+def sole_header(lines: list[Line], labels: list[str | None], day_first: bool | None) -> Header:
+    """Find the head of the only article of a page that has no known layout.
+
+    Parameters
+    ----------
+    lines : list of Line
+        The whole page.
+    labels : list of str or None
+        The kind of each line, by its words.
+    day_first : bool or None
+        How to read ``05/02/2026``; None means nobody knows.
+
+    Returns
+    -------
+    Header
+        Without a title if no line above the text could be one.
+    """
+    candidates = []
+    for index, line in enumerate(lines):
+        if not labels[index] and not line.is_headline_like:
+            break
+        if not labels[index] and not read_date_line(line.text, day_first):
+            candidates.append(index)
+    dates = [found for line in lines if (found := read_date_line(line.text, day_first))]
+    date = next((found for found in dates if found.labelled or found.timed), None)
+    if not candidates:
+        return Header(0, 0, date=date)
+    repeated = _window_title(lines, candidates)
+    if repeated is not None:
+        title, outlet = repeated
+        return Header(title, title + 1, lines[title].text, date=date, fields={"outlet": outlet})
+    below = range(candidates[-1] + 1, len(lines))
+    told = set(word_list(" ".join(lines[i].text[:2_000] for i in below if not labels[i])))
+    scores = [_shared_words(lines[index], told) for index in candidates]
+    # Site names and mottos share no words with the text below; a headline does.
+    enough = max(0.7 * max(scores), 1)
+    scored = zip(candidates, scores, strict=True)
+    title = next((index for index, score in scored if score >= enough), candidates[0])
+    return Header(title, title + 1, title=lines[title].text, date=date)
+
+
+def _window_title(lines: list[Line], candidates: list[int]) -> tuple[int, str] | None:
+    """Find a headline that also stands with its site's name behind it, as in a window's title."""
+    nearest = candidates[-_NEAREST:]
+    for longer in nearest:
+        for index in nearest:
+            rest = lines[longer].text.removeprefix(lines[index].text)
+            site = _SITE.match(rest) if longer < index and lines[index].words >= 3 else None
+            if site and rest != lines[longer].text:
+                return index, site["site"]
+    return None
+
+
+def _shared_words(line: Line, told: set[str]) -> int:
+    words = {word for word in word_list(line.text) if len(word) >= 4 or not word.isascii()}
+    return len(words & told)
+
+
+def _repeated_headlines(lines: list[Line], labels: list[str | None]) -> list[Header]:
+    headers: list[Header] = []
+    for index, line in enumerate(lines):
+        covered = bool(headers) and index < headers[-1].body
+        if covered or labels[index] or line.words < _HEADLINE_WORDS or not line.is_headline_like:
+            continue
+        header = take_repeat(Header(index, index + 1, title=line.text), index, lines, labels)
+        if header.strength:
+            headers.append(label_head(header, lines, labels))
+    return headers
+
+
+def _named_fields(lines: list[Line], day_first: bool | None) -> list[Header]:
+    """Find runs of named fields, such as Title, Date and Source, that include a title or a date."""
+    headers: list[Header] = []
+    index = 0
+    while index < len(lines):
+        end = index
+        fields: dict[str, tuple[int, str]] = {}
+        while end < len(lines) and "text" not in fields and (named := _read_field(lines[end])):
+            fields.setdefault(named[0], (end, named[1]))
+            end += 1
+        if len(fields) >= 2 and fields.keys() & {"title", "date"}:
+            headers.append(_from_fields(index, end, fields, day_first))
+        index = max(end, index + 1)
+    return headers
+
+
+def _read_field(line: Line) -> tuple[str, str] | None:
+    match = _FIELD.match(line.text[:500])
+    known = field_names().get(fold_name(match["key"])) if match else None
+    return (known, match["value"]) if match and known else None
+
+
+def _from_fields(
+    start: int, end: int, fields: dict[str, tuple[int, str]], day_first: bool | None
+) -> Header:
+    values = {name: value for name, (_, value) in fields.items()}
+    date = None
+    if "date" in values:
+        unread = DateLine(
+            None, "is in no form that is known", False, True, False, None, values["date"]
+        )
+        date = read_date_line(values["date"], day_first) or unread
+    body = end - ("text" in fields)
+    labels = dict.fromkeys(range(start, body), "header line")
+    if "date" in fields:
+        labels[fields["date"][0]] = "date line"
+    kept = {name: value for name, value in values.items() if name in _KEPT}
+    title, strapline = values.get("title"), values.get("strapline")
+    return Header(start, body, title, strapline, date, kept, labels)

@@ -1,0 +1,214 @@
+"""The lines of a page and what their shape tells: headline, prose, name, list item.
+
+Shape works in any language; the words that only some languages use are in ``vocabulary.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from press_themes.articles.text_repair import fold
+
+# Only the beginning of a line decides what it is, so that a line of fifty megabytes costs no more
+# than a short one.
+_LOOKED_AT = 4_000
+_CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CHINESE}]|[^\W_{_CHINESE}]+(?:['’-][^\W_{_CHINESE}]+)*")
+_CHINESE_CHARACTER = re.compile(f"[{_CHINESE}]")
+_CLOSING = "\"'”’»)]）」』›"
+_PARTICLES = frozenset(
+    ("de", "du", "des", "d", "la", "le", "von", "van", "der", "den", "da", "dos", "del", "di", "al")
+)
+_BULLET = re.compile(r"^(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+")
+_DECORATION = re.compile(r"^[^\w\"'“‘«(\[¿¡#@&<>…$€£%+«「『《【-]+\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page that is not blank.
+
+    Parameters
+    ----------
+    number : int
+        Its place in the file, from 1.
+    raw : str
+        The line as it stands.
+    gap : bool
+        Whether a blank line, or the beginning of the page, is above it.
+    """
+
+    number: int
+    raw: str
+    gap: bool
+
+    @cached_property
+    def text(self) -> str:
+        """The line with single spaces."""
+        return " ".join(self.raw.split())
+
+    @cached_property
+    def folded(self) -> str:
+        """The beginning of the line, ready to be compared with a pattern."""
+        return fold(_BULLET.sub("", self.text[:_LOOKED_AT]))
+
+    @cached_property
+    def words(self) -> int:
+        """The length of its beginning in words, two Chinese characters counting as one."""
+        return count_words(self.text[:_LOOKED_AT])
+
+    @property
+    def is_list_item(self) -> bool:
+        """Whether it opens with a bullet or a number."""
+        return bool(_BULLET.match(self.text[:40]))
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends as a sentence does, whatever quotes or brackets follow."""
+        return (
+            self.text[-8:]
+            .rstrip(_CLOSING + " ")
+            .endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔"))
+        )
+
+    @property
+    def ends_with_stop(self) -> bool:
+        """Whether it ends with a full stop, which headlines avoid."""
+        end = self.text[-8:].rstrip(_CLOSING + " ")
+        return end.endswith((".", "。", "۔")) and not end.endswith(
+            ("...", "U.S.", "U.K.", "Inc.", "etc.")
+        )
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as a sentence or more."""
+        return self.words >= 25 or (self.words >= 8 and self.ends_sentence)
+
+    @property
+    def is_headline_like(self) -> bool:
+        """Whether it could be a headline: a few words, no full stop, no list item."""
+        return (
+            2 <= self.words <= 32
+            and len(self.text) <= 240
+            and not self.ends_with_stop
+            and not self.text.endswith((",", ";", ":", "：", "，", "、"))
+            and not self.is_list_item
+            and (self.words >= 3 or not self.text.isdigit())
+        )
+
+    @property
+    def is_name_like(self) -> bool:
+        """Whether it could be a person's name: two or three capitalised words, particles aside."""
+        words = [word for word in self.text.split() if word not in _PARTICLES]
+        plain = re.sub(r"[ .'’-]", "", self.text)
+        return 2 <= len(words) <= 3 and plain.isalpha() and all(w[0].isupper() for w in words)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it holds a letter or a digit at all."""
+        return any(char.isalnum() for char in self.text[:_LOOKED_AT])
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of a page that are not blank.
+
+    Parameters
+    ----------
+    text : str
+        Repaired text.
+
+    Returns
+    -------
+    list of Line
+        In order.
+    """
+    lines, gap = [], True
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if not raw.strip():
+            gap = True
+            continue
+        lines.append(Line(number, raw.strip(), gap))
+        gap = False
+    return lines
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text in any script.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    int
+        Two Chinese or Japanese characters count as one word.
+    """
+    chinese = len(_CHINESE_CHARACTER.findall(text))
+    return len(_WORD.findall(text)) - chinese + (chinese + 1) // 2
+
+
+def word_list(text: str) -> list[str]:
+    """Return the words of a text, folded; each Chinese or Japanese character is one.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of str
+        In order.
+    """
+    return _WORD.findall(fold(text))
+
+
+def same_text(text: str) -> str:
+    """Reduce a line to what must agree for two lines to be the same.
+
+    Parameters
+    ----------
+    text : str
+        A line.
+
+    Returns
+    -------
+    str
+        Its words, folded and joined.
+    """
+    return " ".join(word_list(text[:_LOOKED_AT]))
+
+
+def undecorated(text: str) -> str:
+    """Remove the pictograms and bullets in front of a headline.
+
+    Parameters
+    ----------
+    text : str
+        A headline.
+
+    Returns
+    -------
+    str
+        From its first word, quotation mark or bracket on.
+    """
+    return _DECORATION.sub("", text) or text
+
+
+def without_bullet(text: str) -> str:
+    """Remove the bullet of a list item; a number stays.
+
+    Parameters
+    ----------
+    text : str
+        A line.
+
+    Returns
+    -------
+    str
+        The line without its bullet.
+    """
+    return re.sub(r"^[•‣◦▪●·*–-]\s+(?=\D)", "", text)

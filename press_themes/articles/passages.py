@@ -1,0 +1,173 @@
+"""Passages: one to three consecutive paragraphs, the unit that is embedded and clustered.
+
+No word is lost: long paragraphs are divided at sentences, long sentences at words, short ones joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from press_themes.identifiers import content_id, number_copies
+
+COLUMNS = ["passage_id", "article_id", "position", "text", "language", "n_tokens"]
+_SENTENCE_END = re.compile(r"[.!?…:;。！？؟»”\"')\]]\s*$")
+
+
+class CountsTokens(Protocol):
+    """Anything that counts tokens as the encoder will see them."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each text."""
+        ...
+
+
+@dataclass(frozen=True)
+class PassageSettings:
+    """How articles are divided.
+
+    Attributes
+    ----------
+    least_tokens : int
+        A passage shorter than this takes in the next paragraph.
+    most_tokens : int
+        No passage is made longer than this by joining; a longer paragraph is divided.
+    most_paragraphs : int
+        Paragraphs joined at most.
+    """
+
+    least_tokens: int = 60
+    most_tokens: int = 180
+    most_paragraphs: int = 3
+
+
+@dataclass(frozen=True)
+class _Unit:
+    text: str
+    n_tokens: int
+    is_subhead: bool
+
+
+def split_passages(
+    articles: pd.DataFrame, encoder: CountsTokens, settings: PassageSettings = PassageSettings()
+) -> pd.DataFrame:
+    """Divide articles into passages.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``article_id``, ``body`` (paragraphs parted by blank lines) and ``language``.
+    encoder : Encoder
+        What counts tokens.
+    settings : PassageSettings
+        Lengths in tokens, prompt and special tokens of the encoder included.
+
+    Returns
+    -------
+    DataFrame
+        ``passage_id, article_id, position, text, language, n_tokens``, in the order of the
+        articles and then of the text; ``position`` counts from 0 within an article.
+    """
+    pieces = _pieces(articles, encoder, settings)
+    rows = []
+    for article in articles.itertuples():
+        for position, text in enumerate(_join(pieces[article.Index], settings)):
+            rows.append((content_id(text), article.article_id, position, text, article.language))
+    passages = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    passages["passage_id"] = number_copies(passages["passage_id"])
+    passages["n_tokens"] = pd.array(encoder.count_tokens(passages["text"].tolist()), dtype="int64")
+    return passages.astype({"position": "int64"})
+
+
+def _pieces(
+    articles: pd.DataFrame, encoder: CountsTokens, settings: PassageSettings
+) -> dict[object, list[_Unit]]:
+    """Return the paragraphs of each article, the long ones divided, with their token counts."""
+    owners, texts = [], []
+    for article in articles.itertuples():
+        for paragraph in str(article.body).split("\n\n"):
+            if paragraph.strip():
+                owners.append(article.Index)
+                texts.append(paragraph.strip())
+    languages = articles["language"].to_dict()
+    units: dict[object, list[_Unit]] = {index: [] for index in articles.index}
+    for owner, text, count in zip(owners, texts, encoder.count_tokens(texts), strict=True):
+        if count <= settings.most_tokens:
+            units[owner].append(_Unit(text, count, _is_subhead(text, count)))
+        else:
+            parts = _divide(text, count, str(languages[owner]), settings)
+            counts = encoder.count_tokens(parts)
+            units[owner].extend(_Unit(p, n, False) for p, n in zip(parts, counts, strict=True))
+    return units
+
+
+def _is_subhead(text: str, n_tokens: int) -> bool:
+    return n_tokens < 30 and "\n" not in text and not _SENTENCE_END.search(text)
+
+
+def _divide(text: str, n_tokens: int, language: str, settings: PassageSettings) -> list[str]:
+    """Divide a long paragraph into parts of about equal length, at sentences where there are any."""
+    from sentencex import segment
+
+    n_parts = -(-n_tokens // ((settings.least_tokens + settings.most_tokens) // 2))
+    target = -(-len(text) // n_parts)
+    sentences = [s for s in segment(language, text) if s.strip()]
+    chunks = [chunk for sentence in sentences for chunk in _cut_words(sentence, 2 * target)]
+    parts, current = [], ""
+    for chunk in chunks:
+        if current and len(current) + len(chunk) / 2 > target:
+            parts.append(current.strip())
+            current = ""
+        # Segments that bring no space of their own get one, except in scripts without spaces.
+        glue = " " if current and not current[-1].isspace() and current[-1].isascii() else ""
+        current += glue + chunk
+    return [*parts, current.strip()] if current.strip() else parts
+
+
+def _cut_words(sentence: str, length: int) -> list[str]:
+    """Cut a sentence longer than `length` characters at white space, or anywhere if there is none."""
+    if len(sentence) <= length:
+        return [sentence]
+    parts = []
+    while len(sentence) > length:
+        cut = sentence.rfind(" ", length // 2, length)
+        cut = length if cut < 0 else cut + 1
+        parts.append(sentence[:cut])
+        sentence = sentence[cut:]
+    return [*parts, sentence] if sentence else parts
+
+
+def _join(units: list[_Unit], settings: PassageSettings) -> list[str]:
+    """Join short paragraphs to passages; a subhead opens a passage and never closes one."""
+    groups: list[list[_Unit]] = []
+    for unit in units:
+        if groups and _takes_in(groups[-1], unit, settings):
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    if len(groups) > 1 and _length(groups[-1]) < settings.least_tokens // 2:
+        # A last short sentence alone says too little to be placed; it goes with what precedes it.
+        tail = groups.pop()
+        groups[-1].extend(tail)
+    return ["\n\n".join(unit.text for unit in group) for group in groups]
+
+
+def _takes_in(group: list[_Unit], unit: _Unit, settings: PassageSettings) -> bool:
+    if _length(group) + unit.n_tokens > settings.most_tokens:
+        return False
+    if group[-1].is_subhead:
+        return True
+    paragraphs = sum(not member.is_subhead for member in group)
+    return (
+        not unit.is_subhead
+        and _length(group) < settings.least_tokens
+        and paragraphs < settings.most_paragraphs
+    )
+
+
+def _length(group: list[_Unit]) -> int:
+    return sum(unit.n_tokens for unit in group)

