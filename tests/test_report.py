@@ -189,3 +189,8 @@ def test_long_lists_are_cut_and_say_so(tmp_path):
     many = pd.concat([tables.skipped] * 400, ignore_index=True)
     text = _write(tables._replace(skipped=many), tmp_path, drawn=False).read_text(encoding="utf-8")
     assert "100 more entries are only in skipped.csv." in text
+
+
+def test_quality_figures_are_explained_where_the_methods_are(page):
+    text = " ".join("".join(page.texts).split())
+    assert "0.80 — Languages mix well." in text
