@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 
 
@@ -21,6 +22,12 @@ def press_themes(*arguments: str | Path, cwd: Path = ROOT, **environment: str):
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
+
+
+def _check_in_browser(path: Path) -> None:
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        with open_page(path, width, scheme) as opened:
+            check_page_is_self_contained(opened, path, width)
 
 
 def _one_sentence(text: str) -> bool:
@@ -98,6 +105,8 @@ def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
         page = (run / "notebooks" / f"{name}.html").read_text("utf-8")
         assert "<script" not in page
         assert "Traceback (most recent" not in page
+        _check_in_browser(run / "notebooks" / f"{name}.html")
+    _check_in_browser(run / "report.html")
     figures = list((run / "figures").glob("*.svg"))
     assert len(figures) >= 5
     again = press_themes("run", "corpus", "--out", run, **environment)
