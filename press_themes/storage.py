@@ -169,7 +169,6 @@ STORAGES: dict[str, Storage] = {
     "describe_themes": _table("themes.parquet"),
     "describe_topics": _table("topics.parquet"),
     "count_trends": _table("trends.parquet"),
-    "read_events": _table("events.parquet"),
     "draw_charts": _folder("figures"),
     "execute_notebooks": _folder("notebooks"),
     "write_report": Storage(

@@ -251,8 +251,3 @@ def _warnings(tables: RunTables, settings: Configuration) -> list[dict[str, str]
             {code: text.format(n=copies) for code, text in _SENTENCES["copies"].items()}
         )
     return warnings
-
-
-def report_path(folder: Path) -> Path:
-    """Return where the report of a run lies."""
-    return folder / "report.html"

@@ -21,6 +21,7 @@ class WordEncoder:
     revision = "1"
     engine = "numpy"
     identity = "word-encoder@1 (numpy)"
+    max_tokens = 512
 
     def __init__(self, dimensions: int = 48) -> None:
         self.dimensions = dimensions

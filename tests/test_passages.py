@@ -23,7 +23,7 @@ def test_short_paragraphs_join_and_long_ones_are_divided_at_sentences() -> None:
     body = "\n\n".join([_paragraph(1), _paragraph(1), _paragraph(40)])
     passages = split_passages(make_articles([body]), WordEncoder())
     assert len(passages) >= 5
-    assert passages["n_tokens"].max() <= 2 * PassageSettings().most_tokens
+    assert passages["n_tokens"].max() <= PassageSettings().most_tokens
     # Every part of the divided paragraph ends where a sentence ends.
     assert all(text.rstrip().endswith(".") for text in passages["text"])
 
@@ -43,7 +43,16 @@ def test_copies_of_a_text_have_the_same_identifier_and_a_counter() -> None:
 def test_a_text_without_spaces_or_sentences_is_divided_too() -> None:
     passages = split_passages(make_articles(["语" * 20_000], "zh"), WordEncoder())
     assert "".join(passages["text"]) == "语" * 20_000
-    assert passages["n_tokens"].max() < 512
+    assert passages["n_tokens"].max() <= PassageSettings().most_tokens
+
+
+def test_nothing_is_longer_than_an_encoder_of_short_reach_takes_in() -> None:
+    encoder = WordEncoder()
+    encoder.max_tokens = 40
+    body = "\n\n".join([_paragraph(1), _paragraph(40), "word " * 500, "语" * 900])
+    passages = split_passages(make_articles([body]), encoder)
+    assert passages["n_tokens"].max() <= 40
+    assert "".join(_words(" ".join(passages["text"]))) == "".join(_words(body))
 
 
 def test_no_articles_give_an_empty_table_with_all_columns() -> None:

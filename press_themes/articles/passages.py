@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import pandas as pd
@@ -20,6 +20,11 @@ _SENTENCE_END = re.compile(r"[.!?…:;。！？؟»”\"')\]]\s*$")
 
 class CountsTokens(Protocol):
     """Anything that counts tokens as the encoder will see them."""
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest text the encoder takes in whole."""
+        ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text."""
@@ -35,7 +40,8 @@ class PassageSettings:
     least_tokens : int
         A passage shorter than this takes in the next paragraph.
     most_tokens : int
-        No passage is made longer than this by joining; a longer paragraph is divided.
+        No passage is longer: a longer paragraph is divided. An encoder with a shorter reach
+        lowers it.
     most_paragraphs : int
         Paragraphs joined at most.
     """
@@ -72,6 +78,11 @@ def split_passages(
         ``passage_id, article_id, position, text, language, n_tokens``, in the order of the
         articles and then of the text; ``position`` counts from 0 within an article.
     """
+    # An encoder with a shorter reach would cut what is longer, without a word.
+    reach = min(settings.most_tokens, encoder.max_tokens)
+    settings = replace(
+        settings, most_tokens=reach, least_tokens=min(settings.least_tokens, reach // 2)
+    )
     pieces = _pieces(articles, encoder, settings)
     rows = []
     for article in articles.itertuples():
@@ -99,9 +110,8 @@ def _pieces(
         if count <= settings.most_tokens:
             units[owner].append(_Unit(text, count, _is_subhead(text, count)))
         else:
-            parts = _divide(text, count, str(languages[owner]), settings)
-            counts = encoder.count_tokens(parts)
-            units[owner].extend(_Unit(p, n, False) for p, n in zip(parts, counts, strict=True))
+            for part in _divide(text, count, str(languages[owner]), settings):
+                units[owner].extend(_fit(part, encoder, settings.most_tokens))
     return units
 
 
@@ -128,6 +138,15 @@ def _divide(text: str, n_tokens: int, language: str, settings: PassageSettings) 
     return [*parts, current.strip()] if current.strip() else parts
 
 
+def _fit(text: str, encoder: CountsTokens, most_tokens: int) -> list[_Unit]:
+    """Halve a text, at white space where there is any, until its parts are short enough."""
+    (count,) = encoder.count_tokens([text])
+    if count <= most_tokens or len(text) < 2:
+        return [_Unit(text, count, False)]
+    halves = [half.strip() for half in _cut_words(text, -(-len(text) // 2))]
+    return [unit for half in halves if half for unit in _fit(half, encoder, most_tokens)]
+
+
 def _cut_words(sentence: str, length: int) -> list[str]:
     """Cut a sentence longer than `length` characters at white space, or anywhere if there is none."""
     if len(sentence) <= length:
@@ -149,10 +168,10 @@ def _join(units: list[_Unit], settings: PassageSettings) -> list[str]:
             groups[-1].append(unit)
         else:
             groups.append([unit])
-    if len(groups) > 1 and _length(groups[-1]) < settings.least_tokens // 2:
-        # A last short sentence alone says too little to be placed; it goes with what precedes it.
-        tail = groups.pop()
-        groups[-1].extend(tail)
+    # A last short sentence alone says too little to be placed; it goes with what precedes it.
+    is_short = len(groups) > 1 and _length(groups[-1]) < settings.least_tokens // 2
+    if is_short and _length(groups[-2]) + _length(groups[-1]) <= settings.most_tokens:
+        groups[-2].extend(groups.pop())
     return ["\n\n".join(unit.text for unit in group) for group in groups]
 
 

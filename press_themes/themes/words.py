@@ -18,33 +18,8 @@ _ELISION = re.compile(
 _POSSESSIVE = re.compile(r"[’']s$", re.I)
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[^>]*>|&[a-z#0-9]+;", re.I)
 _MARKUP_WORDS = frozenset(
-    [
-        "amp",
-        "body",
-        "br",
-        "class",
-        "div",
-        "font",
-        "gt",
-        "href",
-        "html",
-        "http",
-        "https",
-        "img",
-        "lt",
-        "nbsp",
-        "px",
-        "quot",
-        "script",
-        "span",
-        "src",
-        "style",
-        "table",
-        "td",
-        "tr",
-        "www",
-        "com",
-    ]
+    "amp body br class div font gt href html http https img lt nbsp px quot script span src style "  # noqa: SIM905
+    "table td tr www com".split()
 )
 _BREAK = re.compile(r"[.,;:!?…()\[\]{}«»“”\"/|]|\s[-–—]\s|\n")
 # Scripts written without spaces: Chinese, Japanese, Thai.
