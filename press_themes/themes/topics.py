@@ -121,7 +121,7 @@ def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
     size = least_topic_size(fitted, settings)
     if n_texts <= settings.sample:
         sentence = {
-            "en": f"Topics were found in all {n_texts} distinct passages; "
+            "en": f"Topics were looked for in all {n_texts} distinct passages; "
             f"it takes {size} passages to make one.",
             "fr": f"Les sujets ont été cherchés dans les {n_texts} passages distincts ; "
             f"il faut {size} passages pour en faire un.",
@@ -129,7 +129,7 @@ def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
         name = "exact"
     else:
         sentence = {
-            "en": f"Topics were found in a sample of {fitted} of {n_texts} distinct passages, "
+            "en": f"Topics were looked for in a sample of {fitted} of {n_texts} distinct passages, "
             f"stratified by language; the others joined the nearest. It takes {size} to make one.",
             "fr": f"Les sujets ont été cherchés dans un échantillon de {fitted} des {n_texts} "
             f"passages distincts, stratifié par langue ; les autres ont rejoint le plus proche. "
