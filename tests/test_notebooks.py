@@ -55,7 +55,8 @@ def test_a_failing_notebook_is_named_with_its_cell(tmp_path: Path) -> None:
     broken = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
     broken.metadata["kernelspec"] = {"name": "python3", "display_name": "x", "language": "python"}
     nbformat.write(broken, source / "01-broken.ipynb")
-    with pytest.raises(PressThemesError, match=r"01-broken\.ipynb, cell 1: ZeroDivisionError"):
+    # The parameters are put in as a cell before the first.
+    with pytest.raises(PressThemesError, match=r"01-broken\.ipynb, cell 2: ZeroDivisionError"):
         execute_notebooks(source, None, {}, tmp_path / "executed")
 
 
