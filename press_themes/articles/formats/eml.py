@@ -135,7 +135,7 @@ def _text(message: EmailMessage) -> str:
     # What stands in the head of a page is not shown.
     shown = re.sub(r"(?is)<head\b.*?</head\s*>", " ", markup)
     unmarked = without_markup(shown).strip() if shown.strip() else ""
-    return unmarked if len(unmarked) > len(plain) else plain
+    return unmarked if len(unmarked) > 2 * len(plain) else plain
 
 
 def _part_text(message: EmailMessage, subtype: str) -> str:

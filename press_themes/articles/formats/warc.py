@@ -92,6 +92,8 @@ def _pages(data: bytes, path: Path, addresses: dict[str, str]) -> Iterator[Membe
                 passed_over[kind] += 1
                 continue
             page = record.content_stream().read(_LARGEST_PAGE + 1)
+            if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+                raise ValueError("the last page is cut")
             name = re.sub(r"^\w+://|[<>\s]", "", address)[:_LONGEST_NAME] or "page"
             addresses.clear()
             addresses[name] = address.strip("<> ")
@@ -138,7 +140,12 @@ class _Bounded:
         return self._read
 
     def read(self, size: int = -1) -> bytes:
-        content: bytes = self._stream.read(size if size >= 0 else self._left + 1)
+        try:
+            # Only as much as is at hand: a longer reading would lose what precedes a fault.
+            content: bytes = self._stream.read1(size if size >= 0 else 1 << 16)
+        except EOFError as error:
+            # To the library this error is the end of an unharmed file.
+            raise ValueError("breaks off") from error
         self._read += len(content)
         self._left -= len(content)
         if self._left < 0:

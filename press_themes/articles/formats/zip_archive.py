@@ -20,6 +20,8 @@ from press_themes.errors import InputError
 _OFFICE_PARTS = ("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/container.xml")
 _UNICODE_NAME = 0x800
 _DEEPEST = 1
+# What the archives inside one archive may unpack to, all together.
+_LARGEST_INSIDE = 2_000_000_000
 
 
 def looks_like_zip(data: bytes) -> bool:
@@ -69,7 +71,7 @@ class _Allowance:
     """How much may still be unpacked from the archives inside one archive."""
 
     def __init__(self) -> None:
-        self.left = 2_000_000_000
+        self.left = _LARGEST_INSIDE
 
 
 def _members(
