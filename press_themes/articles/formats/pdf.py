@@ -86,7 +86,8 @@ def read_pdf(data: bytes, path: Path) -> Found:
     for number in empty:
         yield Unusable(None, f"page {number}", _IMAGES, _RECOGNISE)
     for text, count in running.items():
-        cause = f"the running line '{text}', on {count} pages, is left out"
+        pages_told = f"{count} pages" if count > 1 else "1 page"
+        cause = f"the running line '{text}', on {pages_told}, is left out"
         yield Unusable(None, "", cause, "nothing is lost unless it belongs to the text")
 
 

@@ -14,9 +14,10 @@ from press_themes.articles.text_repair import fold
 _EDGE = 0.12
 _LEAST_SHARE = 0.3
 _SHOWN = 60
+_SMALL_PRINT = 80
 _MOST_CHARACTERS = 200_000
 _LINE_ENDS = (10, 13)
-# PDFium puts this where a hyphen ends a line.
+# PDFium puts one of these where a hyphen ends a line, and no end of line.
 _BROKEN_HYPHENS = (0x02, 0xFFFE)
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|seite|pagina|p|s|صفحه|第)?[\s.]*(?:\d{1,4}|[ivxl]{1,6})"
@@ -66,11 +67,11 @@ def page_lines(document: Any, number: int) -> list[PrintedLine]:
         height = page.get_height()
         for index in range(min(text_page.count_chars(), _MOST_CHARACTERS)):
             code = raw.FPDFText_GetUnicode(text_page, index)
-            if code in _LINE_ENDS:
+            if code not in _LINE_ENDS:
+                characters.append(_character(raw, text_page, index, code))
+            if code in _LINE_ENDS or code in _BROKEN_HYPHENS:
                 lines.append(characters)
                 characters = []
-            else:
-                characters.append(_character(raw, text_page, index, code))
     finally:
         text_page.close()
         page.close()
@@ -81,7 +82,7 @@ def page_lines(document: Any, number: int) -> list[PrintedLine]:
 def drop_running_lines(
     pages: list[list[PrintedLine]],
 ) -> tuple[list[PrintedLine], dict[str, int]]:
-    """Leave out page numbers and the lines that stand at the edge of page after page.
+    """Leave out page numbers, small print, and what stands at the edge of page after page.
 
     Parameters
     ----------
@@ -99,6 +100,7 @@ def drop_running_lines(
     for lines in pages:
         places.update({_place(line) for line in lines if _at_edge(line)})
     least = max(2, _LEAST_SHARE * len(pages))
+    usual = _usual_size(pages)
     kept: list[PrintedLine] = []
     running: Counter[tuple[str, int]] = Counter()
     shown: dict[tuple[str, int], str] = {}
@@ -106,7 +108,7 @@ def drop_running_lines(
         if _at_edge(line) and _PAGE_NUMBER.match(fold(line.text)):
             continue
         place = _place(line)
-        if _at_edge(line) and places[place] >= least:
+        if _at_edge(line) and (places[place] >= least or _is_small_print(line, usual)):
             running[place] += 1
             shown.setdefault(place, line.text[:_SHOWN])
             continue
@@ -147,6 +149,19 @@ def _make_line(characters: list[_Character], page: int, height: float) -> Printe
 def _at_edge(line: PrintedLine) -> bool:
     middle = (line.bottom + line.top) / 2
     return not _EDGE * line.height < middle < (1 - _EDGE) * line.height
+
+
+def _usual_size(pages: list[list[PrintedLine]]) -> float:
+    letters: Counter[float] = Counter()
+    for line in (line for lines in pages for line in lines):
+        letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _is_small_print(line: PrintedLine, usual: float) -> bool:
+    """Tell a header or footer of a single page by its size; a footnote is a sentence."""
+    is_short = len(line.text) <= _SMALL_PRINT and not line.text.endswith((".", "!", "?"))
+    return is_short and line.size <= 0.9 * usual
 
 
 def _place(line: PrintedLine) -> tuple[str, int]:

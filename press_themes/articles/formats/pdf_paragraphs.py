@@ -14,6 +14,8 @@ from typing import NamedTuple
 from press_themes.articles.formats.pdf_lines import PrintedLine
 
 _HYPHENS = "-\u2010\u00ad"
+# What is set this much further apart than usual is another paragraph.
+_GAP = 1.25
 _ENDS = re.compile(r"[.!?…:。！？；؟][\"'”’»)\]）」』]*$")
 _BULLET = re.compile(r"^(?:[•‣◦▪●–—*-]|\d{1,2}[.)])\s")
 _CHINESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -44,14 +46,15 @@ def join_printed_lines(lines: list[PrintedLine]) -> list[Block]:
         With the hyphens at the ends of lines undone.
     """
     compounds = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
+    columns = _columns(lines)
+    pitches = _usual_pitches(columns)
     blocks: list[Block] = []
-    for column in _columns(lines):
-        pitch = _usual_pitch(column)
+    for column in columns:
         left = statistics.median_low(line.left for line in column)
         right = max(line.right for line in column)
         for index, line in enumerate(column):
             if index:
-                begins = _begins(column[index - 1], line, pitch, (left, right))
+                begins = _begins(column[index - 1], line, pitches[line.size], (left, right))
             else:
                 begins = not blocks or _column_begins(blocks[-1], line, left)
             if begins:
@@ -73,10 +76,21 @@ def _columns(lines: list[PrintedLine]) -> list[list[PrintedLine]]:
     return columns
 
 
-def _usual_pitch(column: list[PrintedLine]) -> float:
-    steps = [above.bottom - line.bottom for above, line in pairwise(column)]
-    steps = [step for step in steps if step > 0]
-    return statistics.median_low(steps) if steps else column[0].size * 1.2
+def _usual_pitches(columns: list[list[PrintedLine]]) -> dict[float, float]:
+    """Return from line to line how far it is within a paragraph, for each size of letters."""
+    steps: dict[float, list[float]] = {}
+    for column in columns:
+        for above, line in pairwise(column):
+            step = above.bottom - line.bottom
+            near = 0.7 * line.size < step < 2.2 * line.size
+            if near and above.size == line.size:
+                steps.setdefault(line.size, []).append(step)
+    sizes = {line.size for column in columns for line in column}
+    # Paragraphs of two lines have as many gaps as steps, so the middle would mislead.
+    return {
+        size: sorted(steps[size])[len(steps[size]) // 5] if size in steps else 1.2 * size
+        for size in sizes
+    }
 
 
 def _begins(
@@ -90,9 +104,8 @@ def _begins(
     step = above.bottom - line.bottom
     if step < 0.4 * line.size:
         return False
-    usual = max(pitch, line.size) if line.size * 1.6 > pitch else line.size * 1.3
     indent = 0.6 * line.size
-    if step > 1.35 * usual or _BULLET.match(line.text):
+    if step > _GAP * pitch or _BULLET.match(line.text):
         return True
     if left + indent < line.left < left + 5 * line.size and above.left < left + indent:
         return True
