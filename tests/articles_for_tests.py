@@ -109,9 +109,7 @@ def read_all(reader, data: bytes, *more) -> list[Record | Unusable]:
 def mutated(data: bytes) -> st.SearchStrategy[bytes]:
     """Return a strategy of the same bytes with some cut, changed or put in."""
     size = len(data)
-    change = st.tuples(
-        st.integers(0, size), st.integers(0, min(size, 60)), st.binary(max_size=8)
-    )
+    change = st.tuples(st.integers(0, size), st.integers(0, min(size, 60)), st.binary(max_size=8))
 
     def apply(drawn: tuple[list[tuple[int, int, bytes]], int]) -> bytes:
         changes, end = drawn

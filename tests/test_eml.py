@@ -50,7 +50,9 @@ def read(made):
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.language)
 def test_a_newsletter_is_read_back_whole(article):
-    made = message(article, markup=True, List_Id="<news.example.org>", Archived_At="<https://x.org>")
+    made = message(
+        article, markup=True, List_Id="<news.example.org>", Archived_At="<https://x.org>"
+    )
     (record,) = read(made)
     assert (record.title, record.text, record.outlet) == (
         article.title,
@@ -82,7 +84,9 @@ def test_the_html_part_stands_in_for_a_text_that_is_none():
 
 def test_attachments_are_read_in_their_formats():
     made = message(FRENCH)
-    made.add_attachment(html_page(ENGLISH).encode(), maintype="text", subtype="html", filename="a.html")
+    made.add_attachment(
+        html_page(ENGLISH).encode(), maintype="text", subtype="html", filename="a.html"
+    )
     made.add_attachment(
         f"---\ntitle: {ARABIC.title}\n---\n{text_of(ARABIC)}".encode(),
         maintype="application",
@@ -104,7 +108,9 @@ def test_attachments_are_read_in_their_formats():
 def test_a_message_that_only_carries_an_article():
     made = message(FRENCH)
     made.set_content("\n")
-    made.add_attachment(html_page(ENGLISH).encode(), maintype="text", subtype="html", filename="a.html")
+    made.add_attachment(
+        html_page(ENGLISH).encode(), maintype="text", subtype="html", filename="a.html"
+    )
     (record,) = read(made)
     assert (record.position, record.title) == (0, ENGLISH.title)
 

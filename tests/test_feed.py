@@ -154,7 +154,9 @@ def test_an_empty_feed_is_told():
 
 
 def test_hostile_feeds_open_no_files_and_do_not_swell():
-    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha" * 50}">' for n in range(9))
+    entities = "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha" * 50}">' for n in range(9)
+    )
     data = (
         f'<!DOCTYPE rss [{entities}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
         "<rss version='2.0'><channel><item><title>T</title>"

@@ -27,7 +27,9 @@ def test_a_lone_headline_stays():
     assert read_opening([FRENCH.title], None).paragraphs == [FRENCH.title]
 
 
-@pytest.mark.parametrize("line", ["Publié le 5 février 2026 à 8 h 00", "5 février 2026", "2026-02-05"])
+@pytest.mark.parametrize(
+    "line", ["Publié le 5 février 2026 à 8 h 00", "5 février 2026", "2026-02-05"]
+)
 def test_the_date_line_below_the_title_is_the_date(line):
     opening = read_opening([FRENCH.title, line, *BODY], None)
     assert opening.date == datetime.date(2026, 2, 5)

@@ -126,7 +126,9 @@ def test_images_alone_are_one_clear_sentence():
     canvas = Canvas(buffer)
     picture(canvas)
     canvas.save()
-    with pytest.raises(InputError, match=r"^made: holds images of pages and no text; let a program"):
+    with pytest.raises(
+        InputError, match=r"^made: holds images of pages and no text; let a program"
+    ):
         read_all(read_pdf, buffer.getvalue())
 
 

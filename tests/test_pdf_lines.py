@@ -37,7 +37,18 @@ def test_a_headline_at_the_top_of_one_page_stays():
 
 @pytest.mark.parametrize(
     "text",
-    ["3", "– 3 –", "Page 3", "page 3 of 12", "3/12", "Seite 3 von 12", "p. 3", "iv", "第 3 页", "٣"],
+    [
+        "3",
+        "– 3 –",
+        "Page 3",
+        "page 3 of 12",
+        "3/12",
+        "Seite 3 von 12",
+        "p. 3",
+        "iv",
+        "第 3 页",
+        "٣",
+    ],
 )
 def test_page_numbers_go_even_from_a_single_page(text):
     assert kept([("Text", 400), (text, 20)])[0] == ["Text"]
@@ -50,7 +61,10 @@ def test_other_lines_with_numbers_stay(text):
 
 def test_small_print_at_the_edge_of_a_single_page():
     text = [line("A line of the text of the page" * 3, 400, 0)]
-    small = [line("The Gazette, 5 February", 780, 0, 8), line("A note. It is a sentence.", 30, 0, 8)]
+    small = [
+        line("The Gazette, 5 February", 780, 0, 8),
+        line("A note. It is a sentence.", 30, 0, 8),
+    ]
     lines, running = drop_running_lines([[*text, *small]])
     assert lines == [*text, small[1]]
     assert running == {"The Gazette, 5 February": 1}

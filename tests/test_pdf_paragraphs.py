@@ -40,6 +40,21 @@ def test_a_paragraph_ends_after_a_short_line_that_ends_a_sentence():
     assert texts(column("one", set_line("two", right=200), "three")) == ["one two three"]
 
 
+def test_paragraphs_of_a_single_indented_line():
+    lines = (set_line("one", left=87, right=200), set_line("two", left=87), "three", "four")
+    assert texts(column(*lines, "five")) == ["one", "two three four five"]
+    quoted = [set_line(text, left=87, right=490) for text in ("one", "two", "three")]
+    assert texts(column("start", "of", "text", "and", *quoted)) == [
+        "start of text and",
+        "one two three",
+    ]
+
+
+def test_pages_from_right_to_left_are_indented_on_the_right():
+    lines = ("أحد", "اثنان", set_line("ثلاثة", right=485), "أربعة")
+    assert texts(column(*lines)) == ["أحد اثنان", "ثلاثة أربعة"]
+
+
 def test_a_heading_stands_alone():
     lines = (set_line("Heading", right=200, size=14), "one", "two")
     assert texts(column(*lines)) == ["Heading", "one two"]

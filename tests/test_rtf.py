@@ -22,7 +22,9 @@ HEAD = r"{\rtf1\ansi\ansicpg1252\deff1" + FONTS
 def escaped(text):
     """Write a text as Word does: code points, with a stand-in for old programs."""
     units = text.encode("utf-16-le")
-    codes = [int.from_bytes(units[i : i + 2], "little", signed=True) for i in range(0, len(units), 2)]
+    codes = [
+        int.from_bytes(units[i : i + 2], "little", signed=True) for i in range(0, len(units), 2)
+    ]
     return "".join(
         f"\\u{code}?" if not 0 <= code < 128 else chr(code).replace("\\", "\\\\") for code in codes
     )

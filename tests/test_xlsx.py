@@ -71,7 +71,11 @@ def test_every_sheet_with_a_text_column_is_read_and_others_are_told():
         B=[["texte"], ["deux"]],
     )
     found = read_all(read_xlsx, data)
-    assert [item.place for item in found] == ["sheet 'A', row 2", "sheet 'B', row 2", "sheet 'Codes'"]
+    assert [item.place for item in found] == [
+        "sheet 'A', row 2",
+        "sheet 'B', row 2",
+        "sheet 'Codes'",
+    ]
     assert [item.position for item in found] == [0, 1, None]
     assert isinstance(found[2], Unusable)
 

@@ -117,9 +117,7 @@ def test_a_bomb_inside_costs_only_itself():
 
 
 def test_many_inner_archives_share_one_allowance(monkeypatch):
-    monkeypatch.setattr(
-        "press_themes.articles.formats.zip_archive._LARGEST_INSIDE", 1_000_000
-    )
+    monkeypatch.setattr("press_themes.articles.formats.zip_archive._LARGEST_INSIDE", 1_000_000)
     inner = pack({"a.txt": "word " * 80_000})
     found = read(pack({f"{n}.zip": inner for n in range(4)}, zipfile.ZIP_STORED))
     assert [isinstance(item, Record) for item in found] == [True, True, False, False]

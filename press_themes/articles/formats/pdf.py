@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.formats.opening import read_opening, sound_title
-from press_themes.articles.formats.pdf_lines import PrintedLine, drop_running_lines, page_lines
+from press_themes.articles.formats.pdf_lines import (
+    UNKNOWN,
+    PrintedLine,
+    drop_running_lines,
+    page_lines,
+)
 from press_themes.articles.formats.pdf_paragraphs import Block, join_printed_lines
 from press_themes.articles.formats.records import Found, Record, Unusable
 from press_themes.articles.lines import count_words, same_text
@@ -85,6 +90,10 @@ def read_pdf(data: bytes, path: Path) -> Found:
     )
     for number in empty:
         yield Unusable(None, f"page {number}", _IMAGES, _RECOGNISE)
+    unknown = sum(line.text.count(UNKNOWN) for line in kept)
+    if unknown:
+        cause = f"{unknown} letters are drawn without saying which they are and stand as {UNKNOWN}"
+        yield Unusable(None, "", cause, "compare the text with the pages")
     for text, count in running.items():
         pages_told = f"{count} pages" if count > 1 else "1 page"
         cause = f"the running line '{text}', on {pages_told}, is left out"

@@ -9,8 +9,11 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
+from press_themes.articles.formats.pdf_direction import Character, in_reading_order
 from press_themes.articles.text_repair import fold
 
+# What stands for a letter that the file draws without saying which one it is.
+UNKNOWN = "\ufffd"
 _EDGE = 0.12
 _LEAST_SHARE = 0.3
 _SHOWN = 60
@@ -23,10 +26,6 @@ _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|seite|pagina|p|s|صفحه|第)?[\s.]*(?:\d{1,4}|[ivxl]{1,6})"
     r"(?:\s*(?:/|of|sur|von|de|di|من|共)\s*\d{1,4})?\s*(?:页)?\W*$"
 )
-
-
-# A letter and its box; blanks that PDFium adds have none.
-_Character = tuple[str, Any]
 
 
 class PrintedLine(NamedTuple):
@@ -61,8 +60,8 @@ def page_lines(document: Any, number: int) -> list[PrintedLine]:
 
     page = document.get_page(number)
     text_page = page.get_textpage()
-    lines: list[list[_Character]] = []
-    characters: list[_Character] = []
+    lines: list[list[Character]] = []
+    characters: list[Character] = []
     try:
         height = page.get_height()
         for index in range(min(text_page.count_chars(), _MOST_CHARACTERS)):
@@ -116,31 +115,33 @@ def drop_running_lines(
     return kept, {shown[place]: count for place, count in running.items()}
 
 
-def _character(raw: Any, text_page: Any, index: int, code: int) -> _Character:
+def _character(raw: Any, text_page: Any, index: int, code: int) -> Character:
     import ctypes
 
     box = raw.FS_RECTF()
     boxed = raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(box))
     if code in _BROKEN_HYPHENS:
         code = ord("-")
-    letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+    letter = UNKNOWN if code == 0 else chr(code)
     generated = not boxed or box.right <= box.left
     return letter, None if generated else box
 
 
-def _make_line(characters: list[_Character], page: int, height: float) -> PrintedLine | None:
+def _make_line(characters: list[Character], page: int, height: float) -> PrintedLine | None:
+    characters = in_reading_order(characters)
     text = " ".join("".join(letter for letter, _ in characters).split())
     boxes = [box for letter, box in characters if box is not None and letter.strip()]
     if not text or not boxes:
         return None
-    sizes = Counter(round(box.top - box.bottom, 0) for box in boxes)
+    sizes = sorted(box.top - box.bottom for box in boxes)
     return PrintedLine(
         text,
         min(box.left for box in boxes),
         max(box.right for box in boxes),
         min(box.bottom for box in boxes),
         max(box.top for box in boxes),
-        sizes.most_common(1)[0][0],
+        # Raised figures are smaller and an initial is larger than the line.
+        round(sizes[int(0.9 * (len(sizes) - 1))]),
         page,
         height,
     )

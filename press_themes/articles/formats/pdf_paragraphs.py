@@ -11,6 +11,7 @@ import statistics
 from itertools import pairwise
 from typing import NamedTuple
 
+from press_themes.articles.formats.pdf_direction import runs_right_to_left
 from press_themes.articles.formats.pdf_lines import PrintedLine
 
 _HYPHENS = "-\u2010\u00ad"
@@ -46,6 +47,9 @@ def join_printed_lines(lines: list[PrintedLine]) -> list[Block]:
         With the hyphens at the ends of lines undone.
     """
     compounds = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
+    if runs_right_to_left("".join(line.text for line in lines)):
+        # In a mirror, such a page is set as any other.
+        lines = [line._replace(left=-line.right, right=-line.left) for line in lines]
     columns = _columns(lines)
     pitches = _usual_pitches(columns)
     blocks: list[Block] = []
@@ -107,10 +111,10 @@ def _begins(
     indent = 0.6 * line.size
     if step > _GAP * pitch or _BULLET.match(line.text):
         return True
-    if left + indent < line.left < left + 5 * line.size and above.left < left + indent:
-        return True
     first_word = len(line.text.split(" ", 1)[0]) * 0.5 * line.size
     short = above.right + first_word + indent < right
+    if left + indent < line.left < left + 5 * line.size:
+        return short or above.left < left + indent
     return short and bool(_ENDS.search(above.text))
 
 
