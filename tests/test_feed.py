@@ -132,7 +132,7 @@ def test_rss_1_in_another_encoding():
 
 def test_a_feed_that_breaks_off_gives_what_it_holds_and_says_so():
     data = atom(ARTICLES)
-    found = read_all(read_feed, data[: data.index("appeal".encode())])
+    found = read_all(read_feed, data[: data.index(b"appeal")])
     assert found[0].text == text_of(FRENCH)
     assert "not well-formed" in found[-1].cause
     assert found[-1].place.startswith("line ")

@@ -155,7 +155,7 @@ def test_locked_files_and_files_of_many_pages_are_told(monkeypatch):
 
 def test_a_file_that_is_cut_off():
     data = printed(LONG)
-    with pytest.raises(InputError, match="is a damaged PDF|no text"):
+    with pytest.raises(InputError, match="is a damaged PDF"):
         read_all(read_pdf, data[:600])
     with pytest.raises(InputError, match="is a damaged PDF"):
         read_all(read_pdf, b"%PDF-1.7\n")

@@ -131,9 +131,9 @@ def _strapline(summary: str, text: str, title: str) -> str | None:
 def _date(entry: Any) -> str | None:
     """Return the date as the feed writes it, or as feedparser read it where years are short."""
     for field in ("published", "updated"):
-        written = entry.get(field)
-        if not written:
+        if field not in entry or not entry[field]:
             continue
+        written = entry[field]
         found = parse_date(written)
         parsed = entry.get(f"{field}_parsed")
         if parsed and (found is None or found.day is None):

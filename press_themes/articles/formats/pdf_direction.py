@@ -67,7 +67,8 @@ def _word_in_order(word: list[Character]) -> list[Character]:
     if not _is_arabic(word) or not _goes_rightwards(word):
         return word
     # A full stop may already stand at its place, and the letters of a ligature stand at one.
-    return sorted(word[::-1], key=lambda character: -_middle(character))
+    turned = word[::-1]
+    return sorted(turned, key=lambda character: -_middle(character))
 
 
 def _middle(character: Character) -> float:
