@@ -23,6 +23,8 @@ from press_themes.errors import InputError
 
 _MARK = b"WARC/"
 _PACKED = b"\x1f\x8b"
+# What was asked for, and by which program.
+_ABOUT_THE_CRAWL = ("warcinfo", "request", "metadata")
 _PAGE = ("text/html", "application/xhtml")
 _LARGEST_PAGE = 20_000_000
 _LARGEST_RATIO = 200
@@ -86,8 +88,10 @@ def _pages(data: bytes, path: Path, addresses: dict[str, str]) -> Iterator[Membe
     fault = None
     try:
         for record in _records(data):
-            address, problem = record.rec_headers.get_header("WARC-Target-URI") or "", None
+            address = record.rec_headers.get_header("WARC-Target-URI") or ""
             kind = _kind(record)
+            if record.rec_type in _ABOUT_THE_CRAWL:
+                continue
             if kind:
                 passed_over[kind] += 1
                 continue
@@ -109,7 +113,7 @@ def _pages(data: bytes, path: Path, addresses: dict[str, str]) -> Iterator[Membe
         yield Unusable(None, "", "the crawl breaks off or is damaged", "what follows is lost")
     if passed_over:
         told = ", ".join(f"{count} {kind}" for kind, count in sorted(passed_over.items()))
-        cause = f"{sum(passed_over.values())} records of the crawl are no pages ({told})"
+        cause = f"what the crawl holds beside its pages is not read ({told})"
         yield Unusable(None, "", cause, "nothing is lost unless articles are among them")
 
 
