@@ -170,6 +170,7 @@ def test_markup_in_a_field():
     assert has_markup(text)
     assert without_markup(text).split() == ["One", "&", "two.", "Three"]
     assert not has_markup("if a < b and b > c")
+    assert without_markup("<p>One</p>\x01 two&#2; three").split() == ["One", "two", "three"]
 
 
 def test_parquet():

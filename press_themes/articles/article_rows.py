@@ -130,7 +130,7 @@ def _add_row(rows: Rows, piece: Piece, position: int, context: _Context) -> None
             "outlet": _one_line(piece.fields.get("outlet")),
             "url": _one_line(piece.fields.get("url")),
             "language": language,
-            "truncated": piece.truncated,
+            "truncated": piece.truncated or record.is_excerpt,
             "share_missing": piece.share_missing,
             "n_chars": len(body),
         }

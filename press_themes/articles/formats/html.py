@@ -23,6 +23,7 @@ _MARKUP = re.compile(
     r"</?(?:p|div|br|h[1-6]|li|ul|ol|span|a|em|strong|b|i|blockquote|script|style|img|table)\b[^<>]*>",
     re.IGNORECASE,
 )
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PARAGRAPHS = (
     "p",
     "div",
@@ -147,7 +148,8 @@ def without_markup(text: str) -> str:
         return re.sub(r"<[^<>]*>", " ", text)
     etree.strip_elements(tree, "script", "style", "noscript", etree.Comment, with_tail=False)
     for element in tree.iter(*_PARAGRAPHS):
-        element.tail = "\n\n" + (element.tail or "")
+        # The parser gives back characters that it does not take.
+        element.tail = "\n\n" + _NO_TEXT.sub("", element.tail or "")
     return str(tree.text_content())
 
 

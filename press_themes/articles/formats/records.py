@@ -30,6 +30,8 @@ class Record:
         The place in the file in an analyst's words, such as "row 5".
     date_basis : str
         "field" or "page": where the date comes from.
+    is_excerpt : bool
+        Whether the source gives only a summary or the beginning of the article.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Record:
     is_page: bool = False
     place: str = ""
     date_basis: str = "field"
+    is_excerpt: bool = False
 
 
 class Unusable(NamedTuple):

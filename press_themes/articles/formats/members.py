@@ -1,0 +1,111 @@
+"""What lies inside a container: an archive, a message, a saved crawl.
+
+Each member is read as a file of its own, and whatever is wrong with one of them costs only that
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.errors import InputError
+
+ReadMember = Callable[[Path, bytes], Found]
+
+_INSIDE = "!/"
+_DEEPEST = 3
+
+
+class Member(NamedTuple):
+    """One file inside a container: its name there and what it holds."""
+
+    name: str
+    data: bytes
+
+
+def depth(path: Path) -> int:
+    """Return how many containers a file lies in.
+
+    Parameters
+    ----------
+    path : Path
+        Such as ``archive.zip!/folder/page.html``.
+
+    Returns
+    -------
+    int
+        0 for a file of the corpus itself.
+    """
+    return path.as_posix().count(_INSIDE)
+
+
+def read_members(
+    members: Iterable[Member | Unusable], path: Path, read_member: ReadMember, first: int = 0
+) -> Found:
+    """Read each member of a container as a file of its own.
+
+    Parameters
+    ----------
+    members : iterable of Member or Unusable
+        In the order of the container; an unusable one is handed on.
+    path : Path
+        The container.
+    read_member : callable
+        Reads a path inside the container and its bytes.
+    first : int
+        The position of the first record, in articles of the container.
+
+    Yields
+    ------
+    Record or Unusable
+        Counted through the container; their place begins with the name of the member.
+    """
+    position = first
+    for member in members:
+        for item in _read_one(member, path, read_member):
+            if item.position is None:
+                yield item
+                continue
+            yield (
+                replace(item, position=position)
+                if isinstance(item, Record)
+                else item._replace(position=position)
+            )
+            position += 1
+
+
+def _read_one(
+    member: Member | Unusable, path: Path, read_member: ReadMember
+) -> Iterator[Record | Unusable]:
+    if isinstance(member, Unusable):
+        yield member
+        return
+    inner = Path(f"{path.as_posix()}{_INSIDE}{member.name}")
+    if depth(inner) > _DEEPEST:
+        cause = "lies in too many archives and messages, one inside the other"
+        yield Unusable(None, member.name, cause, "unpack them")
+        return
+    try:
+        for item in read_member(inner, member.data):
+            place = ", ".join(filter(None, (member.name, item.place)))
+            yield (
+                replace(item, place=place)
+                if isinstance(item, Record)
+                else item._replace(place=place)
+            )
+    except InputError as error:
+        yield Unusable(None, member.name, *_cause_and_mend(error, inner))
+    except Exception as error:
+        # Parsers fail in ways of their own, and one member must not stop the others.
+        cause = f"could not be read ({type(error).__name__}: {str(error)[:120]})"
+        yield Unusable(None, member.name, cause, "save it in another format")
+
+
+def _cause_and_mend(error: InputError, inner: Path) -> tuple[str, str]:
+    sentence = str(error).removeprefix(str(inner)).lstrip(",: ").rstrip(".")
+    cause, _, mend = sentence.rpartition("; ")
+    return (cause, mend) if cause else (sentence, "correct it or leave it out")
