@@ -31,7 +31,9 @@ _ROW_END = re.compile(r"\|[ \t]*(?:\n|$)")
 # What opens an article, in this order; each may be missing.
 _OPENING = ("CLM", "SE", "HD")
 _MEND = "download it again from Factiva"
-_PAGE_FOOT = re.compile(r"^(?:page \d+ .{0,10}\d+.*|.{0,40}© ?\d{4} factiva.*)$", re.IGNORECASE)
+_PAGE_FOOT = re.compile(
+    r"^(?:page \d+ \w{1,4} \d+(?: ©.*)?|.{0,40}© ?\d{4} factiva.*)$", re.IGNORECASE
+)
 
 
 def looks_like_factiva_rtf(data: bytes) -> bool:

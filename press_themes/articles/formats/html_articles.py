@@ -116,9 +116,7 @@ def lines_behind(root: Any, element: Any) -> list[str]:
     """
     from lxml import etree
 
-    mark = etree.Element("span")
-    mark.text = _MARK
-    element.addnext(mark)
+    etree.SubElement(element, "span").text = _MARK
     lines = "\n".join(paragraphs(root)).partition(_MARK)[2].split("\n")
     return [line for line in map(str.strip, lines) if line]
 

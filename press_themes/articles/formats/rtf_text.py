@@ -14,7 +14,7 @@ from press_themes.errors import InputError
 MARK = b"{\\rtf"
 _BRACES = re.compile(r"\\[\\{}]|[{}]")
 _CHARACTER = re.compile(r"\\u(-?\d{1,10})")
-_BARE = re.compile(r"\\(?:uc(?![a-z\d])|bin(?![a-z\d]))")
+_BARE = re.compile(r"\\(?:uc|bin)(?![a-z\d]) ?")
 _CHARSET = re.compile(r"\\fcharset(\d{4,})")
 
 
@@ -59,7 +59,7 @@ def _mend(source: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    return match.group() if -0x10000 <= int(match[1]) < 0x110000 else "?"
+    return match.group() if -0x10000 <= int(match[1]) < 0x110000 else r"\u63"
 
 
 def _without_stray_ends(source: str) -> str:
