@@ -164,6 +164,21 @@ def test_the_address_of_the_original_is_kept_and_its_line_is_not():
     assert row["body"] == "\n\n".join(FRENCH.body)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div class="ImageAttach"><p>A photograph of the port</p></div>',
+        '<div class="apd-wrapper"><div class="apd-title">Subjects</div></div>',
+        '<div id="divPubliC" class="rdp__certificat"><p>Issued to a reader</p></div>',
+        "<aside><p>More on this</p></aside>",
+        "<footer>All rights</footer>",
+    ],
+)
+def test_what_stands_beside_an_article_is_left_out(beside):
+    page = new_page(new_article(FRENCH)).replace("<p>Illus", f"{beside}<p>Illus")
+    assert_same(read(page)[0], FRENCH, 0)
+
+
 def test_text_after_a_caption_is_kept():
     page = new_page(new_article(FRENCH))
     prose = "Les riverains, eux, demandent depuis trois ans que le quai soit aussi rouvert."

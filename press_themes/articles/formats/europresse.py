@@ -40,6 +40,10 @@ _COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\))", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"^(?:illustration|photo|encadré|note|graphique)\(s\)\s*:$", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:article est paru dans|article appeared in|artículo apareció en)\b")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_BESIDE = (
+    "rdp__attachnews", "imageattach", "imageattachfont", "doc-legalinfo", "rdp__certificat",
+    "apd-wrapper", "icon-logo-container", "entitylist", "divpublic",
+)  # fmt: skip
 _MEND = "download it again from Europresse"
 
 
@@ -139,7 +143,7 @@ def _read_article(markup: str) -> _Parts:
     group = with_class(article, "titrearticle")
     below = with_class(group[0], "rdp__subtitle", "sm-margin-bottomnews") if group else []
     parts.strapline = " ".join(_texts(below[:1]))
-    empty([*article.iter("aside"), *article.iter("footer")])
+    empty(part for part in list(article.iter()) if _is_beside(part))
     containers = with_class(article, "dococurrcontainer", "doctext") or list(
         article.iter("section")
     )
@@ -150,6 +154,12 @@ def _read_article(markup: str) -> _Parts:
     )
     parts.body = tuple(line for line in lines if not (parts.url and _ELSEWHERE.search(line)))
     return parts
+
+
+def _is_beside(part: Any) -> bool:
+    """Tell whether a part of an article is a picture, a certificate or a list of its subjects."""
+    named = {*part.get("class", "").casefold().split(), part.get("id", "").casefold()}
+    return part.tag in ("aside", "footer") or not named.isdisjoint(_BESIDE)
 
 
 def _cells(text: str) -> Iterator[str]:
