@@ -123,6 +123,21 @@ def test_a_page_encoded_twice_is_repaired():
     assert_same(read(data)[0], GERMAN, 0)
 
 
+def test_a_head_encoded_twice_is_repaired_before_its_date_is_read():
+    page = new_page(new_article(GERMAN)).replace(number(GERMAN), "")
+    data = page.encode("utf-8").decode("latin-1").encode("utf-8")
+    assert read_back(read(data)[0])["date"] == GERMAN.day
+
+
+def test_older_pages_saved_without_their_table_end_at_the_number():
+    page = old_page(*map(old_article, ARTICLES))
+    for tag in ("table", "tbody", "tr", "td"):
+        page = page.replace(f"<{tag}>", "<div>").replace(f"</{tag}>", "</div>")
+    found = read(page.replace('<td align="center">', '<div align="center">'))
+    for position, (item, article) in enumerate(zip(found, ARTICLES, strict=True)):
+        assert_same(item, article, position)
+
+
 def test_the_number_of_the_document_dates_an_article_whose_head_does_not():
     for head in ("Agglomération, p. 4", "28/01/13", ""):
         found = read(new_page(new_article(FRENCH, head=head)))

@@ -145,6 +145,13 @@ def test_a_damaged_article_does_not_stop_the_rest(damaged, form):
     assert_same(found[2], ENGLISH, 2)
 
 
+@pytest.mark.parametrize("form", [coded, placed])
+def test_the_article_number_is_no_part_of_the_body(form):
+    last = paragraphs(FRENCH, FRENCH.body[-1:])
+    found = read(page(form(FRENCH).replace(last, last + paragraphs(FRENCH, [number(FRENCH)]))))
+    assert_same(found[0], FRENCH, 0)
+
+
 def test_rows_that_are_not_closed_are_read():
     broken = coded(GERMAN).replace("</td></tr>", "").replace("</table>", "")
     found = read(page(broken, coded(ENGLISH)))

@@ -131,6 +131,11 @@ def test_an_article_without_its_number_ends_where_the_next_begins(form):
     assert_same(found[2], GERMAN, 2)
 
 
+def test_the_record_of_the_search_is_no_part_of_the_last_article():
+    found = read(batch(coded(FRENCH), coded(ENGLISH, left_out=("NS", "AN"))))
+    assert_same(found[1], ENGLISH, 1)
+
+
 @pytest.mark.parametrize(
     ("form", "damaged"),
     [
