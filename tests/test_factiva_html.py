@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from exports_for_tests import (
     FRENCH,
     GERMAN,
     SPANISH,
+    Article,
     assert_same,
     assert_told,
     mutated,
@@ -99,6 +101,44 @@ def test_both_displays_are_read_back_whole_and_in_order(form, name):
     assert len(found) == len(ARTICLES)
     for position, (item, article) in enumerate(zip(found, ARTICLES, strict=True)):
         assert_same(item, article, position)
+
+
+OTHERS = [
+    # Date and word count as shown, names of the language, then the article.
+    ("2026年1月25日 12:37", "1,204 字", ("中文 - 简体", "简体中文", "Chinese - Simplified"), Article(
+        "港口渡轮恢复夜间航班", "海湾晚报", date(2026, 1, 25), "", "zh", (), "李明",
+        ("经过九周的谈判,港口渡轮公司星期四宣布恢复夜间航班,首班船将于下周一晚上十点出发。",
+         "公司表示,新的时刻表将试行三个月,之后再听取乘客和沿岸居民的意见。"),
+    )),
+    ("25 يناير 2026", "310 كلمة", ("العربية", "Arabic", "Arabe"), Article(
+        "عودة العبارات الليلية إلى الميناء", "صحيفة الخليج الجديد", date(2026, 1, 25), "", "ar", (),
+        "ليلى حداد",
+        ("أعلنت شركة العبارات يوم الخميس عودة الرحلات الليلية إلى الميناء بعد تسعة أسابيع من التوقف.",
+         "وقالت الشركة إن الجدول الجديد سيطبق لمدة ثلاثة أشهر قبل مراجعته."),
+    )),
+    ("25 gennaio 2026", "310 parole", ("Italiano", "Italian", "Italien"), Article(
+        "Tornano i traghetti notturni al porto", "Il Molo", date(2026, 1, 25), "", "it", (),
+        "Di Carla Brezza",
+        ("La compagnia dei traghetti ha annunciato giovedì il ritorno delle corse notturne dopo nove "
+         "settimane di sciopero.",),
+    )),
+    ("25 de janeiro de 2026", "310 palavras", ("Português", "Portuguese", "Portugais"), Article(
+        "Barcas noturnas voltam ao porto", "Folha do Cais", date(2026, 1, 25), "", "pt", (),
+        "Por Rui Marés",
+        ("A empresa das barcas anunciou na quinta-feira a volta das viagens noturnas depois de nove "
+         "semanas de greve.",),
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [coded, placed])
+@pytest.mark.parametrize("name", [0, 1, 2])
+@pytest.mark.parametrize(("shown", "count", "names", "article"), OTHERS)
+def test_other_languages(monkeypatch, form, name, shown, count, names, article):
+    monkeypatch.setitem(DATES, article.language, shown)
+    monkeypatch.setitem(COUNTS, article.language, count)
+    markup = form(replace(article, language_names=names), name)
+    assert_same(read(page(markup.replace("zhArticle", "zhcnArticle")))[0], article, 0)
 
 
 def test_the_article_number_dates_what_is_not_dated():
