@@ -1,0 +1,147 @@
+"""Pages that hold many articles, cut at their openings so that each is parsed by itself.
+
+What is broken in one article can so neither swallow nor disturb the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+_BLOCKS = frozenset(
+    ("p", "div", "br", "hr", "li", "ul", "ol", "tr", "td", "table", "section", "header", "article",
+     "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption", "footer", "aside")
+)  # fmt: skip
+# A character for private use, which no page shows.
+_MARK = "\ue000"
+_LEFT_OUT = ("script", "style", "noscript", "template", "head")
+
+
+def cut_at(text: str, opening: re.Pattern[str]) -> list[str]:
+    """Cut a page where its articles open; what stands before the first is dropped.
+
+    Parameters
+    ----------
+    text : str
+        The decoded page.
+    opening : re.Pattern
+        The tag that opens an article.
+
+    Returns
+    -------
+    list of str
+        The markup from one opening to the next.
+    """
+    starts = [match.start() for match in opening.finditer(text)]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
+
+
+def parse_markup(markup: str) -> Any:
+    """Parse a piece of a page, however broken, without its scripts and comments.
+
+    Parameters
+    ----------
+    markup : str
+        Part of a page.
+
+    Returns
+    -------
+    lxml.html.HtmlElement or None
+        Its root; None if it holds nothing.
+    """
+    from lxml import etree, html
+
+    # The declared encoding is often wrong, and the text is decoded already.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        content = f"<html><body>{markup}".replace("\0", "").encode("utf-8", errors="replace")
+        root = html.document_fromstring(content, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    etree.strip_elements(root, etree.Comment, etree.PI, *_LEFT_OUT, with_tail=False)
+    return root
+
+
+def with_class(root: Any, *names: str) -> list[Any]:
+    """Find the elements that bear a class, whatever its capitals.
+
+    Parameters
+    ----------
+    root : lxml.html.HtmlElement
+        Where to look.
+    *names : str
+        Classes in small letters; the first that is borne at all decides.
+
+    Returns
+    -------
+    list of lxml.html.HtmlElement
+        In the order of the page.
+    """
+    classes = [(element, element.get("class", "").casefold().split()) for element in root.iter()]
+    for name in names:
+        found = [element for element, borne in classes if name in borne]
+        if found:
+            return found
+    return []
+
+
+def empty(elements: Iterable[Any]) -> None:
+    """Take everything out of elements; the text behind them stays.
+
+    Parameters
+    ----------
+    elements : iterable of lxml.html.HtmlElement
+        What is to be left out.
+    """
+    for element in elements:
+        element.clear(keep_tail=True)
+
+
+def lines_behind(root: Any, element: Any) -> list[str]:
+    """Return the text that follows an element.
+
+    Parameters
+    ----------
+    root : lxml.html.HtmlElement
+        Where to read.
+    element : lxml.html.HtmlElement
+        An element in it.
+
+    Returns
+    -------
+    list of str
+        Paragraphs with single spaces.
+    """
+    from lxml import etree
+
+    etree.SubElement(element, "span").text = _MARK
+    lines = "\n".join(paragraphs(root)).partition(_MARK)[2].split("\n")
+    return [line for line in map(str.strip, lines) if line]
+
+
+def paragraphs(element: Any) -> list[str]:
+    """Return the text of an element as it is set, line by line.
+
+    Parameters
+    ----------
+    element : lxml.html.HtmlElement
+        An element.
+
+    Returns
+    -------
+    list of str
+        Paragraphs with single spaces; marks and links within a line leave no trace.
+    """
+    from lxml import etree
+
+    pieces: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if part.tag in _BLOCKS:
+            pieces.append("\n")
+        text = part.text if event == "start" else (part.tail if part is not element else None)
+        # A line break in the source is only a blank.
+        pieces.append((text or "").replace("\n", " ").replace("\r", " "))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line]

@@ -1,0 +1,249 @@
+"""Nexis exports as DOCX or RTF: a cover that lists them, then articles, each closed by a line.
+
+The labels that part head, body and classification are written in the language of the account.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from press_themes.articles.dates import find_date
+from press_themes.articles.formats.nexis_labels import (
+    Label,
+    find_label,
+    is_end,
+    label_value,
+    looks_like_end,
+)
+from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.rtf_text import MARK, rtf_text
+from press_themes.articles.text_repair import fold, repair_text
+from press_themes.errors import InputError
+
+_ARCHIVE = b"PK\x03\x04"
+_DOCUMENT = "word/document.xml"
+# A thousand articles take about ten megabytes.
+_LARGEST = 500_000_000
+_ENTRY = re.compile(r"^\s*\d{1,4}[.)]\s+(?P<title>\S.*)$")
+_RIGHTS = re.compile(
+    r"^(?:copyright|©|\(c\)|all rights reserved|tous droits|alle rechte|todos los derechos)",
+    re.IGNORECASE,
+)
+_VARIANT = re.compile(r"\s+[-–]\s+|[;,(/]")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_HEAD_ABOVE_LENGTH = 10
+_LONGEST_DATE = 80
+_MEND = "download it again from Nexis"
+
+
+def looks_like_nexis(data: bytes) -> bool:
+    """Tell whether a file is a Word or RTF export of Nexis.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Returns
+    -------
+    bool
+        True if a line closes an article as Nexis does and another states its length.
+    """
+    try:
+        if data.startswith(_ARCHIVE):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if archive.getinfo(_DOCUMENT).file_size > _LARGEST:
+                    return False
+                markup = archive.read(_DOCUMENT).decode("utf-8", errors="replace")
+            text = re.sub(r"<[^<>]*>", "", re.sub(r"</w:p>|<w:br/>", "\n", markup))
+            lines = text.replace("&#160;", " ").split("\n")
+        elif data[:200].lstrip().startswith(MARK) and looks_like_end(data):
+            lines = rtf_text(data, Path()).split("\n")
+        else:
+            return False
+    except Exception:
+        # What cannot be opened is no export of Nexis; another format says what is wrong with it.
+        return False
+    lengths = any(find_label(line) is Label.LENGTH for line in lines)
+    return lengths and any(map(is_end, lines))
+
+
+def read_nexis(data: bytes, path: Path) -> Found:
+    """Read a Word or RTF export of Nexis.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    path : Path
+        The file, for messages.
+
+    Yields
+    ------
+    Record or Unusable
+        One an article, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened or holds no article.
+    """
+    articles = list(_articles(_lines(data, path)))
+    if not articles:
+        raise InputError(path, "holds no article of Nexis", _MEND)
+    for position, article in enumerate(articles):
+        yield _make_record(article, position)
+
+
+def _lines(data: bytes, path: Path) -> list[str]:
+    is_word = data.startswith(_ARCHIVE)
+    texts = _paragraphs(data, path) if is_word else rtf_text(data, path).split("\n")
+    lines = (" ".join(repair_text(line).split()) for text in texts for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
+def _paragraphs(data: bytes, path: Path) -> list[str]:
+    import docx
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+        if size > _LARGEST:
+            raise InputError(path, "is too large once unpacked", "export fewer articles at a time")
+        document: Any = docx.Document(io.BytesIO(data))
+        return [Paragraph(p, document).text for p in document.element.body.iter(qn("w:p"))]
+    except InputError:
+        raise
+    except Exception as error:
+        # python-docx has no error of its own for most of what can be wrong with a file.
+        cause, mend = "is a damaged Word file", "open it in Word and save it again"
+        raise InputError(path, cause, mend) from error
+
+
+def _articles(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each article, headline first; the cover is left out."""
+    ends = [index for index, line in enumerate(lines) if is_end(line)]
+    titles = _listed_titles(lines)
+    begin = 0
+    for end in [*ends, len(lines)]:
+        segment = list(lines[begin:end])
+        anchors = _anchors(segment)
+        starts = [_start(segment, anchor, titles if begin == 0 else None) for anchor in anchors[1:]]
+        first = _start(segment, anchors[0], titles) if anchors and begin == 0 else 0
+        bounds = [first, *starts, len(segment)]
+        # What follows the last end is the record of the search, unless an article was cut off.
+        if anchors or end < len(lines):
+            for start, close in pairwise(bounds):
+                yield segment[start:close]
+        begin = end + 1
+
+
+def _anchors(segment: Sequence[str]) -> list[int]:
+    """Return the lines that state a length; if there is none, the line that opens the body."""
+    for wanted in (Label.LENGTH, Label.BODY):
+        found = [i for i, line in enumerate(segment) if find_label(line) is wanted]
+        if found:
+            return found if wanted is Label.LENGTH else found[:1]
+    return []
+
+
+def _listed_titles(lines: Sequence[str]) -> set[str]:
+    """Return the folded headlines that the cover lists."""
+    first = next((i for i, line in enumerate(lines) if is_end(line)), len(lines))
+    entries = (_ENTRY.match(line) for line in lines[:first])
+    return {fold(entry["title"]) for entry in entries if entry}
+
+
+def _start(segment: Sequence[str], anchor: int, titles: set[str] | None) -> int:
+    """Find the headline above a stated length: above the outlet, which is above the date."""
+    above = range(anchor - 1, max(-1, anchor - 1 - _HEAD_ABOVE_LENGTH), -1)
+    for index in above if titles else ():
+        if fold(segment[index]) in (titles or ()):
+            return index
+    date = next((i for i in above if _is_date(segment[i])), None)
+    return max(0, anchor - 3 if date is None else date - 2)
+
+
+def _make_record(lines: Sequence[str], position: int) -> Record | Unusable:
+    place = f"article {position + 1}"
+    labels = [find_label(line) for line in lines]
+    head_end, body = _body(lines, labels)
+    if not body:
+        return Unusable(position, place, "has no text that Nexis marks as such", _MEND)
+    title, outlet, date = _head(lines[:head_end])
+    language = _stated(lines, labels, Label.LANGUAGE)
+    return Record(
+        text="\n\n".join(body),
+        position=position,
+        title=title,
+        strapline=_stated(lines[:head_end], labels, Label.HIGHLIGHT),
+        date=date,
+        outlet=outlet,
+        language=_VARIANT.split(language)[0].strip() if language else None,
+        place=place,
+    )
+
+
+def _body(lines: Sequence[str], labels: Sequence[Label | None]) -> tuple[int, list[str]]:
+    """Return where the head ends, and the lines of the body."""
+    if Label.BODY in labels:
+        head_end = labels.index(Label.BODY)
+        start = head_end + 1
+    elif Label.LENGTH in labels:
+        # Without the line that opens the body it follows the last label of the head.
+        start = labels.index(Label.LENGTH) + 1
+        while start < len(lines) and labels[start] in (Label.HEAD, Label.HIGHLIGHT):
+            start += 1
+        head_end = start
+    else:
+        return 0, []
+    closing = (Label.LOADED, Label.CLASSIFICATION, Label.LANGUAGE)
+    end = next((i for i in range(start, len(lines)) if labels[i] in closing), len(lines))
+    if end < len(lines):
+        pictures = (i for i in range(start, end) if labels[i] is Label.GRAPHIC)
+        end = next(pictures, end)
+    return head_end, list(lines[start:end])
+
+
+def _head(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
+    """Return headline, outlet and date."""
+    stop = next(
+        (i for i, line in enumerate(lines) if i and (find_label(line) or _RIGHTS.match(line))),
+        len(lines),
+    )
+    head = list(lines[:stop])
+    date = next((i for i in range(len(head) - 1, 0, -1) if _is_date(head[i])), None)
+    if date is None:
+        # A month or a year alone is no day, but the reader is to hear of it.
+        date = next((i for i in range(2, len(head)) if _YEAR.search(head[i])), None)
+    if date is None:
+        return _at(head, 0), _at(head, 1), None
+    if date == 1:
+        return head[0], _at(head, 2), head[1]
+    return " ".join(head[: date - 1]), head[date - 1], head[date]
+
+
+def _at(lines: Sequence[str], index: int) -> str | None:
+    return lines[index] if index < len(lines) else None
+
+
+def _stated(lines: Sequence[str], labels: Sequence[Label | None], wanted: Label) -> str | None:
+    return next(
+        (label_value(line) for line, label in zip(lines, labels, strict=False) if label is wanted),
+        None,
+    )
+
+
+def _is_date(line: str) -> bool:
+    if len(line) > _LONGEST_DATE or find_label(line):
+        return False
+    found = find_date(fold(line), True)
+    return bool(found and found.day)
