@@ -47,8 +47,8 @@ def test_content_decides_before_the_name(name, data, format):
     [
         (b"", "is empty"),
         (b" \n\n", "is empty"),
-        (b"%PDF-1.7", "is a PDF"),
-        (b"PK\x03\x04zip", "Word, Excel or ZIP"),
+        (b"%PDF-1.7", "damaged PDF"),
+        (b"PK\x03\x04zip", "damaged archive"),
         (bytes(range(256)) * 8, "is no text"),
         (b"PAR1 broken", "damaged Parquet"),
     ],

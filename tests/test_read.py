@@ -72,7 +72,7 @@ def test_mixed_formats_in_one_corpus(tmp_path):
     assert found["path"].tolist() == ["a.txt", "b/c.csv", "b/d.jsonl", "e.md"]
     assert found["format"].tolist() == ["plain text", "delimited", "json", "markdown"]
     reasons = dict(zip(reading.skipped["path"], reading.skipped["reason"], strict=True))
-    assert reasons["f.pdf"] == "is a PDF; export its text as .txt."
+    assert reasons["f.pdf"] == "is a damaged PDF; download or print it again."
     assert reasons["g.txt"] == "is empty; fill it or remove it."
     assert reasons["b/c.csv"].startswith("row 3: has no text; ")
     assert reading.skipped["position"].tolist()[0] == 1

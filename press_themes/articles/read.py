@@ -93,7 +93,7 @@ def read_articles(corpus: Path, settings: ReadSettings = ReadSettings()) -> Read
             skipped += [(file.name, position, reason) for position, reason in rows.skipped]
             discarded += [(file.name, *entry) for entry in rows.discarded]
     if not articles:
-        mend = "put articles there as text, HTML, CSV, JSON or Parquet"
+        mend = "put articles there in one of the formats that the README lists"
         raise InputError(corpus, _nothing(files, skipped), mend)
     return Reading(
         _article_table(articles),
