@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 CORPUS ?= corpus
-NAME   ?= $(basename $(notdir $(patsubst %/,%,$(CORPUS))))
+NAME   ?= $(basename $(notdir $(realpath $(CORPUS))))
 RUN    := runs/$(NAME)
 SEED   ?=
 CODEBOOK ?=
@@ -37,7 +37,10 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 
 report: $(VENV)/.ready ## Run the pipeline on CORPUS into runs/NAME
 	@$(BIN)/python -m press_themes run "$(CORPUS)" --out "$(RUN)" $(OPTIONS)
-	@$(if $(filter corpus,$(CORPUS)),rm -rf figures && mkdir figures && cp $(RUN)/figures/*.svg $(RUN)/figures/*.png $(RUN)/figures/*.csv $(RUN)/figures/*.txt figures/,:)
+ifeq ($(realpath $(CORPUS))$(strip $(OPTIONS)),$(realpath corpus))
+	@mkdir -p figures && rm -f figures/*
+	@cp $(RUN)/figures/*.svg $(RUN)/figures/*.png $(RUN)/figures/*.csv $(RUN)/figures/*.txt figures/
+endif
 
 test: $(VENV)/.ready-dev ## Lint, types, tests
 	@$(BIN)/ruff check .

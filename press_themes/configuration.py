@@ -23,7 +23,22 @@ from press_themes.vectors.encoders import PACKAGED
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+_PERIODS = ("auto", "day", "week", "month", "year")
 _STAGES = ("articles", "passages", "alignment", "themes", "topics", "trends")
+# The least value of a setting that means something; 0 for those not named.
+_LEAST = {
+    ("passages", "least_tokens"): 10,
+    ("passages", "most_tokens"): 40,
+    ("passages", "most_paragraphs"): 1,
+    ("alignment", "neighbours"): 1,
+    ("alignment", "iterations"): 1,
+    ("alignment", "sample"): 50,
+    ("topics", "neighbours"): 2,
+    ("topics", "components"): 2,
+    ("topics", "sample"): 50,
+    ("trends", "resamples"): 100,
+    ("themes", "margin"): -2,
+}
 _KEYS = (
     "title",
     "note",
@@ -123,16 +138,17 @@ def read_configuration(
     content = read_yaml(path) if path.exists() else {}
     check_keys(content, _KEYS, path, "the top level")
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
-    book, is_default = _find_codebook(folder, codebook or content.get("codebook"))
+    named = codebook or _text(content.get("codebook"), path, "codebook") or None
+    book, is_default = _find_codebook(folder, named)
     events = folder / "events.yml"
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
         note=_by_language(content.get("note"), path, "note"),
-        licence=str(content.get("licence", "")),
-        report_language=_report_language(content.get("report_language", "auto"), path),
+        licence=_text(content.get("licence"), path, "licence"),
+        report_language=_report_language(content.get("report_language") or "auto", path),
         quote_characters=_whole(content.get("quote_characters", 400), path, "quote_characters"),
-        encoder=encoder or str(content.get("encoder", PACKAGED)),
+        encoder=_encoder(encoder or _text(content.get("encoder"), path, "encoder")),
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
@@ -226,6 +242,13 @@ def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
             f"choose one of {', '.join(GRANULARITIES)}",
             "settings, topics",
         )
+    if stages["trends"].period not in _PERIODS:
+        raise ConfigurationError(
+            path,
+            f"period '{stages['trends'].period}' is not known",
+            f"choose one of {', '.join(_PERIODS)}",
+            "settings, trends",
+        )
     return stages
 
 
@@ -239,6 +262,24 @@ def _check_kind(value: Any, default: Any, path: Path, place: str) -> None:
         raise ConfigurationError(
             path, f"is {value!r}", f"write a value like {default!r}, the default", place
         )
+    stage, name = place.split(", ")[1:]
+    least = _LEAST.get((stage, name), 0)
+    if isinstance(value, (int, float)) and value < least:
+        raise ConfigurationError(path, f"is {value!r}", f"write {least} or more", place)
+    if isinstance(value, tuple) and not all(isinstance(part, str) for part in value):
+        raise ConfigurationError(path, f"is {list(value)!r}", "write a list of texts", place)
+
+
+def _text(value: Any, path: Path, place: str) -> str:
+    if value is None:
+        return ""
+    require(value, str, path, place)
+    return str(value).strip()
+
+
+def _encoder(name: str) -> str:
+    """Return the encoder asked for; a folder by its whole path, because notebooks run elsewhere."""
+    return str(Path(name).resolve()) if name and Path(name).is_dir() else name or PACKAGED
 
 
 def _whole(value: Any, path: Path, place: str) -> int:

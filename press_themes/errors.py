@@ -27,7 +27,7 @@ class PressThemesError(Exception):
 
     def __init__(self, file: str | Path, cause: str, mend: str, place: str | None = None) -> None:
         where = f"{file}, {place}" if place else str(file)
-        super().__init__(f"{where}: {cause}; {mend}.")
+        super().__init__(f"{where}: {cause.rstrip('.')}; {mend.rstrip('.')}.")
 
 
 class InputError(PressThemesError):

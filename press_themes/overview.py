@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,22 @@ from press_themes.themes.keywords import describe_groups, group_members, name_gr
 from press_themes.themes.representatives import choose_representatives
 
 _COUNTS = ["n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"]
+
+
+@dataclass(frozen=True)
+class DescriptionSettings:
+    """How themes and topics are described.
+
+    Attributes
+    ----------
+    language : str
+        Language of labels and names.
+    seed : int
+        Seed of the resampling behind the intervals of shares.
+    """
+
+    language: str = "en"
+    seed: int = 0
 
 
 class _Groups(NamedTuple):
@@ -59,7 +76,7 @@ def describe_themes(
     scores: pd.DataFrame,
     codebook: Codebook,
     stability: pd.Series,
-    language: str,
+    settings: DescriptionSettings = DescriptionSettings(),
 ) -> pd.DataFrame:
     """Describe the themes of the codebook.
 
@@ -75,8 +92,8 @@ def describe_themes(
         The themes.
     stability : Series
         From `measure_theme_stability`.
-    language : str
-        Language of the labels.
+    settings : DescriptionSettings
+        Language of the labels and seed.
 
     Returns
     -------
@@ -92,17 +109,23 @@ def describe_themes(
     described = pd.DataFrame(
         {
             "theme": codebook.themes["theme"],
-            "label": [label_of(labels, language) for labels in codebook.themes["labels"]],
+            "label": [label_of(labels, settings.language) for labels in codebook.themes["labels"]],
             "color": codebook.themes["color"],
-            "definition": [_definition(codebook, t, language) for t in codebook.themes["theme"]],
+            "definition": [
+                _definition(codebook, t, settings.language) for t in codebook.themes["theme"]
+            ],
         }
     )
     groups = _Groups(members, strengths)
-    return _complete(described, "themes", passages, articles, groups, stability)
+    counts = count_groups(passages, articles, "themes", settings.seed)
+    return _complete(described, passages, articles, groups, stability, counts)
 
 
 def describe_topics(
-    passages: pd.DataFrame, articles: pd.DataFrame, stability: pd.Series, language: str
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    stability: pd.Series,
+    settings: DescriptionSettings = DescriptionSettings(),
 ) -> pd.DataFrame:
     """Describe the topics found.
 
@@ -114,8 +137,8 @@ def describe_topics(
         From `read_articles`.
     stability : Series
         From `measure_topic_stability`.
-    language : str
-        The language in which topics are named, where they have passages in it.
+    settings : DescriptionSettings
+        The language in which topics are named, where they have passages in it, and the seed.
 
     Returns
     -------
@@ -127,29 +150,31 @@ def describe_topics(
     strengths = {t: [float(strength[row]) for row in rows] for t, rows in members.items()}
     described = pd.DataFrame({"topic": np.array(list(members), dtype="int64")})
     groups = _Groups(members, strengths)
-    table = _complete(described, "topic", passages, articles, groups, stability)
+    counts = count_groups(passages, articles, "topic", settings.seed)
+    table = _complete(described, passages, articles, groups, stability, counts)
     words = {
         topic: {entry["language"]: list(entry["words"]) for entry in entries}
         for topic, entries in zip(table["topic"], table["keywords"], strict=True)
     }
-    spoken = {t: _main_language(passages, rows, language) for t, rows in members.items()}
-    table.insert(1, "label", [name_groups(words, spoken)[topic] for topic in table["topic"]])
+    spoken = {t: _main_language(passages, rows, settings.language) for t, rows in members.items()}
+    names = name_groups(words, spoken)
+    table.insert(1, "label", [names[topic] for topic in table["topic"]])
     return table
 
 
 def _complete(
     described: pd.DataFrame,
-    column: str,
     passages: pd.DataFrame,
     articles: pd.DataFrame,
     groups: _Groups,
     stability: pd.Series,
+    counts: pd.DataFrame,
 ) -> pd.DataFrame:
     """Add to a table of themes or topics their keywords, counts, stability and representatives."""
     keywords = describe_groups(passages, groups.members)
     representatives = choose_representatives(passages, articles, *groups)
     key = described.columns[0]
-    counts = count_groups(passages, articles, column).set_index(key)
+    counts = counts.set_index(key)
     names = described[key].tolist()
     described["keywords"] = pd.Series([_entries(keywords[name]) for name in names], dtype=object)
     for count in _COUNTS:

@@ -17,12 +17,18 @@ from press_themes.configuration import (
     read_configuration,
     restore_configuration,
 )
+from press_themes.errors import ConfigurationError
 from press_themes.findings.charts.draw import draw_charts
 from press_themes.findings.events import read_events
 from press_themes.findings.report.report import write_report
 from press_themes.findings.trends import count_trends
 from press_themes.notebooks import execute_notebooks, find_notebooks
-from press_themes.overview import describe_themes, describe_topics, join_passages
+from press_themes.overview import (
+    DescriptionSettings,
+    describe_themes,
+    describe_topics,
+    join_passages,
+)
 from press_themes.runs import Run, build_run, read_run
 from press_themes.summary import choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
@@ -65,6 +71,7 @@ def run(
     InputError
         If the corpus gives no passage to work on.
     """
+    _check_apart(configuration.corpus, out.resolve())
     with build_run(out, tell) as folder:
         assert folder.folder is not None
         tables, summary = analyse(folder, configuration)
@@ -104,6 +111,8 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     reading = keep(read_articles)(settings.corpus, settings.articles)
     articles = reading.articles
     language = choose_language(settings, articles)
+    # Read before anything long, because a mistake in it should not cost the work before it.
+    events = read_events(settings.events, articles, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder)
     alignment = keep(align_languages)(embeddings, passages, settings.alignment)
@@ -115,10 +124,10 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         passages, alignment.vectors, found.assignments, settings.topics
     )
     placed = keep(join_passages)(passages, found.assignments, scores)
-    themes = keep(describe_themes)(placed, articles, scores, codebook, theme_stability, language)
-    topics = keep(describe_topics)(placed, articles, topic_stability, language)
+    wanted = DescriptionSettings(language, settings.seed)
+    themes = keep(describe_themes)(placed, articles, scores, codebook, theme_stability, wanted)
+    topics = keep(describe_topics)(placed, articles, topic_stability, wanted)
     trends = keep(count_trends)(placed, articles, settings.trends)
-    events = read_events(settings.events, articles, language)
     tables = RunTables(*reading, placed, scores, themes, topics, trends, alignment.shifts, events)
     return tables, summarise(tables, settings, encoder, found.regime)
 
@@ -142,6 +151,15 @@ def open_run(where: str | Path) -> tuple[Run, Configuration]:
     if not (place / "run.json").exists():
         return Run(None, None), read_configuration(place)
     return Run(None, place), restore_configuration(read_run(place), place)
+
+
+def _check_apart(corpus: Path, out: Path) -> None:
+    if corpus == out or corpus.is_relative_to(out) or out.is_relative_to(corpus):
+        raise ConfigurationError(
+            f"--out {out}",
+            "lies in the corpus or around it, and a run replaces its whole folder",
+            "name a folder apart from the corpus",
+        )
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:

@@ -16,7 +16,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from press_themes.errors import InputError
+from press_themes.errors import ConfigurationError, InputError
 from press_themes.fingerprints import fingerprint
 from press_themes.storage import STORAGES
 
@@ -64,12 +64,14 @@ class Run:
         def kept(*arguments: Any) -> Result:
             begun = time.perf_counter()
             name = verb.__name__
-            mark = fingerprint(verb, tuple(a for a in arguments if not self._is_own(a)))
+            inputs = tuple(argument for argument in arguments if not self._is_own(argument))
+            mark = fingerprint(verb, inputs)
             if mark in self._memory:
                 return self._memory[mark]
             marks = self._marks()
-            # An input that is no longer there cannot have changed what was made of it.
-            known = name in marks and (marks[name] == mark or _is_gone(arguments))
+            # A finished run stays readable where its corpus is gone.
+            is_readable = self.folder is None and _is_gone(inputs)
+            known = name in marks and (marks[name] == mark or is_readable)
             result = self._load(name) if known else verb(*arguments)
             if self.folder is None:
                 # A notebook asks for one stage in several cells and has nowhere to write it.
@@ -167,6 +169,8 @@ def build_run(target: Path, tell: Callable[[dict[str, Any]], None] | None = None
     Run
         The caller writes ``run.json`` into its folder last.
     """
+    target = target.resolve()
+    _check_replaceable(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}.building-{os.getpid()}")
     former = target.with_name(f".{target.name}.former")
@@ -184,6 +188,17 @@ def build_run(target: Path, tell: Callable[[dict[str, Any]], None] | None = None
         shutil.rmtree(former, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse to put a run where something else lies: a run folder is replaced whole."""
+    is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
+    if not is_free and not (target / "run.json").is_file():
+        raise ConfigurationError(
+            f"--out {target}",
+            "is not a run folder, and a run would replace all that is in it",
+            "name a new folder",
+        )
 
 
 def _usable(folder: Path) -> Path | None:

@@ -62,9 +62,11 @@ def test_an_unknown_option_is_wrong_usage() -> None:
 
 
 def test_an_unknown_key_in_the_codebook_is_wrong_configuration(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The harbour opened on Monday. " * 20)
-    (tmp_path / "themes.yml").write_text("themes:\n  sea:\n    defintion: ships\n")
-    done = press_themes("run", tmp_path, "--out", tmp_path / "run")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("The harbour opened on Monday. " * 20)
+    (corpus / "themes.yml").write_text("themes:\n  sea:\n    defintion: ships\n")
+    done = press_themes("run", corpus, "--out", tmp_path / "run")
     assert done.returncode == 2
     assert "did you mean 'definition'" in done.stderr
     assert _one_sentence(done.stderr), done.stderr
@@ -72,8 +74,10 @@ def test_an_unknown_key_in_the_codebook_is_wrong_configuration(tmp_path: Path) -
 
 
 def test_nothing_usable_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "empty.txt").write_text("")
-    done = press_themes("run", tmp_path, "--out", tmp_path / "run")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "empty.txt").write_text("")
+    done = press_themes("run", corpus, "--out", tmp_path / "run")
     assert done.returncode == 1
     assert _one_sentence(done.stderr), done.stderr
 

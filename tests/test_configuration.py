@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,19 @@ def test_the_corpus_s_own_codebook_and_events_are_found_beside_a_file_too(tmp_pa
     assert not configuration.codebook_is_default
 
 
+def test_empty_values_are_as_good_as_none(tmp_path: Path) -> None:
+    (tmp_path / "corpus.yml").write_text("licence:\nencoder:\ntitle:\nreport_language:\n")
+    assert read_configuration(tmp_path) == replace(
+        read_configuration(tmp_path), licence="", encoder="packaged", title={}
+    )
+
+
+def test_an_encoder_s_folder_is_known_by_its_whole_path(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "models").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert read_configuration(tmp_path, encoder="models").encoder == str(tmp_path / "models")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -50,6 +64,13 @@ def test_the_corpus_s_own_codebook_and_events_are_found_beside_a_file_too(tmp_pa
         ("settings: {topics: {resamples: many}}\n", "a value like 10"),
         ("settings: {articles: {latest_date: soon}}\n", "a date like"),
         ("settings: {articles: {plausible_languages: fr}}\n", "a value like"),
+        ("settings: {topics: {sample: 3}}\n", "50 or more"),
+        ("settings: {topics: {seed: -3}}\n", "0 or more"),
+        ("settings: {passages: {most_tokens: 5}}\n", "40 or more"),
+        ("settings: {articles: {plausible_languages: [1, xx]}}\n", "a list of texts"),
+        ("settings: {trends: {period: weekly}}\n", "auto, day, week"),
+        ("codebook: false\n", "a text"),
+        ("encoder: [a]\n", "a text"),
         ("seed: -1\n", "whole number"),
         ("seed: true\n", "whole number"),
         ("report_language: klingon\n", "en, fr or auto"),

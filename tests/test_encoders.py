@@ -21,4 +21,4 @@ def test_identity_tells_two_revisions_apart() -> None:
 def test_an_unknown_model_is_one_sentence(monkeypatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ConfigurationError, match="cannot be loaded"):
-        load_encoder("no-such/model-anywhere").encode(["x"])
+        load_encoder("no-such/model-anywhere")

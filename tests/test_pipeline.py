@@ -12,7 +12,7 @@ from stand_ins import WordEncoder, make_subject_texts
 
 from press_themes import pipeline
 from press_themes.configuration import read_configuration
-from press_themes.errors import InputError
+from press_themes.errors import ConfigurationError, InputError
 from press_themes.runs import read_run
 from press_themes.themes.words import read_stop_words
 
@@ -124,6 +124,44 @@ def test_one_changed_setting_recomputes_what_hangs_on_it_and_nothing_else(tmp_pa
     assert stages["find_topics"] == "computed"
     kept = ("read_articles", "split_passages", "embed_passages", "align_languages", "assign_themes")
     assert {stages[stage] for stage in kept} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_a_changed_corpus_is_seen_by_every_table_and_chart(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20)
+    _run(corpus, tmp_path / "run")
+    before = (tmp_path / "run" / "figures" / "left_out.csv").read_text("utf-8")
+    for i in range(10):
+        (corpus / f"{i:03d}.md").unlink()
+    content = read_run(_run(corpus, tmp_path / "run"))
+    stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
+    assert stages["draw_charts"] == stages["write_report"] == "computed"
+    assert (tmp_path / "run" / "figures" / "left_out.csv").read_text("utf-8") != before
+    assert content["counts"]["articles"] == 10
+
+
+@pytest.mark.parametrize("out", ["corpus", ".", "corpus/run"])
+def test_a_run_never_lies_in_its_corpus_or_around_it(tmp_path: Path, out: str) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 3)
+    with pytest.raises(ConfigurationError, match="corpus"):
+        _run(corpus, tmp_path / out)
+    assert len(list(corpus.iterdir())) == 3
+
+
+def test_a_mistake_in_the_events_costs_nothing_long(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 3)
+    (corpus / "events.yml").write_text(
+        "events:\n  - {date: 2026-01-01, label: X, source: nowhere.md}\n"
+    )
+    told: list[str] = []
+    with pytest.raises(ConfigurationError, match=r"nowhere\.md"):
+        pipeline.run(
+            read_configuration(corpus),
+            tmp_path / "run",
+            with_notebooks=False,
+            tell=lambda entry: told.append(entry["stage"]),
+        )
+    assert told == ["read_articles"]
 
 
 @pytest.mark.slow

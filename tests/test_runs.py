@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from stand_ins import WordEncoder, make_passages
 
-from press_themes.errors import InputError
+from press_themes.errors import ConfigurationError, InputError
 from press_themes.runs import FORMAT, Run, build_run, read_run
 from press_themes.vectors.embeddings import embed_passages
 
@@ -39,7 +39,7 @@ def test_an_unchanged_stage_is_loaded_and_a_changed_one_computed(tmp_path: Path)
 def test_a_failing_run_leaves_the_former_one_and_nothing_else(tmp_path: Path) -> None:
     _embed(tmp_path / "run", ["a"], WordEncoder())
     before = (tmp_path / "run" / "embeddings.npy").read_bytes()
-    with pytest.raises(AttributeError), build_run(tmp_path / "run") as run:
+    with pytest.raises(TypeError), build_run(tmp_path / "run") as run:
         run.keep(embed_passages)(make_passages(["z"]), "not an encoder")
     assert (tmp_path / "run" / "embeddings.npy").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
@@ -77,8 +77,18 @@ def test_a_folder_that_is_no_whole_run_is_refused_in_one_sentence(
         read_run(tmp_path)
 
 
-def test_a_folder_without_run_json_is_computed_anew(tmp_path: Path) -> None:
+def test_a_damaged_run_is_computed_anew(tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "stray.txt").write_text("x")
+    (tmp_path / "run" / "run.json").write_text("{")
     _embed(tmp_path / "run", ["a"], WordEncoder())
     assert read_run(tmp_path / "run")["stages"][0]["how"] == "computed"
+
+
+def test_what_is_no_run_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "thesis.txt").write_text("x")
+    (tmp_path / "file").write_text("x")
+    for name in ("precious", "file", "."):
+        with pytest.raises(ConfigurationError, match="is not a run folder"):
+            _embed(tmp_path / name, ["a"], WordEncoder())
+    assert (tmp_path / "precious" / "thesis.txt").read_text() == "x"

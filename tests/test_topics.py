@@ -50,8 +50,8 @@ def test_above_the_sample_size_the_rest_is_assigned_as_the_sample_was() -> None:
     texts, subjects = make_subject_texts(300)
     _, _, topics = _find(texts, sample=120)
     assert topics.regime["name"] == "sampled"
-    placed = topics.assignments[topics.assignments["topic"] >= 0]
-    assert len(placed) > 200
+    # Those outside the sample are outliers no more often than those in it.
+    assert (topics.assignments["topic_raw"] >= 0).mean() > 0.6
     assert topics.assignments["x"].notna().all()
     assert adjusted_mutual_info_score(subjects, topics.assignments["topic"]) > 0.5
 

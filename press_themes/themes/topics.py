@@ -22,6 +22,8 @@ OUTLIER = -1
 LEAST_TEXTS = 4
 # An outlier joins a topic when it lies nearer its centre than this share of the topic's members do.
 _REASSIGN_QUANTILE = 0.1
+# Passages of the sample that decide where one outside it belongs.
+_NEAREST = 5
 
 
 class Topics(NamedTuple):
@@ -76,8 +78,11 @@ def find_topics(
         own = vectors[texts["row"]]
         fitted = _sample(texts, settings)
         raw[fitted] = _cluster(texts.iloc[fitted], own[fitted], settings)
-        layout = _lay_out(own, fitted, settings)
-        topic, strength = _assign(own, raw, fitted)
+        layout[fitted] = build_reducer(len(fitted), 2, settings.seed, settings).fit_transform(
+            own[fitted]
+        )
+        _place_others(own, fitted, raw, layout)
+        topic, strength = _assign(own, raw)
     rows = texts["text"].reset_index(drop=True)
     at = pd.Series(rows.index, index=rows).loc[passages["text"]].to_numpy()
     assignments = pd.DataFrame(
@@ -130,9 +135,11 @@ def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
     else:
         sentence = {
             "en": f"Topics were looked for in a sample of {fitted} of {n_texts} distinct passages, "
-            f"stratified by language; the others joined the nearest. It takes {size} to make one.",
+            f"stratified by language; each of the others went where most of its {_NEAREST} nearest "
+            f"in the sample are. It takes {size} passages to make one.",
             "fr": f"Les sujets ont été cherchés dans un échantillon de {fitted} des {n_texts} "
-            f"passages distincts, stratifié par langue ; les autres ont rejoint le plus proche. "
+            f"passages distincts, stratifié par langue ; chacun des autres a suivi la plupart de ses "
+            f"{_NEAREST} plus proches dans l’échantillon. "
             f"Il faut {size} passages pour en faire un.",
         }
         name = "sampled"
@@ -200,21 +207,24 @@ def _cluster(texts: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings) 
     return np.asarray(topics, dtype=int)
 
 
-def _lay_out(vectors: np.ndarray, fitted: np.ndarray, settings: TopicSettings) -> np.ndarray:
-    """Place the passages on a map; those outside the sample among their nearest in it."""
-    reducer = build_reducer(len(fitted), 2, settings.seed, settings)
-    layout = np.full((len(vectors), 2), np.nan)
-    layout[fitted] = reducer.fit_transform(vectors[fitted])
+def _place_others(
+    vectors: np.ndarray, fitted: np.ndarray, raw: np.ndarray, layout: np.ndarray
+) -> None:
+    """Give passages outside the sample the topic of most of their nearest in it, and their middle."""
     others = np.setdiff1d(np.arange(len(vectors)), fitted)
+    count = min(_NEAREST, len(fitted) - 1)
     for part in np.array_split(others, max(1, len(others) // 2000)):
-        nearest = np.argpartition(-(vectors[part] @ vectors[fitted].T), 5, axis=1)[:, :5]
-        layout[part] = layout[fitted][nearest].mean(axis=1)
-    return layout
+        if len(part) == 0:
+            continue
+        similarity = vectors[part] @ vectors[fitted].T
+        nearest = fitted[np.argpartition(-similarity, count, axis=1)[:, :count]]
+        layout[part] = layout[nearest].mean(axis=1)
+        votes = raw[nearest]
+        agreement = (votes[:, :, None] == votes[:, None, :]).sum(axis=2)
+        raw[part] = votes[np.arange(len(part)), agreement.argmax(axis=1)]
 
 
-def _assign(
-    vectors: np.ndarray, raw: np.ndarray, fitted: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _assign(vectors: np.ndarray, raw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Let passages outside every topic join the nearest one, if they lie as near as its members do."""
     topics = np.unique(raw[raw != OUTLIER])
     topic, strength = raw.copy(), np.full(len(raw), np.nan)

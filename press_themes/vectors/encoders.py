@@ -160,7 +160,7 @@ def load_encoder(name: str = PACKAGED, cache: Path | None = None) -> Encoder:
                 "name a folder written by SentenceTransformer.save or a model of the hub",
             )
         return Encoder(folder.name, _folder_revision(folder), "torch float32", str(folder))
-    return Encoder(name, "from the hub", "torch float32", name)
+    return Encoder(name, _hub_revision(name), "torch float32", name)
 
 
 def encoder_cache() -> Path:
@@ -168,6 +168,29 @@ def encoder_cache() -> Path:
     from platformdirs import user_cache_path
 
     return Path(os.environ.get("PRESS_THEMES_CACHE") or user_cache_path("press-themes"))
+
+
+def _hub_revision(name: str) -> str:
+    """Return the commit of a model of the hub that would be loaded, fetching it the first time."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    for local in (True, False):
+        try:
+            return Path(snapshot_download(name, local_files_only=local)).name[:12]
+        except LocalEntryNotFoundError:
+            continue
+        except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
+            raise _unloadable(name, error) from error
+    raise _unloadable(name, OSError("it is not on this machine and the hub cannot be reached"))
+
+
+def _unloadable(name: str, error: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        f"encoder '{name}'",
+        f"cannot be loaded ({str(error).splitlines()[0]})",
+        "check the name, or download the model first and name its folder",
+    )
 
 
 def _folder_revision(folder: Path) -> str:
@@ -189,11 +212,7 @@ def _load(encoder: Encoder) -> Any:
         try:
             return SentenceTransformer(encoder.source, local_files_only=local)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(
-                f"encoder '{encoder.name}'",
-                f"cannot be loaded ({str(error).splitlines()[0]})",
-                "check the name, or download the model first and name its folder",
-            ) from error
+            raise _unloadable(encoder.name, error) from error
 
 
 @contextmanager
