@@ -98,16 +98,16 @@ def _read(options: argparse.Namespace) -> int:
     articles = reading.articles
     dated = int(articles["date"].notna().sum())
     print(
-        f"{len(articles)} articles in {articles['family_id'].nunique()} stories from "
-        f"{articles['path'].nunique()} files; {dated} dated, "
-        f"{int(articles['truncated'].sum())} truncated."
+        f"articles {len(articles)} (distinct stories {articles['family_id'].nunique()}) from files "
+        f"{articles['path'].nunique()}; dated {dated}, truncated "
+        f"{int(articles['truncated'].sum())}."
     )
     for column in ("format", "language", "outlet"):
         counts = articles[column].fillna("not stated").value_counts()
         print(f"{column}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
     print(
-        f"{len(reading.skipped)} inputs or fields not used (skipped.csv), "
-        f"{len(reading.discarded)} lines peeled off pages (discarded.csv)."
+        f"inputs or fields not used: {len(reading.skipped)} (skipped.csv); "
+        f"lines peeled off pages: {len(reading.discarded)} (discarded.csv)."
     )
     print(f"tables: {options.out}")
     return 0
@@ -131,12 +131,12 @@ def _run(options: argparse.Namespace) -> int:
     content = read_run(folder)
     counts = content["counts"]
     print(
-        f"{counts['articles']} articles, {counts['stories']} stories, "
-        f"{counts['passages']} passages, {counts['passages_with_theme']} with a theme; "
+        f"articles {counts['articles']} (distinct stories {counts['stories']}), passages "
+        f"{counts['passages']}, of which with a theme {counts['passages_with_theme']}. "
         f"{content['regime']['sentence']['en']}"
     )
     for warning in content["warnings"]:
-        print(f"note: {warning}")
+        print(f"note: {warning['en']}")
     print(f"report: {folder / 'report.html'}")
     return 0
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 import press_themes
-from press_themes.configuration import REPORT_LANGUAGES, Configuration
+from press_themes.configuration import Configuration
 from press_themes.fingerprints import corpus_hash, package_versions
 from press_themes.runs import FORMAT, Run
 from press_themes.tables import RunTables
@@ -81,7 +81,7 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables),
-        "warnings": _warnings(tables, settings, language),
+        "warnings": _warnings(tables, settings),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
             "is_default": settings.codebook_is_default,
@@ -186,7 +186,7 @@ def _quality(tables: RunTables) -> dict[str, Any]:
         "value": float((passages["themes"].map(len) > 0).mean()),
         "sentence": {
             "en": "Share of passages that bear at least one theme of the codebook.",
-            "fr": "Part des passages qui portent au moins un thème du livre de codes.",
+            "fr": "Part des passages qui portent au moins un thème de la grille de codage.",
         },
     }
     return quality
@@ -228,27 +228,28 @@ _SENTENCES = {
     },
     "no_codebook": {
         "en": "No codebook was given: no passage was assigned a theme.",
-        "fr": "Aucun livre de codes n'a été donné : aucun passage n'a reçu de thème.",
+        "fr": "Aucune grille de codage n'a été donnée : aucun passage n'a reçu de thème.",
     },
     "copies": {
         "en": "{n} articles are exact copies of another; they are kept and counted as articles, "
         "not as stories.",
         "fr": "{n} articles sont des copies exactes d'un autre ; ils sont gardés et comptés comme "
-        "articles, non comme histoires.",
+        "articles, non comme textes distincts.",
     },
 }
 
 
-def _warnings(tables: RunTables, settings: Configuration, language: str) -> list[str]:
-    assert language in REPORT_LANGUAGES
+def _warnings(tables: RunTables, settings: Configuration) -> list[dict[str, str]]:
     warnings = []
     if settings.codebook is None:
-        warnings.append(_SENTENCES["no_codebook"][language])
+        warnings.append(_SENTENCES["no_codebook"])
     elif settings.codebook_is_default:
-        warnings.append(_SENTENCES["default_codebook"][language])
+        warnings.append(_SENTENCES["default_codebook"])
     copies = int(tables.articles["article_id"].str.contains("-", regex=False).sum())
     if copies:
-        warnings.append(_SENTENCES["copies"][language].format(n=copies))
+        warnings.append(
+            {code: text.format(n=copies) for code, text in _SENTENCES["copies"].items()}
+        )
     return warnings
 
 

@@ -113,7 +113,7 @@ def build_summary(tables: RunTables, language: str = "fr") -> dict[str, Any]:
                 "sentence": {"en": "Languages mix well.", "fr": "Les langues se mêlent bien."},
             }
         },
-        "warnings": ["One warning about the corpus."],
+        "warnings": [{"en": "One warning about the corpus.", "fr": "Une mise en garde."}],
         "codebook": {"source": "themes.yml", "is_default": False},
     }
 

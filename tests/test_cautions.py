@@ -17,7 +17,6 @@ def test_cautions_name_what_is_open_with_recounted_numbers():
     assert f"{tables.articles['date'].isna().sum()} of 30 articles have no date" in text
     assert f"{tables.articles['truncated'].sum()} of 30 articles are cut short" in text
     assert "A small corpus: read it as a sketch." in text
-    assert "Languages mix well. Here: 0.80." in text
     assert "One warning about the corpus." in text
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 
 
@@ -21,6 +22,12 @@ def press_themes(*arguments: str | Path, cwd: Path = ROOT, **environment: str):
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
+
+
+def _check_in_browser(path: Path) -> None:
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        with open_page(path, width, scheme) as opened:
+            check_page_is_self_contained(opened, path, width)
 
 
 def _one_sentence(text: str) -> bool:
@@ -74,7 +81,7 @@ def test_nothing_usable_is_one_sentence(tmp_path: Path) -> None:
 def test_read_writes_tables_and_counts(tmp_path: Path) -> None:
     done = press_themes("read", "corpus", "--out", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("24 articles in 24 stories from 24 files; 22 dated")
+    assert done.stdout.startswith("articles 24 (distinct stories 24) from files 24; dated 22")
     assert len(pd.read_parquet(tmp_path / "articles.parquet")) == 24
     assert {"skipped.csv", "discarded.csv"} <= {path.name for path in tmp_path.iterdir()}
 
@@ -98,6 +105,8 @@ def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
         page = (run / "notebooks" / f"{name}.html").read_text("utf-8")
         assert "<script" not in page
         assert "Traceback (most recent" not in page
+        _check_in_browser(run / "notebooks" / f"{name}.html")
+    _check_in_browser(run / "report.html")
     figures = list((run / "figures").glob("*.svg"))
     assert len(figures) >= 5
     again = press_themes("run", "corpus", "--out", run, **environment)

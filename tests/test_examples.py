@@ -42,6 +42,18 @@ def test_borderline_passages_are_nearest_to_the_threshold_on_each_side():
     assert below.strength == "just below the threshold, not counted"
 
 
+def test_a_borderline_passage_kept_out_by_a_stronger_theme_says_so():
+    tables = build_tables(Shape(200, 30))
+    scores = tables.theme_scores
+    inside = scores.query("theme == @THEME and score > 0").nlargest(1, "score").index
+    bank = _bank(
+        tables._replace(
+            theme_scores=scores.assign(assigned=scores["assigned"] & ~scores.index.isin(inside))
+        )
+    )
+    assert choose_borderline(bank, THEME)[-1].strength.startswith("not counted, another theme")
+
+
 def test_a_small_theme_does_not_show_a_passage_twice():
     tables = build_tables(Shape(200, 30))
     best = tables.theme_scores.query("theme == @THEME").nlargest(3, "score").index

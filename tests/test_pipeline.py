@@ -91,7 +91,7 @@ def test_thirty_identical_articles_are_one_story_without_topics(tmp_path: Path) 
     assert content["counts"]["stories"] == 1
     assert content["counts"]["exact_copies"] == 29
     assert content["regime"]["name"] == "codebook only"
-    assert any("29" in warning for warning in content["warnings"])
+    assert any("29" in warning["en"] for warning in content["warnings"])
 
 
 def test_nothing_usable_is_one_sentence_and_leaves_no_folder(tmp_path: Path) -> None:
@@ -151,4 +151,4 @@ def test_a_corpus_without_codebook_dates_or_outlets_still_ends_with_a_report(
     content = read_run(folder)
     assert content["counts"]["undated_articles"] == content["counts"]["articles"]
     assert pd.read_parquet(folder / "themes.parquet").empty
-    assert any("codebook" in warning for warning in content["warnings"])
+    assert any("codebook" in warning["en"] for warning in content["warnings"])

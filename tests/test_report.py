@@ -1,9 +1,9 @@
 import re
-import shutil
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from browser import check_page_is_self_contained, open_page
 from tables_for_tests import Shape, build_summary, build_tables
 
 from press_themes.findings.charts.draw import COLUMNS, draw_charts
@@ -149,35 +149,16 @@ def test_a_hostile_corpus_is_shown_as_text(tmp_path):
 
 
 def test_in_a_browser_nothing_runs_nothing_is_asked_and_nothing_overflows(tmp_path):
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    browser_path = shutil.which("chromium")
-    if browser_path is None:
-        pytest.skip("needs chromium")
     path = _write(_hostile_tables(), tmp_path)
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
-    arguments += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
-        for width, scheme in ((1280, "light"), (320, "dark")):
-            view = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-            asked, told = [], []
-            view.on("request", lambda request, asked=asked: asked.append(request.url))
-            view.on("console", lambda message, told=told: told.append(message.text))
-            view.on("dialog", lambda dialog, told=told: told.append(dialog.message))
-            view.on("pageerror", lambda error, told=told: told.append(str(error)))
-            view.goto(path.as_uri())
-            assert [url for url in asked if not url.startswith(("data:", "file:"))] == []
-            assert asked.count(path.as_uri()) == 1
-            assert told == []
-            assert view.evaluate("document.documentElement.scrollWidth") <= width
-            loaded = "[...document.images].every(image => image.naturalWidth > 0)"
-            assert view.evaluate(loaded)
+    for width, scheme in ((1280, "light"), (320, "dark")):
+        with open_page(path, width, scheme) as opened:
+            check_page_is_self_contained(opened, path, width)
+            view = opened.page
+            assert view.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
             view.keyboard.press("Tab")
             assert view.evaluate("document.activeElement.className") == "skip"
             view.keyboard.press("Enter")
             assert view.evaluate("document.activeElement.id") == "main"
-            view.close()
-        browser.close()
 
 
 def test_a_report_stays_small(folder):
@@ -189,3 +170,8 @@ def test_long_lists_are_cut_and_say_so(tmp_path):
     many = pd.concat([tables.skipped] * 400, ignore_index=True)
     text = _write(tables._replace(skipped=many), tmp_path, drawn=False).read_text(encoding="utf-8")
     assert "100 more entries are only in skipped.csv." in text
+
+
+def test_quality_figures_are_explained_where_the_methods_are(page):
+    text = " ".join("".join(page.texts).split())
+    assert "0.80 — Languages mix well." in text

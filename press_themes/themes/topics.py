@@ -20,8 +20,8 @@ from press_themes.themes.words import extract_terms
 
 OUTLIER = -1
 LEAST_TEXTS = 4
-# An outlier joins a topic when it lies nearer its centre than this share of the topic's members.
-_REASSIGN_QUANTILE = 0.25
+# An outlier joins a topic when it lies nearer its centre than this share of the topic's members do.
+_REASSIGN_QUANTILE = 0.1
 
 
 class Topics(NamedTuple):
@@ -114,7 +114,7 @@ def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
             "en": f"{n_texts} distinct passages are too few to look for topics; "
             "only the themes of the codebook are reported.",
             "fr": f"{n_texts} passages distincts ne suffisent pas pour chercher des sujets ; "
-            "seuls les thèmes du livre de codes sont rapportés.",
+            "seuls les thèmes de la grille de codage sont rapportés.",
         }
         return {"name": "codebook only", "n_texts": n_texts, "sentence": sentence}
     fitted = min(n_texts, settings.sample)

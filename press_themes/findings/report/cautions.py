@@ -57,11 +57,8 @@ def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -
     for name in ("undated_articles", "truncated_articles"):
         if counts[name]:
             sentences.append(words(f"caution.{name}", n=counts[name], articles=articles))
-    for quality in summary["quality"].values():
-        sentence = words.typeset(words.pick(quality["sentence"]))
-        value = words.number(quality["value"], 2)
-        sentences.append(words("caution.quality", sentence=sentence, value=value))
-    return [*sentences, *(words.typeset(str(warning)) for warning in summary["warnings"])]
+    warnings = (words.typeset(words.pick(warning)) for warning in summary["warnings"])
+    return [*sentences, *warnings]
 
 
 def name_stability(value: float, words: Wording) -> str:

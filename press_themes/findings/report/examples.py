@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
@@ -110,8 +111,7 @@ def choose_borderline(bank: Bank, theme: str) -> list[Example]:
     # The strongest three are shown already, so a small theme has no borderline case above.
     nearest = pd.concat([inside.head(max(0, len(inside) - MOST_STRONG)).head(1), below.head(1)])
     return [
-        _quote(bank, x, score)
-        for x, score in zip(nearest["passage_id"], nearest["score"], strict=True)
+        _quote(bank, row.passage_id, row.score, bool(row.assigned)) for row in each_row(nearest)
     ]
 
 
@@ -156,17 +156,17 @@ def safe_link(url: Any) -> str:
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def name_strength(bank: Bank, score: float) -> str:
-    """Name a score: strong, clear or weak by thirds of all assigned scores, or below."""
-    if score <= 0:
-        return bank.words("strength.below")
+def name_strength(bank: Bank, score: float, assigned: bool = True) -> str:
+    """Name a score: strong, clear or weak by thirds of all assigned scores, or why it counts not."""
+    if not assigned:
+        return bank.words("strength.below" if score <= 0 else "strength.outdone")
     weak, clear = bank.thirds
     return bank.words(
         "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
     )
 
 
-def _quote(bank: Bank, passage_id: str, score: float | None) -> Example:
+def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = True) -> Example:
     row, words = bank.passages.loc[passage_id], bank.words
     return Example(
         text=shorten(str(row["text"]), bank.quote_characters),
@@ -175,6 +175,6 @@ def _quote(bank: Bank, passage_id: str, score: float | None) -> Example:
         date=words.date(row["date"]),
         title=shorten(str(row["title"]), _TITLE_LENGTH),
         url=safe_link(row["url"]),
-        strength="" if score is None else name_strength(bank, score),
+        strength="" if score is None else name_strength(bank, score, assigned),
         score="" if score is None else words.signed(score),
     )

@@ -174,5 +174,9 @@ def _list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str,
     for stage, settings in summary["settings"].items():
         values = ", ".join(f"{name} = {value}" for name, value in settings.items())
         listed.append((words("provenance.settings", stage=stage), values))
+    for quality in summary["quality"].values():
+        value = words.number(quality["value"], 2)
+        sentence = words.typeset(words.pick(quality["sentence"]))
+        listed.append((words("provenance.quality"), f"{value} — {sentence}"))
     versions = ", ".join(f"{name} {version}" for name, version in summary["versions"].items())
     return [*listed, (words("provenance.versions"), versions)]

@@ -175,9 +175,12 @@ def _count_overlaps(tables: RunTables) -> dict[int, list[tuple[str, int]]]:
 
 
 def _strongest_themes(tables: RunTables) -> dict[str, str]:
+    """Return each article's theme of highest mean margin, if that exceeds the threshold."""
     owners = tables.passages.set_index("passage_id")["article_id"]
-    assigned = tables.theme_scores[tables.theme_scores["assigned"]]
-    assigned = assigned.assign(article_id=assigned["passage_id"].map(owners))
-    ordered = assigned.sort_values(["score", "theme"], ascending=[False, True], kind="stable")
+    scores = tables.theme_scores
+    owned = scores.assign(article_id=scores["passage_id"].map(owners))
+    means = owned.groupby(["article_id", "theme"], as_index=False)["score"].mean()
+    means = means[means["score"] > 0]
+    ordered = means.sort_values(["score", "theme"], ascending=[False, True], kind="stable")
     first = ordered.drop_duplicates("article_id")
     return dict(zip(first["article_id"], first["theme"], strict=True))
