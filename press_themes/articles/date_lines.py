@@ -136,6 +136,7 @@ def _published_date(folded: str, day_first: bool | None) -> FoundDate | None:
 
 def _says_nothing_else(leftover: str) -> bool:
     for expression in (
+        pattern("date", "beside"),
         _TIME,
         _CLOCK_WORDS,
         weekday_pattern(),

@@ -168,7 +168,8 @@ def _build_piece(
     header: Header, lines: list[Line], day_first: bool | None, is_page: bool = True
 ) -> tuple[Piece | None, list[Discarded]]:
     inside = lines[header.body :]
-    labels = label_lines(inside, is_page)
+    bylines = [lines[i].text for i, kind in header.labels.items() if kind == "byline"]
+    labels = label_lines(inside, is_page, bylines)
     if is_page:
         _label_dates(inside, labels, day_first)
     strapline = header.strapline or _lede_told_twice(inside, labels)
