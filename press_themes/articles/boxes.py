@@ -6,6 +6,7 @@ A line whose own words say nothing may stand in a block of which the other lines
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from press_themes.articles.lines import Line, same_text, word_list
 from press_themes.articles.vocabulary import pattern
@@ -181,7 +182,7 @@ def label_author_notes(lines: list[Line], labels: Labels, bylines: list[str]) ->
             labels[above] = labels[index] = "author note"
 
 
-def _runs(lines: list[Line], belongs) -> list[tuple[int, int]]:
+def _runs(lines: list[Line], belongs: Callable[[Line], bool]) -> list[tuple[int, int]]:
     """Return the beginning and the end of every run of such lines within one block."""
     runs: list[tuple[int, int]] = []
     for index, line in enumerate(lines):

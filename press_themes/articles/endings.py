@@ -44,15 +44,15 @@ def label_ending(lines: list[Line], labels: Labels) -> None:
     below = range(end + 1, len(lines))
     first = next((i for i in below if labels[i] in _FURNITURE), len(lines))
     paywalled = first < len(lines) and labels[first] in PAYWALL
+    # A subhead stands above the wall that cuts an article; nothing hangs below it.
+    hangs = first < len(lines) and not paywalled
     tail = [i for i in below if labels[i] is None]
     listed = sum(lines[i].is_headline_like for i in tail)
     for index in tail:
         if index > first:
             labels[index] = "subscription offer" if paywalled else _tail_kind(lines[index])
-        elif (first < len(lines) and not paywalled) or listed >= _WALL:
-            # A subhead stands above the wall that cuts an article; nothing hangs below it.
-            if not lines[index].ends_sentence and not lines[index].is_list_item:
-                labels[index] = _tail_kind(lines[index])
+        elif (hangs or listed >= _WALL) and not _may_be_text(lines[index]):
+            labels[index] = _tail_kind(lines[index])
 
 
 def find_end(lines: list[Line], labels: Labels) -> int:
@@ -112,6 +112,10 @@ def _evidence(
     if line.is_list_item and not after_list:
         return min(line.words, 10) / 4
     return -2.0
+
+
+def _may_be_text(line: Line) -> bool:
+    return line.ends_sentence or line.is_list_item
 
 
 def _tail_kind(line: Line) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import NamedTuple
 
 from press_themes.articles.date_lines import DateLine
@@ -68,6 +69,7 @@ def headline_above(
     menu = 0
     for above in range(index - 1, max(-1, index - 1 - _REACH), -1):
         line = lines[above]
+        room = is_first or name is None
         menu = menu + 1 if _in_menu(line, labels[above]) else 0
         if menu >= _MENU_RUN or labels[above] not in (_INSIDE if firm else _ABOVE_HEAD) | {None}:
             break
@@ -81,9 +83,7 @@ def headline_above(
             firm = firm or not is_first or not _beside(above, index, lines)
         elif line.is_headline_like:
             short = above if short is None and not candidates else short
-        elif firm or sentence or short or line.words > _LONGEST_STRAPLINE:
-            break
-        elif not is_first and name is not None:
+        elif firm or sentence or short or line.words > (_LONGEST_STRAPLINE if room else 0):
             break
         else:
             sentence = above
@@ -197,7 +197,7 @@ def stems(text: str) -> set[str]:
     words = word_list(text)
     chinese = {
         left + right
-        for left, right in zip(words, words[1:], strict=False)
+        for left, right in pairwise(words)
         if len(left) == len(right) == 1 and not (left + right).isascii()
     }
     bare = (_ARABIC_PREFIX.sub("", word) for word in words)
