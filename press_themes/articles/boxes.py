@@ -150,6 +150,9 @@ def spread_labels(lines: list[Line], labels: Labels) -> None:
         Their kinds, changed in place.
     """
     for start, end in _runs(lines, _is_short):
+        if end < len(lines) and lines[end].is_prose and not lines[end].gap:
+            # The last short line heads the paragraph below it.
+            end -= 1
         _spread(labels, start, end, least=3, share=1 / 3)
     for start, end in _runs(lines, lambda line: True):
         brief = all(line.words <= _BOX_WORDS for line in lines[start:end])
@@ -174,6 +177,10 @@ def label_author_notes(lines: list[Line], labels: Labels, bylines: list[str]) ->
     for index in prose[1:][-_LAST_PARAGRAPHS:]:
         opening = " ".join(word_list(lines[index].text[:200])[:2])
         if any(f" {opening} " in name for name in names):
+            labels[index] = "author note"
+    for index in range(1, len(lines)):
+        headed = labels[index - 1] == "author note" and lines[index - 1].words <= 5
+        if headed and labels[index] is None and not lines[index].gap:
             labels[index] = "author note"
     for index in prose[1:][-2:]:
         above = index - 1

@@ -21,6 +21,7 @@ from press_themes.articles.header import (
 from press_themes.articles.headlines import (
     HEADLINE_WORDS,
     headline_above,
+    is_motto,
     shared_words,
     told_below,
 )
@@ -121,7 +122,7 @@ def _names_less(either: tuple[int, int], lines: list[Line], labels: Labels, date
     """Tell whether the line above a date shares far fewer words with the text than that below."""
     told = told_below(either[1], lines, labels, dates)
     above, below = (shared_words(lines[index], told) for index in either)
-    return 2 * above < below
+    return 2 * above < below or (above <= below + 1 and is_motto(either[0], lines))
 
 
 def _headline_below(index: int, lines: list[Line], labels: Labels, dates: Dates) -> int | None:
@@ -154,12 +155,18 @@ def _one_a_start(headers: list[Header]) -> list[Header]:
         if first is None:
             merged[header.start] = header
             continue
-        updated = first.date is not None and first.date.updated
-        published = header.date is not None and not header.date.updated
         merged[header.start] = replace(
             first,
             body=max(first.body, header.body),
-            date=header.date if updated and published else first.date,
+            date=header.date if _is_better(header.date, first.date) else first.date,
             labels={**first.labels, **header.labels},
         )
     return list(merged.values())
+
+
+def _is_better(date: DateLine | None, than: DateLine | None) -> bool:
+    """Tell whether a date says better than another on which day an article appeared."""
+    if date is None or than is None:
+        return than is None
+    stated = date.day is not None and than.day is None
+    return stated or (than.updated and not date.updated)

@@ -181,13 +181,16 @@ def _head_kind(
 
 def _is_strapline(header: Header, index: int, lines: list[Line], labels: list[str | None]) -> bool:
     """Tell whether a line below a headline stands above a byline or a date, or is put as one."""
-    line, below = lines[index], lines[index + 1]
+    line = lines[index]
     if line.is_list_item or not 5 <= line.words <= _LONGEST_STRAPLINE:
         return False
+    following = range(index + 1, min(len(lines) - 1, index + REACH))
+    next_told = next((i for i in following if labels[i] is None), index + 1)
+    below = lines[next_told]
     if names_writer(below) or (header.date is None and read_date_line(below.text)):
         return True
-    return (
-        not line.ends_sentence
-        and line.words <= _LONGEST_LINE
-        and (is_byline(below) or labels[index + 1] == "share widget")
-    )
+    if below.is_name_like and next_told + 1 < len(lines) and lines[next_told + 1].is_prose:
+        return True
+    if line.ends_sentence or line.words > _LONGEST_LINE:
+        return False
+    return is_byline(below) or labels[index + 1] == "share widget"

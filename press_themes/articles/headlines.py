@@ -28,8 +28,16 @@ _BYLINE = re.compile(
 )
 _ARABIC_PREFIX = re.compile(r"^(?:وال|بال|لل|ال|و|ب|ل|ف)(?=\w{3})")
 # Kinds that may stand inside the head of an article; any other kind ends it.
-_INSIDE = frozenset(("caption", "share widget", "advertisement", "clock time", "counter"))
-_ABOVE_HEAD = _INSIDE | {"reader chrome", "newsletter", "cookie notice", "separator", "date line"}
+_INSIDE = frozenset(
+    ("caption", "share widget", "advertisement", "clock time", "counter", "author note")
+)
+_ABOVE_HEAD = _INSIDE | {
+    "reader chrome",
+    "newsletter",
+    "cookie notice",
+    "separator",
+    "summary label",
+}
 
 Labels = list[str | None]
 
@@ -221,6 +229,24 @@ def is_menu(line: Line) -> bool:
     """
     items = [item for item in _MENU.split(line.raw[:400]) if item.strip()]
     return len(items) >= 2 and all(len(item.split()) <= 3 for item in items)
+
+
+def is_motto(index: int, lines: list[Line]) -> bool:
+    """Tell whether a line stands right below the first line of the page, which names the site.
+
+    Parameters
+    ----------
+    index : int
+        A line above a date.
+    lines : list of Line
+        The whole page.
+
+    Returns
+    -------
+    bool
+        True if both are a block of their own.
+    """
+    return index == 1 and not lines[1].gap and len(lines) > 2 and lines[2].gap
 
 
 def _in_menu(line: Line, label: str | None) -> bool:

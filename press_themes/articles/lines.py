@@ -24,7 +24,7 @@ _PARTICLES = frozenset(
 _BULLET = re.compile(r"^(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+")
 # A name or initials behind the last full stop, as agencies sign.
 _SIGNATURE = re.compile(r"[.。][\"”»)]* ?[(/]?[^\W\d_]+(?:[/ .-][^\W\d_]+)?[)]?$")
-_DECORATION = re.compile(r"^[^\w\"'“‘«(\[¿¡#@&<>…$€£%+«「『《【-]+\s*")
+_DECORATION = re.compile(r"^[^\w\"'“‘„‚‹«(\[¿¡#@&<>…$€£%+«「『《【-]+\s*")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ _SENTENCE_END = re.compile(r"[.!?。！？؟](?:[\s\"”»)]|$)")
 _WALL_ITEMS = 8
 _CLOSING_MARKS = re.compile(r"^[»”’\"'()\[\].,…!? ]{1,6}$")
 _SHARE = re.compile(r"\d{1,3}(?= ?[%٪])")
-_CLOCK = re.compile(r"^\d{1,2}[:h.]\d{2}(?: ?[/|–-] ?\d{1,2}[:h.]\d{2})?$")
+_CLOCK = re.compile(
+    r"^\d{1,2}[:h.]\d{2}(?: ?[/|–-] ?\d{1,2}[:h.]\d{2})?(?: ?(?:[A-Z]{2,5}|Uhr|h|hrs))?$"
+)
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d\D*$")
 
 
@@ -47,8 +49,11 @@ def line_kind(line: Line) -> str | None:
     if not line.has_words:
         # A closing quotation mark alone on its line ends the sentence above.
         return None if _CLOSING_MARKS.match(line.text) else "separator"
+    if _CLOCK.match(line.text):
+        return "clock time"
     if not any(char.isalpha() for char in line.text[:80]):
-        return _counter_kind(line)
+        # A year may be a subhead of a chronology; page numbers and votes are none.
+        return None if _YEAR.match(line.text) or len(line.text) > 60 else "counter"
     heading = line.folded.rstrip(" :")
     for kind in kinds():
         if line.words <= kind.words and (
@@ -155,13 +160,6 @@ def last_prose(lines: list[Line], labels: list[str | None]) -> int:
     """
     prose = [i for i, line in enumerate(lines) if labels[i] is None and line.is_prose]
     return prose[-1] if prose else -1
-
-
-def _counter_kind(line: Line) -> str | None:
-    """Name a line of digits: the time of an entry, page numbers, votes; a year may be a subhead."""
-    if _CLOCK.match(line.text):
-        return "clock time"
-    return None if _YEAR.match(line.text) or len(line.text) > 60 else "counter"
 
 
 def _label_comments(lines: list[Line], labels: list[str | None]) -> None:

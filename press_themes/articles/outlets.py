@@ -65,32 +65,36 @@ def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, 
     """
     boxes = f" {' '.join(same_text(text) for text in furniture)} "
     kinds = [line_kind(line) for line in above]
-    plain = [i for i, kind in enumerate(kinds) if kind is None and not _is_row(above[i])]
-    for index in plain[:_MASTHEAD_LINES]:
-        name = _ITEMS.split(above[index].text)[0].strip()
-        if len(name) <= 3 or not 0 < count_words(name) <= _LONGEST_NAME or name[0].islower():
-            continue
-        repeated = f" {same_text(name)} " in boxes
-        several = count_words(name) >= 2
-        rows = sum(
-            kinds[i] is not None or above[i].words <= 3 or is_menu(above[i])
-            for i in range(index + 1, len(above))
-        )
-        opens = index == plain[0] and several and rows >= _MENU_LINES
-        sure = repeated or _is_medium(name, several)
-        if sure or opens:
-            return name, sure
+    menus = [kinds[i] is not None or _is_menu(line) for i, line in enumerate(above)]
+    plain = [i for i in range(len(above)) if not menus[i]][:_MASTHEAD_LINES]
+    names = {i: name for i in plain if (name := _name_of_site(above[i]))}
+    for name in names.values():
+        if f" {same_text(name)} " in boxes or _is_medium(name):
+            return name, True
+    first = plain[0] if plain else -1
+    rows = sum(menus[i] or above[i].words <= 3 for i in range(first + 1, len(above)))
+    if first in names and count_words(names[first]) >= 2 and rows >= _MENU_LINES:
+        return names[first], False
     return None, False
 
 
-def _is_row(line: Line) -> bool:
-    return is_menu(line) and len(_ITEMS.split(line.text)) > 2
+def _name_of_site(line: Line) -> str | None:
+    """Return the name that a line is, without the section behind it, if it is short enough."""
+    name = _ITEMS.split(line.text)[0].strip()
+    fits = len(name) > 3 and 0 < count_words(name) <= _LONGEST_NAME
+    return name if fits and not name[0].islower() else None
 
 
-def _is_medium(name: str, several: bool) -> bool:
+def _is_menu(line: Line) -> bool:
+    """Tell whether a line is a row of sections; one that opens with "Home" is, whatever follows."""
+    row = is_menu(line) and len(_ITEMS.split(line.text)) != 2
+    return row or line_kind(Line(1, line.text.split(" ")[0], True)) == "reader chrome"
+
+
+def _is_medium(name: str) -> bool:
     """Tell whether a name holds a word for newspapers, and is more than that word."""
     match = pattern("medium").search(same_text(name))
-    return match is not None and (several or match.group() != same_text(name))
+    return match is not None and match.group() != same_text(name)
 
 
 def _named(text: str, naming: str) -> str | None:
