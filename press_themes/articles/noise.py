@@ -54,11 +54,10 @@ def line_kind(line: Line) -> str | None:
     if not any(char.isalpha() for char in line.text[:80]):
         # A year may be a subhead of a chronology; page numbers and votes are none.
         return None if _YEAR.match(line.text) or len(line.text) > 60 else "counter"
-    heading = line.folded.rstrip(" :")
+    # A heading may end in a colon.
+    spellings = {line.folded, line.folded.rstrip(" :")}
     for kind in kinds():
-        if line.words <= kind.words and (
-            kind.pattern.search(line.folded) or kind.pattern.search(heading)
-        ):
+        if line.words <= kind.words and any(map(kind.pattern.search, spellings)):
             return kind.name
     if is_credited(line):
         return "caption"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from press_themes.articles.headlines import is_menu
 from press_themes.articles.lines import Line, count_words, same_text
 from press_themes.articles.noise import line_kind
+from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern, spelled_pattern
 
 NAMING = (
@@ -93,8 +94,8 @@ def _is_menu(line: Line) -> bool:
 
 def _is_medium(name: str) -> bool:
     """Tell whether a name holds a word for newspapers, and is more than that word."""
-    match = pattern("medium").search(same_text(name))
-    return match is not None and match.group() != same_text(name)
+    match = pattern("medium").search(fold(name))
+    return match is not None and match.group() != fold(name)
 
 
 def _named(text: str, naming: str) -> str | None:
