@@ -1,8 +1,9 @@
 import pytest
 
-from press_themes.articles.headlines import is_menu, pick_headline, shared_words, stems
+from press_themes.articles.headlines import is_menu, pick_headline
 from press_themes.articles.lines import Line
 from press_themes.articles.scraped import split_page
+from press_themes.articles.shared_words import shared_words, stems
 
 FRENCH = (
     "La régie portuaire de Lérac a voté mercredi un plan pour brancher les navires à quai. Les "
@@ -108,12 +109,6 @@ def test_mottos_and_sections_share_no_words_with_the_text():
         Line(2, "Les navires de Lérac bientôt branchés à quai", True),
     ]
     assert pick_headline([0, 1], lines, stems(FRENCH)) == 1
-
-
-def test_stems_forget_articles_and_endings():
-    assert stems("المزارعين") & stems("للمزارعين")
-    assert stems("navires électriques") & stems("électrique")
-    assert stems("图书馆") == {"图书", "书馆"}
 
 
 @pytest.mark.parametrize(

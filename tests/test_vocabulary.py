@@ -126,3 +126,11 @@ def test_field_names_in_several_languages():
     }.items():  # fmt: skip
         known = field_names().get(fold_name(name))
         assert known == field or name == "Língua"
+
+
+def test_patterns_for_the_beginning_of_a_line_do_not_match_behind_it():
+    advertisement = next(kind for kind in kinds() if kind.name == "advertisement")
+    assert advertisement.pattern.search("werbung")
+    assert not advertisement.pattern.search("die werbung")
+    caption = next(kind for kind in kinds() if kind.name == "caption")
+    assert caption.pattern.search("le quai (photo marc)")

@@ -51,7 +51,7 @@ def is_credited(line: Line) -> bool:
     bool
         Never for a line longer than a caption.
     """
-    return line.words <= 60 and bool(_CREDIT.search(line.text))
+    return line.words <= 60 and bool(_CREDIT.search(line.text[-120:]))
 
 
 def label_captions(lines: list[Line], labels: Labels) -> None:

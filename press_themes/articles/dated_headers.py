@@ -22,10 +22,9 @@ from press_themes.articles.headlines import (
     HEADLINE_WORDS,
     headline_above,
     is_motto,
-    shared_words,
-    told_below,
 )
 from press_themes.articles.lines import Line
+from press_themes.articles.shared_words import shared_words, told_below
 
 Labels = list[str | None]
 Dates = dict[int, DateLine]

@@ -10,8 +10,9 @@ import re
 from press_themes.articles.date_lines import DateLine, read_date_line
 from press_themes.articles.dated_headers import find_dated_headers
 from press_themes.articles.header import Header, label_head, names_writer, take_repeat
-from press_themes.articles.headlines import is_menu, pick_headline, told_below
+from press_themes.articles.headlines import is_menu, pick_headline
 from press_themes.articles.lines import Line
+from press_themes.articles.shared_words import told_below
 from press_themes.articles.vocabulary import field_names, fold_name
 
 _FIELD = re.compile(r"^(?P<key>[^\W\d][\w '’-]{0,24}?)\s*[:：]\s*(?P<value>\S.*)$")
