@@ -17,6 +17,15 @@ from press_themes.articles.date_lines import read_date_line, read_leading_date
         ("الخميس 5 فبراير 2026 - 10:30", date(2026, 2, 5)),
         ("发布时间：2026-02-05 10:32", date(2026, 2, 5)),
         ("Paris, le 5 février 2026", date(2026, 2, 5)),
+        ("17.02.2025, 05:00 Uhr • Lesezeit: 6 Min.", date(2025, 2, 17)),
+        ("• Dimanche 2 mars 2025 •", date(2025, 3, 2)),
+        ("6 March 2025 · 3 min read · 12 comments", date(2025, 3, 6)),
+        ("6 mars 2025 | Temps de lecture : 4 min", date(2025, 3, 6)),
+        ("6 de marzo de 2025 · 4 minutos de lectura", date(2025, 3, 6)),
+        ("6 marzo 2025 - Tempo di lettura: 4 minuti", date(2025, 3, 6)),
+        ("6 de março de 2025 • 4 min de leitura", date(2025, 3, 6)),
+        ("6 مارس 2025 - مدة القراءة: 4 دقائق", date(2025, 3, 6)),
+        ("2025年3月6日 阅读时间：4分钟", date(2025, 3, 6)),
     ],
 )
 def test_date_lines(line, day):
@@ -55,6 +64,7 @@ def test_relative_and_impossible_dates_have_a_problem():
 def test_updates_are_told_from_first_dates():
     assert read_date_line("Updated 4 March 2025").updated
     assert not read_date_line("Published 4 March 2025").updated
+    assert read_date_line("Last updated 4 minutes ago").updated
 
 
 def test_leading_dates():

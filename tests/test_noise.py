@@ -1,3 +1,5 @@
+import pytest
+
 from press_themes.articles.lines import Line, split_lines
 from press_themes.articles.noise import is_wall, label_lines, missing_share
 
@@ -75,3 +77,21 @@ def test_missing_share():
     assert missing_share(Line(1, "Il reste 72 % de l'article", True)) == 0.72
     assert missing_share(Line(1, "تبقى ٤٠٪ من المقال", True)) == 0.4
     assert missing_share(Line(1, "Vous devez être abonné", True)) is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Vous avez lu 40 % de cet article.",
+        "You have read 40% of this article.",
+        "Has leído el 40 % del artículo.",
+        "Sie haben 40 % des Artikels gelesen.",
+        "Hai letto il 40% dell'articolo.",
+        "Leu 40% deste artigo.",
+        "لقد قرأت ٤٠٪ من المقال",
+        "您已阅读本文的40%",
+    ],
+)
+def test_what_has_been_read_is_not_missing(note):
+    assert kinds(f"{PROSE}\n\n{note}")[1][1] == "paywall note"
+    assert missing_share(Line(1, note, True)) == 0.6

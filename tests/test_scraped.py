@@ -61,7 +61,7 @@ LAYOUTS = {
     "it_chronology": (
         ["La lunga battaglia"],
         [date(2025, 5, 20)],
-        None,
+        "Il Corriere della Laguna",
         [(False, None)],
         [7],
     ),

@@ -35,6 +35,35 @@ from press_themes.articles.vocabulary import field_names, fold_name, fold_patter
         ("Anzeige", "advertisement"),
         ("Skip to main content", "reader chrome"),
         ("* * *", "separator"),
+        ("18:41", "clock time"),
+        ("14:20 GMT", "clock time"),
+        ("00:00/05:12", "clock time"),
+        ("1 2 3 … 48", "counter"),
+        ("👍 214   👎 9", "counter"),
+        ("Sie haben 30 % des Artikels gelesen.", "paywall note"),
+        ("Vous avez lu 60 % de cet article.", "paywall note"),
+        ("您已阅读本文的40%", "paywall note"),
+        ("Entre no nosso canal do WhatsApp", "newsletter"),
+        ("请输入您的邮箱", "newsletter"),
+        ("Sostieni la stampa libera. Bastano 3 euro al mese. Dona ora", "donation appeal"),
+        ("Diesen Beitrag teilen", "share widget"),
+        ("Partager ce post", "share widget"),
+        ("شارك هذا الحوار", "share widget"),
+        ("1,240 shares", "share widget"),
+        ("4 comentários:", "comment section"),
+        ("Cet article vous a-t-il plu ?", "reader poll"),
+        ("Haben Sie einen Fehler gefunden?", "reader poll"),
+        ("هل أعجبك هذا المقال؟", "reader poll"),
+        ("من العدد نفسه", "source link"),
+        ("Altri articoli di Carla Finzi", "source link"),
+        ("Riproduzione riservata", "copyright notice"),
+        ("未经本报书面授权，不得转载。", "copyright notice"),
+        ("Las opiniones de los autores no reflejan la línea del diario.", "disclaimer"),
+        ("Das Wichtigste in Kürze", "summary label"),
+        ("L’essentiel", "summary label"),
+        ("老街修缮一新。记者 周明 摄", "caption"),
+        ("الكاتبة في بيتها. تصوير: رامي عبود", "caption"),
+        ("Das Gespräch führte Karl Ott.", "author note"),
     ],
 )
 def test_kinds_in_every_language(line, kind):
@@ -56,6 +85,22 @@ def test_kinds_in_every_language(line, kind):
         "图书馆全年免费开放，周末延长到晚上九点。",
         "Par ailleurs, il reste 40 % de bâtiments à isoler dans le quartier.",
         " ».",
+        "1984",
+        "Ukraine will Mitglied werden.",
+        "The country wants to become a member.",
+        "Sie haben 30 % mehr Strom verbraucht.",
+        "The remaining 30% went to the harbour fund.",
+        "Die Antwort kam per E-Mail.",
+        "Ela viu a mensagem no seu celular.",
+        "Sie forderte mit Nachdruck eine Antwort.",
+        "About 300 people marched to the town hall.",
+        "Help for the victims",
+        "¿Le gustó la ciudad?",
+        "Ti è piaciuto lavorare in Francia?",
+        "Más de la mitad de los vecinos",
+        "Mais de mil pessoas esperam casa.",
+        "Réactions",
+        "其余70%的资金来自银行。",
     ],
 )
 def test_prose_about_the_same_things_is_kept(line):
@@ -81,3 +126,11 @@ def test_field_names_in_several_languages():
     }.items():  # fmt: skip
         known = field_names().get(fold_name(name))
         assert known == field or name == "Língua"
+
+
+def test_patterns_for_the_beginning_of_a_line_do_not_match_behind_it():
+    advertisement = next(kind for kind in kinds() if kind.name == "advertisement")
+    assert advertisement.pattern.search("werbung")
+    assert not advertisement.pattern.search("die werbung")
+    caption = next(kind for kind in kinds() if kind.name == "caption")
+    assert caption.pattern.search("le quai (photo marc)")

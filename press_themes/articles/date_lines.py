@@ -59,9 +59,10 @@ def read_date_line(text: str, day_first: bool | None = True) -> DateLine | None:
     if len(text) > _LONGEST:
         return None
     folded = fold(text)
-    if pattern("date", "relative").search(folded):
+    bare = pattern("date", "updated").sub("", folded).strip(_EDGES)
+    if pattern("date", "relative").search(bare):
         problem = "is relative to a day that is not stated"
-        return DateLine(None, problem, False, False, False, None, text)
+        return DateLine(None, problem, bare != folded.strip(_EDGES), False, False, None, text)
     found = _published_date(folded, day_first)
     if found is None:
         return None
@@ -136,6 +137,7 @@ def _published_date(folded: str, day_first: bool | None) -> FoundDate | None:
 
 def _says_nothing_else(leftover: str) -> bool:
     for expression in (
+        pattern("date", "beside"),
         _TIME,
         _CLOCK_WORDS,
         weekday_pattern(),

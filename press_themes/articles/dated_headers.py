@@ -12,18 +12,19 @@ from dataclasses import replace
 
 from press_themes.articles.date_lines import DateLine, read_date_line
 from press_themes.articles.header import (
-    REACH,
     REPEATED,
     Header,
     is_byline,
     label_head,
-    names_writer,
     take_repeat,
 )
+from press_themes.articles.headlines import (
+    HEADLINE_WORDS,
+    headline_above,
+    is_motto,
+)
 from press_themes.articles.lines import Line
-
-_LONGEST_STRAPLINE = 70
-_HEADLINE_WORDS = 4
+from press_themes.articles.shared_words import shared_words, told_below
 
 Labels = list[str | None]
 Dates = dict[int, DateLine]
@@ -88,8 +89,14 @@ def _possible_headers(
     evidence = 2 * (found.labelled or found.timed)
     base = Header(index, index + 1, date=found, fields=outlet, strength=evidence)
     below = _headline_below(index, lines, labels, dates)
-    title, strapline = _headline_above(index, lines, labels, dates)
-    is_long = title is not None and lines[title].words >= _HEADLINE_WORDS
+    title, strapline = headline_above(index, lines, labels, dates)
+    if (
+        title is not None
+        and below is not None
+        and _names_less((title, below), lines, labels, dates)
+    ):
+        title = None
+    is_long = title is not None and lines[title].words >= HEADLINE_WORDS
     if title is not None:
         header = replace(base, start=title, title=lines[title].text)
         header = take_repeat(header, index, lines, labels)
@@ -97,7 +104,8 @@ def _possible_headers(
         if strapline is not None and not sure:
             header = replace(header, strapline=lines[strapline].text)
         if sure or is_long or (index == next(iter(dates)) and below is None):
-            where = "above" if sure or strapline is None else "strapline above"
+            told = strapline is not None and lines[strapline].ends_with_stop
+            where = "strapline above" if told and not sure else "above"
             header = replace(header, strength=header.strength + is_long)
             yield where, label_head(header, lines, labels)
             if where == "above":
@@ -109,34 +117,11 @@ def _possible_headers(
         yield "none", label_head(base, lines, labels)
 
 
-def _headline_above(
-    index: int, lines: list[Line], labels: Labels, dates: Dates
-) -> tuple[int | None, int | None]:
-    """Return the headline above a date and the sentence between them, if there is one."""
-    is_first = index == next(iter(dates))
-    name = short = strapline = None
-    for above in range(index - 1, max(-1, index - 1 - REACH), -1):
-        line = lines[above]
-        if labels[above] == "comment section":
-            return None, None
-        if labels[above] or above in dates or names_writer(line):
-            continue
-        if line.is_name_like and name is None:
-            # A bare name is the writer's, unless no headline stands above it.
-            name = above
-        elif line.is_headline_like and line.words >= _HEADLINE_WORDS:
-            return above, strapline
-        elif line.is_headline_like:
-            short = above if short is None else short
-        elif not _may_be_strapline(line, is_first or name is None) or strapline or short:
-            break
-        else:
-            strapline = above
-    return (short, strapline) if short is not None else (name, None)
-
-
-def _may_be_strapline(line: Line, has_room: bool) -> bool:
-    return has_room and line.words <= _LONGEST_STRAPLINE
+def _names_less(either: tuple[int, int], lines: list[Line], labels: Labels, dates: Dates) -> bool:
+    """Tell whether the line above a date shares far fewer words with the text than that below."""
+    told = told_below(either[1], lines, labels, dates)
+    above, below = (shared_words(lines[index], told) for index in either)
+    return 2 * above < below or (above <= below + 1 and is_motto(either[0], lines))
 
 
 def _headline_below(index: int, lines: list[Line], labels: Labels, dates: Dates) -> int | None:
@@ -144,7 +129,7 @@ def _headline_below(index: int, lines: list[Line], labels: Labels, dates: Dates)
         line = lines[below]
         if labels[below] or below in dates or is_byline(line):
             continue
-        return below if line.is_headline_like and line.words >= _HEADLINE_WORDS else None
+        return below if line.is_headline_like and line.words >= HEADLINE_WORDS else None
     return None
 
 
@@ -169,12 +154,18 @@ def _one_a_start(headers: list[Header]) -> list[Header]:
         if first is None:
             merged[header.start] = header
             continue
-        updated = first.date is not None and first.date.updated
-        published = header.date is not None and not header.date.updated
         merged[header.start] = replace(
             first,
             body=max(first.body, header.body),
-            date=header.date if updated and published else first.date,
+            date=header.date if _is_better(header.date, first.date) else first.date,
             labels={**first.labels, **header.labels},
         )
     return list(merged.values())
+
+
+def _is_better(date: DateLine | None, than: DateLine | None) -> bool:
+    """Tell whether a date says better than another on which day an article appeared."""
+    if date is None or than is None:
+        return than is None
+    stated = date.day is not None and than.day is None
+    return stated or (than.updated and not date.updated)

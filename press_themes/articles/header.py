@@ -13,6 +13,8 @@ from press_themes.articles.vocabulary import pattern
 
 REACH = 5
 REPEATED = 4
+_LONGEST_STRAPLINE = 70
+_LONGEST_LINE = 40
 
 
 @dataclass(frozen=True)
@@ -144,13 +146,51 @@ def label_head(header: Header, lines: list[Line], labels: list[str | None]) -> H
         if index not in found and text != header.title and text not in (header.strapline or ""):
             kind = "date line" if read_date_line(text) else "byline"
             found[index] = labels[index] or kind
-    body = header.body
-    while body < min(len(lines) - 1, header.body + 3):
-        line = lines[body]
-        stamp = "date line" if read_date_line(line.text) else None
-        reason = stamp or labels[body] or ("byline" if is_byline(line) else None)
-        if reason is None:
+    return _absorb_below(replace(header, labels=found), lines, labels)
+
+
+def _absorb_below(header: Header, lines: list[Line], labels: list[str | None]) -> Header:
+    """Take the strapline, bylines and dates below a head into it."""
+    found = dict(header.labels)
+    body, strapline = header.body, header.strapline
+    reach = min(len(lines) - 1, header.body + REACH)
+    while body < reach:
+        reason = _head_kind(body, lines, labels, found)
+        if reason is not None:
+            found[body] = reason
+        elif strapline is None and header.title and _is_strapline(header, body, lines, labels):
+            strapline = lines[body].text
+        else:
             break
-        found[body] = reason
         body += 1
-    return replace(header, body=body, labels=found)
+    return replace(header, body=body, strapline=strapline, labels=found)
+
+
+def _head_kind(
+    index: int, lines: list[Line], labels: list[str | None], found: dict[int, str]
+) -> str | None:
+    line = lines[index]
+    if read_date_line(line.text):
+        return "date line"
+    if labels[index] or is_byline(line):
+        return labels[index] or "byline"
+    # Below a name, in the same block, stands the place or the desk.
+    signed = found.get(index - 1) == "byline" and not line.gap
+    return "byline" if signed and line.words <= 6 and not line.ends_sentence else None
+
+
+def _is_strapline(header: Header, index: int, lines: list[Line], labels: list[str | None]) -> bool:
+    """Tell whether a line below a headline stands above a byline or a date, or is put as one."""
+    line = lines[index]
+    if line.is_list_item or not 5 <= line.words <= _LONGEST_STRAPLINE:
+        return False
+    following = range(index + 1, min(len(lines) - 1, index + REACH))
+    next_told = next((i for i in following if labels[i] is None), index + 1)
+    below = lines[next_told]
+    if names_writer(below) or (header.date is None and read_date_line(below.text)):
+        return True
+    if below.is_name_like and next_told + 1 < len(lines) and lines[next_told + 1].is_prose:
+        return True
+    if line.ends_sentence or line.words > _LONGEST_LINE:
+        return False
+    return is_byline(below) or labels[index + 1] == "share widget"

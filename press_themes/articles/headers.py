@@ -9,8 +9,10 @@ import re
 
 from press_themes.articles.date_lines import DateLine, read_date_line
 from press_themes.articles.dated_headers import find_dated_headers
-from press_themes.articles.header import Header, label_head, take_repeat
-from press_themes.articles.lines import Line, word_list
+from press_themes.articles.header import Header, label_head, names_writer, take_repeat
+from press_themes.articles.headlines import is_menu, pick_headline
+from press_themes.articles.lines import Line
+from press_themes.articles.shared_words import told_below
 from press_themes.articles.vocabulary import field_names, fold_name
 
 _FIELD = re.compile(r"^(?P<key>[^\W\d][\w '’-]{0,24}?)\s*[:：]\s*(?P<value>\S.*)$")
@@ -63,11 +65,14 @@ def sole_header(lines: list[Line], labels: list[str | None], day_first: bool | N
     Header
         Without a title if no line above the text could be one.
     """
+    labels = labels[: len(lines)]
     candidates = []
     for index, line in enumerate(lines):
-        if not labels[index] and not line.is_headline_like:
+        if labels[index] or read_date_line(line.text, day_first):
+            continue
+        if line.is_prose and not line.is_headline_like:
             break
-        if not labels[index] and not read_date_line(line.text, day_first):
+        if line.is_headline_like and not is_menu(line) and not names_writer(line):
             candidates.append(index)
     dates = [found for line in lines if (found := read_date_line(line.text, day_first))]
     date = next((found for found in dates if found.labelled or found.timed), None)
@@ -77,14 +82,8 @@ def sole_header(lines: list[Line], labels: list[str | None], day_first: bool | N
     if repeated is not None:
         title, outlet = repeated
         return Header(title, title + 1, lines[title].text, date=date, fields={"outlet": outlet})
-    below = range(candidates[-1] + 1, len(lines))
-    told = set(word_list(" ".join(lines[i].text[:2_000] for i in below if not labels[i])))
-    scores = [_shared_words(lines[index], told) for index in candidates]
-    # Site names and mottos share no words with the text below; a headline does.
-    enough = max(0.7 * max(scores), 1)
-    scored = zip(candidates, scores, strict=True)
-    title = next((index for index, score in scored if score >= enough), candidates[0])
-    return Header(title, title + 1, title=lines[title].text, date=date)
+    title = pick_headline(candidates, lines, told_below(candidates[-1], lines, labels))
+    return label_head(Header(title, title + 1, title=lines[title].text, date=date), lines, labels)
 
 
 def _window_title(lines: list[Line], candidates: list[int]) -> tuple[int, str] | None:
@@ -97,11 +96,6 @@ def _window_title(lines: list[Line], candidates: list[int]) -> tuple[int, str] |
             if site and rest != lines[longer].text:
                 return index, site["site"]
     return None
-
-
-def _shared_words(line: Line, told: set[str]) -> int:
-    words = {word for word in word_list(line.text) if len(word) >= 4 or not word.isascii()}
-    return len(words & told)
 
 
 def _repeated_headlines(lines: list[Line], labels: list[str | None]) -> list[Header]:

@@ -22,7 +22,9 @@ _PARTICLES = frozenset(
     ("de", "du", "des", "d", "la", "le", "von", "van", "der", "den", "da", "dos", "del", "di", "al")
 )
 _BULLET = re.compile(r"^(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+")
-_DECORATION = re.compile(r"^[^\w\"'“‘«(\[¿¡#@&<>…$€£%+«「『《【-]+\s*")
+# A name or initials behind the last full stop, as agencies sign.
+_SIGNATURE = re.compile(r"[.。][\"”»)]* ?[(/]?[^\W\d_]+(?:[/ .-][^\W\d_]+)?[)]?$")
+_DECORATION = re.compile(r"^[^\w\"'“‘„‚‹«(\[¿¡#@&<>…$€£%+«「『《【-]+\s*")
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,10 @@ class Line:
 
     @property
     def is_prose(self) -> bool:
-        """Whether it reads as a sentence or more."""
-        return self.words >= 25 or (self.words >= 8 and self.ends_sentence)
+        """Whether it reads as a sentence or more, perhaps with a signature behind it."""
+        if self.words >= 25 or (self.words >= 8 and self.ends_sentence):
+            return True
+        return self.words >= 12 and bool(_SIGNATURE.search(self.text[-60:]))
 
     @property
     def is_headline_like(self) -> bool:

@@ -8,26 +8,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from press_themes.articles.boxes import (
+    is_credited,
+    label_author_notes,
+    label_boxes,
+    label_captions,
+    label_links,
+    spread_labels,
+)
+from press_themes.articles.endings import label_ending
 from press_themes.articles.lines import Line, same_text
 from press_themes.articles.vocabulary import kinds, pattern
 
-# Kinds that come as a block of short lines, some of which no vocabulary can foresee.
-_SPREADING = {
-    "comment form",
-    "comment section",
-    "share widget",
-    "copyright notice",
-    "reader chrome",
-    "newsletter",
-    "cookie notice",
-}
 # Kinds that a whole article in one line of a table could be mistaken for.
-_UNSURE = {"headline wall", "advertisement"}
+_UNSURE = {"headline wall", "advertisement", "counter", "summary label"}
 _ITEM_BREAK = re.compile(r"\s{3,}|\t+| \| | • ")
 _SENTENCE_END = re.compile(r"[.!?。！？؟](?:[\s\"”»)]|$)")
 _WALL_ITEMS = 8
 _CLOSING_MARKS = re.compile(r"^[»”’\"'()\[\].,…!? ]{1,6}$")
 _SHARE = re.compile(r"\d{1,3}(?= ?[%٪])")
+_CLOCK = re.compile(
+    r"^\d{1,2}[:h.]\d{2}(?: ?[/|–-] ?\d{1,2}[:h.]\d{2})?(?: ?(?:[A-Z]{2,5}|Uhr|h|hrs))?$"
+)
+_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d\D*$")
 
 
 def line_kind(line: Line) -> str | None:
@@ -46,9 +49,18 @@ def line_kind(line: Line) -> str | None:
     if not line.has_words:
         # A closing quotation mark alone on its line ends the sentence above.
         return None if _CLOSING_MARKS.match(line.text) else "separator"
+    if _CLOCK.match(line.text):
+        return "clock time"
+    if not any(char.isalpha() for char in line.text[:80]):
+        # A year may be a subhead of a chronology; page numbers and votes are none.
+        return None if _YEAR.match(line.text) or len(line.text) > 60 else "counter"
+    # A heading may end in a colon.
+    spellings = {line.folded, line.folded.rstrip(" :")}
     for kind in kinds():
-        if line.words <= kind.words and kind.pattern.search(line.folded):
+        if line.words <= kind.words and any(map(kind.pattern.search, spellings)):
             return kind.name
+    if is_credited(line):
+        return "caption"
     return "headline wall" if is_wall(line) else None
 
 
@@ -74,7 +86,9 @@ def is_wall(line: Line) -> bool:
     return len(beginning) > 1_500 and len(_SENTENCE_END.findall(beginning)) < len(beginning) / 700
 
 
-def label_lines(lines: list[Line], is_page: bool = True) -> list[str | None]:
+def label_lines(
+    lines: list[Line], is_page: bool = True, bylines: list[str] | None = None
+) -> list[str | None]:
     """Name the kind of every line of one article that does not belong to it.
 
     Parameters
@@ -84,6 +98,8 @@ def label_lines(lines: list[Line], is_page: bool = True) -> list[str | None]:
     is_page : bool, default True
         Whether they come from a scraped page; the text of a structured file is only peeled where a
         line's own words give it away.
+    bylines : list of str, optional
+        What the head says about the writer.
 
     Returns
     -------
@@ -92,15 +108,16 @@ def label_lines(lines: list[Line], is_page: bool = True) -> list[str | None]:
     """
     labels = [line_kind(line) for line in lines]
     if is_page:
-        _label_tail(lines, labels)
+        _label_comments(lines, labels)
     else:
         labels = [None if label in _UNSURE else label for label in labels]
-    _label_biography(lines, labels)
-    _label_captions(lines, labels)
-    _label_boxes(lines, labels)
+    label_author_notes(lines, labels, bylines or [])
+    label_captions(lines, labels)
+    label_boxes(lines, labels)
     if is_page:
-        _spread_labels(lines, labels)
-        _label_headline_runs(lines, labels)
+        label_links(lines, labels)
+        spread_labels(lines, labels)
+        label_ending(lines, labels)
     _label_repeats(lines, labels)
     return labels
 
@@ -119,7 +136,10 @@ def missing_share(line: Line) -> float | None:
         From 0 to 1; None if the note states no share.
     """
     match = _SHARE.search(line.folded)
-    return min(int(match.group()), 100) / 100 if match else None
+    if match is None:
+        return None
+    stated = min(int(match.group()), 100)
+    return (100 - stated if pattern("share_read").search(line.folded) else stated) / 100
 
 
 def last_prose(lines: list[Line], labels: list[str | None]) -> int:
@@ -141,7 +161,7 @@ def last_prose(lines: list[Line], labels: list[str | None]) -> int:
     return prose[-1] if prose else -1
 
 
-def _label_tail(lines: list[Line], labels: list[str | None]) -> None:
+def _label_comments(lines: list[Line], labels: list[str | None]) -> None:
     """Label readers' comments: from their heading to the end, once the article is told."""
     prose_before = 0
     for index, line in enumerate(lines):
@@ -152,71 +172,6 @@ def _label_tail(lines: list[Line], labels: list[str | None]) -> None:
         prose_before += labels[index] is None and line.is_prose
 
 
-def _label_biography(lines: list[Line], labels: list[str | None]) -> None:
-    last = last_prose(lines, labels)
-    for index in range(max(1, last - 1), last + 1):
-        above = index - 1
-        signed = lines[above].is_name_like and labels[above] is None
-        if signed and pattern("biography").search(lines[index].folded):
-            labels[above] = labels[index] = "author note"
-
-
-def _label_captions(lines: list[Line], labels: list[str | None]) -> None:
-    """Label the short line above a bare credit, which describes the same picture."""
-    for index in range(1, len(lines)):
-        above = lines[index - 1]
-        bare = labels[index] == "caption" and lines[index].words <= 8
-        if bare and labels[index - 1] is None and above.words <= 12 and not above.ends_sentence:
-            labels[index - 1] = "caption"
-
-
-def _label_boxes(lines: list[Line], labels: list[str | None]) -> None:
-    """Label the heading of a sign-up box, which is quoted in the box."""
-    for index in range(len(lines) - 1):
-        kind = labels[index + 1]
-        if (
-            labels[index] is None
-            and kind in ("newsletter", "donation appeal")
-            and lines[index].words <= 12
-        ):
-            heading = same_text(lines[index].text)
-            if heading and heading in same_text(lines[index + 1].text):
-                labels[index] = kind
-
-
-def _spread_labels(lines: list[Line], labels: list[str | None]) -> None:
-    """Label a run of short lines as a whole if a third of them are widgets."""
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        if _is_short(lines[start]):
-            while end < len(lines) and not lines[end].gap and _is_short(lines[end]):
-                end += 1
-            run = [labels[i] for i in range(start, end) if labels[i] in _SPREADING]
-            if end - start >= 3 and len(run) * 3 >= end - start:
-                for index in range(start, end):
-                    labels[index] = labels[index] or run[0]
-        start = end
-
-
-def _label_headline_runs(lines: list[Line], labels: list[str | None]) -> None:
-    """Label the headlines and leftovers after the last sentence."""
-    last = last_prose(lines, labels)
-    tail = [i for i in range(last + 1, len(lines)) if labels[i] is None]
-    listed = [i for i in tail if lines[i].is_headline_like]
-    furniture = [
-        i for i in range(last + 1, len(lines)) if labels[i] in _SPREADING | {"source link"}
-    ]
-    if last < 0 or (len(listed) < 4 and (not furniture or "paywall note" in labels)):
-        return
-    for index in tail:
-        line = lines[index]
-        below = bool(furniture) and index > furniture[0]
-        # A headline may end in a question mark; so may an article, but not below its share buttons.
-        if not line.is_list_item and not (line.ends_with_stop if below else line.ends_sentence):
-            labels[index] = "headline wall" if line.words >= 4 else "reader chrome"
-
-
 def _label_repeats(lines: list[Line], labels: list[str | None]) -> None:
     seen: Counter[str] = Counter()
     for index, line in enumerate(lines):
@@ -225,7 +180,3 @@ def _label_repeats(lines: list[Line], labels: list[str | None]) -> None:
             seen[key] += 1
             if seen[key] > 1:
                 labels[index] = "repeated paragraph"
-
-
-def _is_short(line: Line) -> bool:
-    return line.words <= 8 and not (line.ends_sentence and line.words >= 5)

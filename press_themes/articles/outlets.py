@@ -5,25 +5,41 @@ A name in the prose is never taken: an article may be about another newspaper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
-from press_themes.articles.lines import Line, same_text
+from press_themes.articles.headlines import is_menu
+from press_themes.articles.lines import Line, count_words, same_text
 from press_themes.articles.noise import line_kind
-from press_themes.articles.vocabulary import spelled_pattern
+from press_themes.articles.text_repair import fold
+from press_themes.articles.vocabulary import pattern, spelled_pattern
 
-NAMING = ("newsletter", "copyright notice", "share widget", "cookie notice", "donation appeal")
+NAMING = (
+    "newsletter",
+    "copyright notice",
+    "share widget",
+    "cookie notice",
+    "donation appeal",
+    "source link",
+    "disclaimer",
+)
 _LONGEST_NAME = 5
+_MASTHEAD_LINES = 3
+_MENU_LINES = 2
+_ITEMS = re.compile(r"\s+[|•·–—-]\s+")
 
 
-def find_outlet(above: Iterable[Line], furniture: list[str]) -> str | None:
-    """Find the outlet in a copyright line, or as a site name used again in the page's boxes.
+def find_outlet(above: Iterable[Line], furniture: Sequence[str], page: str = "") -> str | None:
+    """Find the outlet where a page names it: at the source, at the top or in the copyright line.
 
     Parameters
     ----------
     above : iterable of Line
-        The lines above the first headline that are no furniture.
-    furniture : list of str
+        The lines above the first headline.
+    furniture : sequence of str
         The texts of the lines whose kind is in `NAMING`.
+    page : str, default ""
+        The whole page, to see how a name in capitals is spelled elsewhere.
 
     Returns
     -------
@@ -31,21 +47,81 @@ def find_outlet(above: Iterable[Line], furniture: list[str]) -> str | None:
         The outlet as spelled.
     """
     for text in furniture:
-        holder = _copyright_holder(text)
-        if holder:
-            return holder
-    boxes = " ".join(same_text(text) for text in furniture)
-    for line in above:
-        named = len(line.text) > 3 and line.has_words and line.words < _LONGEST_NAME
-        if named and f" {same_text(line.text)} " in f" {boxes} ":
-            return line.text
-    return None
+        source = _named(text, "original_on")
+        if source:
+            return source
+    masthead, sure = _masthead(list(above), furniture)
+    holder = next(filter(None, (_named(text, "copyright_holder") for text in furniture)), None)
+    if masthead and holder and f" {same_text(masthead)} " in f" {same_text(holder)} ":
+        # The same name; what stands in the copyright line is in no headline type.
+        return _spell(masthead, f"{holder}\n{page}")
+    name = masthead if sure or not holder else holder
+    return _spell(name, page) if name else None
 
 
-def _copyright_holder(text: str) -> str | None:
-    match = spelled_pattern("copyright_holder").search(text)
+def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, bool]:
+    """Find the name of the site among the first lines, and tell whether that is sure.
+
+    It is if boxes repeat the name or it holds a word for newspapers; above a menu it is likely.
+    """
+    boxes = f" {' '.join(same_text(text) for text in furniture)} "
+    kinds = [line_kind(line) for line in above]
+    menus = [kinds[i] is not None or _is_menu(line) for i, line in enumerate(above)]
+    plain = [i for i in range(len(above)) if not menus[i]][:_MASTHEAD_LINES]
+    names = {i: name for i in plain if (name := _name_of_site(above[i]))}
+    for name in names.values():
+        if f" {same_text(name)} " in boxes or _is_medium(name):
+            return name, True
+    first = plain[0] if plain else -1
+    rows = sum(menus[i] or above[i].words <= 3 for i in range(first + 1, len(above)))
+    if first in names and count_words(names[first]) >= 2 and rows >= _MENU_LINES:
+        return names[first], False
+    return None, False
+
+
+def _name_of_site(line: Line) -> str | None:
+    """Return the name that a line is, without the section behind it, if it is short enough."""
+    name = _ITEMS.split(line.text)[0].strip()
+    fits = len(name) > 3 and 0 < count_words(name) <= _LONGEST_NAME
+    return name if fits and not name[0].islower() else None
+
+
+def _is_menu(line: Line) -> bool:
+    """Tell whether a line is a row of sections; one that opens with "Home" is, whatever follows."""
+    row = is_menu(line) and len(_ITEMS.split(line.text)) != 2
+    return row or line_kind(Line(1, line.text.split(" ")[0], True)) == "reader chrome"
+
+
+def _is_medium(name: str) -> bool:
+    """Tell whether a name holds a word for newspapers, and is more than that word."""
+    match = pattern("medium").search(fold(name))
+    return match is not None and match.group() != fold(name)
+
+
+def _named(text: str, naming: str) -> str | None:
+    match = spelled_pattern(naming).search(text)
     name = next((group.strip() for group in match.groups() if group), None) if match else None
-    if name is None or len(name.split()) > _LONGEST_NAME:
+    name = spelled_pattern("legal_form").sub("", name).strip(" ,.") if name else None
+    if not name or len(name.split()) > _LONGEST_NAME:
         return None
     # "All rights reserved" stands where a name would.
     return None if line_kind(Line(1, name, True)) else name
+
+
+def _spell(name: str, page: str) -> str:
+    """Spell a name in capitals as the page spells it elsewhere, else as names are spelled."""
+    if not name.isupper() or len(name) <= 4:
+        return name
+    for match in re.finditer(re.escape(name), page, re.IGNORECASE):
+        if not match.group().isupper() and match.group()[0].isupper():
+            return match.group()
+    small, words = pattern("small_word"), name.split()
+    return " ".join(
+        word.lower() if place and small.fullmatch(word.lower()) else _capitalised(word)
+        for place, word in enumerate(words)
+    )
+
+
+def _capitalised(word: str) -> str:
+    # What has no vowel is an abbreviation.
+    return word.title() if re.search("[AEIOUYÀ-Ý]", word) else word

@@ -64,6 +64,28 @@ def derive_title(paragraph: str) -> str:
     return at_word.rstrip(" ,;:–—-«(") + "…"
 
 
+def wrapped_lines(lines: list[Line]) -> set[int]:
+    """Find the lines of paragraphs that are broken at a fixed width.
+
+    Parameters
+    ----------
+    lines : list of Line
+        The lines of one article.
+
+    Returns
+    -------
+    set of int
+        Their indices.
+    """
+    found: set[int] = set()
+    start = 0
+    for block in _blocks(lines):
+        if _is_hard_wrapped(block):
+            found.update(range(start, start + len(block)))
+        start += len(block)
+    return found
+
+
 def _blocks(lines: list[Line]) -> list[list[Line]]:
     blocks: list[list[Line]] = []
     for line in lines:

@@ -18,6 +18,7 @@ from press_themes.articles.outlets import NAMING, find_outlet
 from press_themes.articles.paragraphs import derive_title, join_lines
 
 _SHOWN = 10_000
+_FOOTER = 4
 
 
 class Discarded(NamedTuple):
@@ -99,8 +100,7 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
         discarded += removed
         if piece is not None:
             pieces.append(piece)
-    above = [lines[i] for i in range(headers[0].start) if labels[i] is None]
-    outlet = find_outlet(above, [entry.text for entry in discarded if entry.kind in NAMING])
+    outlet = find_outlet(lines[: headers[0].start], _naming(discarded, lines), text)
     if outlet:
         pieces = [replace(piece, fields={"outlet": outlet, **piece.fields}) for piece in pieces]
     return pieces, sorted(discarded)
@@ -130,6 +130,16 @@ def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
     header = Header(0, len(labels), title=title, labels=labels)
     piece, discarded = _build_piece(header, lines, None, is_page=False)
     return piece, sorted(discarded)
+
+
+def _naming(discarded: list[Discarded], lines: list[Line]) -> list[str]:
+    """Return the lines that may name the outlet; a lone © in the last lines is no photographer's."""
+    last = lines[-_FOOTER].number if len(lines) >= _FOOTER else 0
+    return [
+        entry.text
+        for entry in discarded
+        if entry.kind in NAMING or (entry.line >= last and entry.text.startswith("©"))
+    ]
 
 
 def _separate_leading_dates(lines: list[Line]) -> list[Line]:
@@ -168,7 +178,8 @@ def _build_piece(
     header: Header, lines: list[Line], day_first: bool | None, is_page: bool = True
 ) -> tuple[Piece | None, list[Discarded]]:
     inside = lines[header.body :]
-    labels = label_lines(inside, is_page)
+    bylines = [lines[i].text for i, kind in header.labels.items() if kind == "byline"]
+    labels = label_lines(inside, is_page, bylines)
     if is_page:
         _label_dates(inside, labels, day_first)
     strapline = header.strapline or _lede_told_twice(inside, labels)

@@ -40,7 +40,7 @@ def kinds() -> list[Kind]:
             if language != "words"
             for number, pattern in enumerate(listed)
         ]
-        compiled.append(Kind(name, words, re.compile("|".join(f"(?:{p})" for p in patterns))))
+        compiled.append(Kind(name, words, re.compile(_anchored_first(patterns))))
     return compiled
 
 
@@ -131,6 +131,26 @@ def fold_pattern(expression: str) -> str:
 
 def _fold_keeping_blanks(part: str) -> str:
     return " ".join(fold(piece) for piece in part.split(" "))
+
+
+def _anchored_first(patterns: list[str]) -> str:
+    """Join patterns so that those for the beginning of a line are tried there alone."""
+    anchored = [p for p in patterns if all(part.startswith("^") for part in _alternatives(p))]
+    floating = [p for p in patterns if p not in anchored]
+    groups = ["^(?:" + "|".join(anchored) + ")"] if anchored else []
+    return "|".join(groups + [f"(?:{p})" for p in floating])
+
+
+def _alternatives(expression: str) -> list[str]:
+    """Split a regular expression at the bars that stand in no group."""
+    parts, depth = [""], 0
+    for token in re.findall(r"\\.|\[(?:\\.|[^\]\\])+\]|.", expression):
+        depth += (token == "(") - (token == ")")
+        if token == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += token
+    return parts
 
 
 def _distinct_groups(expression: str, suffix: str) -> str:

@@ -1,0 +1,91 @@
+"""How many words a line of a head shares with the text below it.
+
+A headline is told again in the text; a motto, a menu or the name of a section is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from itertools import pairwise
+
+from press_themes.articles.lines import Line, word_list
+
+_TOLD_LINES = 12
+_MOST_SHARED = 5
+_ARABIC_PREFIX = re.compile(r"^(?:وال|بال|لل|ال|و|ب|ل|ف)(?=\w{3})")
+
+Labels = list[str | None]
+
+
+def shared_words(line: Line, told: set[str]) -> int:
+    """Count the words of a line that the text below uses too.
+
+    Parameters
+    ----------
+    line : Line
+        A line above a text.
+    told : set of str
+        Stems of the words of the text.
+
+    Returns
+    -------
+    int
+        Five at most, so that length alone does not make a headline.
+    """
+    return min(len(stems(line.text) & told), _MOST_SHARED)
+
+
+def told_below(
+    index: int, lines: list[Line], labels: Labels, dates: Collection[int] = ()
+) -> set[str]:
+    """Return the stems of the words of the prose that follows a line.
+
+    Parameters
+    ----------
+    index : int
+        A line of a head.
+    lines : list of Line
+        The whole page.
+    labels : list of str or None
+        The kind of each line, by its words.
+    dates : collection of int
+        The date lines of the page; where prose stands above one, the text has ended.
+
+    Returns
+    -------
+    set of str
+        Of the first dozen lines of prose.
+    """
+    prose: list[str] = []
+    for below in range(index + 1, len(lines)):
+        if len(prose) == _TOLD_LINES or (prose and below in dates):
+            break
+        if labels[below] is None and lines[below].is_prose:
+            prose.append(lines[below].text[:2_000])
+    return stems(" ".join(prose))
+
+
+def stems(text: str) -> set[str]:
+    """Return the beginnings of the longer words of a text, which endings and articles do not touch.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    set of str
+        Five letters of each word of four or more; pairs of neighbouring Chinese characters.
+    """
+    words = word_list(text)
+    chinese = {
+        left + right
+        for left, right in pairwise(words)
+        if len(left) == len(right) == 1 and not (left + right).isascii()
+    }
+    bare = (_ARABIC_PREFIX.sub("", word) for word in words)
+    return chinese | {
+        word[:5] for word in bare if len(word) >= 4 or (len(word) == 3 and word > "ؠ")
+    }
