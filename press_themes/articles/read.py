@@ -21,6 +21,7 @@ from press_themes.articles.formats import Record, Unusable, read_file
 from press_themes.articles.languages import known_languages
 from press_themes.errors import ConfigurationError, InputError
 from press_themes.identifiers import content_id, number_copies
+from press_themes.progress import show_progress
 
 __all__ = ["ReadSettings", "Reading", "read_articles"]
 
@@ -87,11 +88,13 @@ def read_articles(corpus: Path, settings: ReadSettings = ReadSettings()) -> Read
     articles: list[dict[str, Any]] = []
     skipped: list[tuple[str, int | None, str]] = [(name, None, reason) for name, reason in refused]
     discarded: list[tuple[str, int, str, str]] = []
-    for file in files:
-        for name, rows in _read_safely(file, latest, settings):
-            articles += [{"path": file.name, "format": name, **row} for row in rows.articles]
-            skipped += [(file.name, position, reason) for position, reason in rows.skipped]
-            discarded += [(file.name, *entry) for entry in rows.discarded]
+    with show_progress("reading files", len(files)) as progress:
+        for file in files:
+            for name, rows in _read_safely(file, latest, settings):
+                articles += [{"path": file.name, "format": name, **row} for row in rows.articles]
+                skipped += [(file.name, position, reason) for position, reason in rows.skipped]
+                discarded += [(file.name, *entry) for entry in rows.discarded]
+            progress.update(1)
     if not articles:
         mend = "put articles there in one of the formats that the README lists"
         raise InputError(corpus, _nothing(files, skipped), mend)
