@@ -76,7 +76,7 @@ def _labels(tables: RunTables, words: Wording) -> dict[str, str]:
 
 def _lead(tables: RunTables, summary: dict[str, Any], words: Wording) -> Finding:
     n_passages, n_stories = len(tables.passages), summary["counts"]["stories"]
-    lead = rank_themes(tables.themes, n_passages, n_stories)
+    lead = rank_themes(tables.themes, tables.passages, tables.articles, summary["seed"])
     passages = words("noun.passage", n=n_passages)
     if lead.first is None:
         sentence = words("finding.lead.none", passages=passages)
