@@ -37,8 +37,8 @@ def test_the_image_is_inside_and_the_numbers_are_formatted(tmp_path):
     assert base64.b64decode(image) == b"<svg/>"
     assert drawn["columns"] == ["label", "passages", "share", "residual", "of"]
     assert drawn["rows"] == [
-        ["NA", "1,200", "25\u202f%", "-1.50", "10"],
-        ["", "3", "3.1\u202f%", "2.25", "–"],
+        ["NA", "1,200", "25%", "-1.50", "10"],
+        ["", "3", "3.1%", "2.25", "–"],
     ]
     assert "image" not in absent
     assert absent["reason"] == "No."

@@ -202,6 +202,11 @@ def test_reprints_are_counted_as_stories():
     assert "reprints" not in _findings(tables._replace(articles=single))
 
 
+def test_without_themes_it_is_said_that_this_forbids_comparing_outlets():
+    sentence = _findings(_with_themes(build_tables(Shape(120, 60)), [[]] * 120))["outlets"].sentence
+    assert sentence == "Outlets cannot be compared: no theme was found."
+
+
 def test_a_tiny_corpus_says_that_it_cannot_say():
     tables = build_tables(Shape(3, 1, dates=("2026-02-03",), n_topics=0, n_outlets=1))
     tables = _with_themes(tables, [["open_source"], [], []])
@@ -210,5 +215,7 @@ def test_a_tiny_corpus_says_that_it_cannot_say():
         "With 3 passages from 1 distinct story, it cannot be said which theme is most frequent."
     )
     assert findings["time"].sentence.startswith("Nothing can be said")
-    assert findings["outlets"].sentence.startswith("Outlets cannot be compared")
+    assert findings["outlets"].sentence == (
+        "Outlets cannot be compared: fewer than two have five articles."
+    )
     assert findings["missed"].sentence.startswith("It cannot be said")

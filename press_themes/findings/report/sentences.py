@@ -109,7 +109,7 @@ def _unassigned(tables: RunTables, words: Wording) -> Finding:
     sentence = words(
         "finding.unassigned",
         n=bare,
-        passages=words("noun.passage", n=n_passages),
+        whole=words.number(n_passages),
         share=words.percent(bare / n_passages),
         several=words.number(several),
     )
@@ -150,7 +150,10 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
     figure = "theme_by_outlet"
     compared = compare_outlets(tables.passages, tables.articles)
     if compared.empty:
-        return Finding("outlets", words("finding.outlets.few"), figure)
+        found = (tables.passages["themes"].map(len) > 0).any()
+        return Finding(
+            "outlets", words(f"finding.outlets.{'few' if found else 'no_theme'}"), figure
+        )
     departure = find_departure(compared)
     if departure is None:
         outlets = words.number(compared["outlet"].nunique())
