@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import numpy as np
 import pandas as pd
 
 from press_themes.findings.charts.lettering import shorten
@@ -180,7 +179,7 @@ def _measure_room(scores: pd.DataFrame, runner_up: float | None) -> pd.Series:
     if runner_up is None:
         return scores["score"]
     behind = scores.groupby("passage_id")["score"].transform("max") - scores["score"]
-    return np.minimum(scores["score"], runner_up - behind)
+    return scores["score"].clip(upper=runner_up - behind)
 
 
 def _strongest(bank: Bank, theme: str) -> pd.DataFrame:
