@@ -105,7 +105,10 @@ def build_summary(tables: RunTables, language: str = "fr") -> dict[str, Any]:
         },
         "encoder": {"name": "test-encoder", "revision": "0", "engine": "none"},
         "seed": 7,
-        "settings": {"themes": {"threshold": 0.1}, "topics": {"n_neighbors": 15}},
+        "settings": {
+            "themes": {"threshold": 0.1, "runner_up": 0.04},
+            "topics": {"n_neighbors": 15},
+        },
         "versions": {"pandas": "3", "matplotlib": "3"},
         "quality": {
             "language_mixing": {

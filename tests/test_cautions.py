@@ -20,6 +20,15 @@ def test_cautions_name_what_is_open_with_recounted_numbers():
     assert "One warning about the corpus." in text
 
 
+def test_a_reassignment_that_moved_nothing_is_not_told():
+    tables = build_tables(Shape(120, 30))
+    summary = build_summary(tables, "en")
+    summary["counts"]["outliers"] = summary["counts"]["outliers_raw"]
+    text = "\n".join(write_cautions(tables, summary, load_wording("en")))
+    assert "outside every topic." in text
+    assert "reassignment" not in text
+
+
 def test_nothing_is_said_of_topics_where_there_are_none():
     tables = build_tables(Shape(3, 1, n_topics=0))
     text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
@@ -41,6 +50,8 @@ def test_stable_topics_are_no_warning():
         (0.75, "stable (0.75)"),
         (0.5, "fairly stable (0.50)"),
         (0.49, "unstable (0.49)"),
+        (0.7460, "stable (0.75)"),
+        (0.744, "fairly stable (0.74)"),
         (float("nan"), "stability not measured"),
     ],
 )

@@ -34,6 +34,12 @@ def test_a_line_breaks_at_an_empty_period():
     assert [value != value for value in line.get_ydata()] == [False, False, True, False, False]
 
 
+def test_one_empty_period_is_shaded_like_a_stretch_of_them():
+    dates = ("2026-02-03", "2026-02-04", "2026-02-06", "2026-02-12")
+    axes = _chart(build_tables(Shape(200, 60, dates=dates))).figure.axes[0]
+    assert [patch.get_x() + patch.get_width() / 2 for patch in axes.patches] == [2, 4]
+
+
 def test_the_rows_drawn_are_the_trends_of_the_six_largest_themes():
     tables = build_tables(Shape(200, 60))
     frame = _chart(tables).frame

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from tables_for_tests import Shape, build_tables
 
+from press_themes.findings.counts import count_groups
 from press_themes.findings.ranking import (
     compare_outlets,
     count_stories_by_period,
@@ -13,11 +14,6 @@ from press_themes.findings.ranking import (
     rank_themes,
 )
 from press_themes.findings.trends import count_trends
-
-
-def _themes(rows):
-    columns = ["theme", "n_passages", "share", "share_low", "share_high"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _corpus(themes_of, days, outlets=None):
@@ -34,22 +30,44 @@ def _corpus(themes_of, days, outlets=None):
     return pd.DataFrame({"article_id": names, "themes": themes_of}), articles
 
 
-def test_rivals_are_the_themes_the_interval_does_not_exclude():
-    themes = _themes(
-        [("b", 40, 0.4, 0.35, 0.45), ("a", 36, 0.36, 0.3, 0.42), ("c", 10, 0.1, 0.05, 0.15)]
-    )
-    lead = rank_themes(themes, 100, 40)
+def _rank(themes_of, seed=7):
+    passages, articles = _corpus(themes_of, [0] * len(themes_of))
+    themes = count_groups(passages, articles, "themes")
+    return rank_themes(themes, passages, articles, seed), themes.set_index("theme")
+
+
+def test_a_rival_is_a_theme_whose_distance_to_the_first_may_be_nothing():
+    lead, _ = _rank([["b"]] * 40 + [["a"]] * 36 + [["c"]] * 10 + [[]] * 14)
     assert (lead.first, lead.rivals, lead.can_say) == ("b", ["a"], True)
 
 
-@pytest.mark.parametrize(("n_passages", "n_stories"), [(29, 40), (100, 4)])
+def test_shares_that_rise_and_fall_together_are_compared_by_their_distance():
+    lead, counted = _rank([["a", "b"]] * 40 + [["a"]] * 12 + [[]] * 48)
+    assert counted.loc["b", "share_high"] > counted.loc["a", "share_low"]
+    assert (lead.first, lead.rivals) == ("a", [])
+
+
+def test_themes_that_exclude_each_other_need_a_larger_distance():
+    lead, _ = _rank([["a"]] * 35 + [["b"]] * 22 + [[]] * 43)
+    assert lead.rivals == ["b"]
+
+
+def test_a_tie_is_no_lead():
+    lead, _ = _rank([["a", "b"]] * 50)
+    assert (lead.first, lead.rivals) == ("a", ["b"])
+
+
+@pytest.mark.parametrize(("n_passages", "n_stories"), [(29, 29), (100, 4)])
 def test_a_small_corpus_ranks_nothing(n_passages, n_stories):
-    lead = rank_themes(_themes([("a", 5, 0.5, 0.4, 0.6)]), n_passages, n_stories)
+    passages, articles = _corpus([["a"]] * n_passages, [0] * n_passages)
+    articles["family_id"] = [f"f{i % n_stories}" for i in range(n_passages)]
+    themes = count_groups(passages, articles, "themes")
+    lead = rank_themes(themes, passages, articles, 7)
     assert (lead.first, lead.can_say) == ("a", False)
 
 
 def test_no_theme_found_means_no_lead():
-    lead = rank_themes(_themes([("a", 0, 0.0, 0.0, 0.0)]), 100, 40)
+    lead, _ = _rank([[]] * 100)
     assert lead.first is None
 
 

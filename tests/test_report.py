@@ -161,6 +161,25 @@ def test_in_a_browser_nothing_runs_nothing_is_asked_and_nothing_overflows(tmp_pa
             assert view.evaluate("document.activeElement.id") == "main"
 
 
+def test_both_conditions_of_a_theme_are_stated_where_they_matter(page):
+    text = " ".join("".join(page.texts).split())
+    assert text.count("no further than 0.040 behind the strongest theme of the passage") == 3
+
+
+def test_what_is_unknown_leaves_no_half_sentence(tmp_path):
+    tables = build_tables(Shape(40, 10))
+    summary = {**build_summary(tables, "en"), "licence": "", "settings": {}}
+    absent = pd.DataFrame(columns=COLUMNS)
+    text = write_report(tables, summary, absent, tmp_path, "en").read_text(encoding="utf-8")
+    footer = text.split("<footer>")[1]
+    assert "Made with Press Themes. Quotations are shortened." in footer
+    assert "no further than" not in text
+
+
+def test_lines_peeled_off_are_told_beside_what_was_skipped(page):
+    assert "19 lines peeled off pages are listed in discarded.csv." in " ".join(page.texts)
+
+
 def test_a_report_stays_small(folder):
     assert (folder / "report.html").stat().st_size < 3_000_000
 

@@ -45,14 +45,34 @@ def test_between_three_and_seven_findings_in_both_languages():
             assert all(finding.sentence.endswith(".") for finding in findings.values())
 
 
+def _count_rivals(tables, first):
+    """Draw the stories anew and count the themes not below the first in 97.5 % of the draws."""
+    families = tables.passages["article_id"].map(
+        tables.articles.set_index("article_id")["family_id"]
+    )
+    bears = pd.DataFrame(
+        {
+            name: [name in names for names in tables.passages["themes"]]
+            for name in tables.themes["theme"]
+        }
+    )
+    by_story = bears.groupby(families.to_numpy()).sum().to_numpy().astype(float)
+    totals = bears.groupby(families.to_numpy()).size().to_numpy()
+    generator = np.random.default_rng(99)
+    drawn = generator.integers(0, len(by_story), (4000, len(by_story)))
+    shares = by_story[drawn].sum(axis=1) / totals[drawn].sum(axis=1)[:, None]
+    leads = shares[:, [list(bears.columns).index(first)]] - shares
+    return int((np.quantile(leads, 0.025, axis=0) <= 0).sum()) - 1
+
+
 def test_lead_states_share_articles_and_how_many_rivals():
-    tables = build_tables(Shape(300, 60, n_topics=12))
+    tables = build_tables(Shape(300, 60, n_topics=12, seed=1))
     names = pd.Series([name for names in tables.passages["themes"] for name in names])
     first = names.value_counts().idxmax()
     bears = [first in names for names in tables.passages["themes"]]
     n_articles = tables.passages["article_id"][bears].nunique()
     row = tables.themes.set_index("theme").loc[first]
-    rivals = (tables.themes["share_high"] >= row["share_low"]).sum() - 1
+    rivals = _count_rivals(tables, first)
     sentence = _plain(_findings(tables)["lead"])
     assert f"“{row['label']}” is the most frequent theme" in sentence
     assert f"{100 * sum(bears) / 300:.0f}% of 300 passages bear it" in sentence
@@ -182,6 +202,11 @@ def test_reprints_are_counted_as_stories():
     assert "reprints" not in _findings(tables._replace(articles=single))
 
 
+def test_without_themes_it_is_said_that_this_forbids_comparing_outlets():
+    sentence = _findings(_with_themes(build_tables(Shape(120, 60)), [[]] * 120))["outlets"].sentence
+    assert sentence == "Outlets cannot be compared: no theme was found."
+
+
 def test_a_tiny_corpus_says_that_it_cannot_say():
     tables = build_tables(Shape(3, 1, dates=("2026-02-03",), n_topics=0, n_outlets=1))
     tables = _with_themes(tables, [["open_source"], [], []])
@@ -190,5 +215,7 @@ def test_a_tiny_corpus_says_that_it_cannot_say():
         "With 3 passages from 1 distinct story, it cannot be said which theme is most frequent."
     )
     assert findings["time"].sentence.startswith("Nothing can be said")
-    assert findings["outlets"].sentence.startswith("Outlets cannot be compared")
+    assert findings["outlets"].sentence == (
+        "Outlets cannot be compared: fewer than two have five articles."
+    )
     assert findings["missed"].sentence.startswith("It cannot be said")

@@ -39,3 +39,22 @@ def test_passages_without_coordinates_give_a_reason():
     tables = build_tables(Shape(30, 10))
     with pytest.raises(NothingToDrawError, match="no place on a map"):
         _chart(tables._replace(passages=tables.passages.assign(x=np.nan)))
+
+
+def test_the_title_says_what_is_on_the_map():
+    tables = build_tables(Shape(150, 30))
+    assert _chart(tables).title == "150 passages placed by similarity, 6 themes in colour"
+    bare = tables._replace(theme_scores=tables.theme_scores.assign(assigned=False))
+    assert _chart(bare).title == "150 passages placed by similarity, none with a theme"
+
+
+def test_labels_leave_the_dots_free_where_there_is_room():
+    drawing = _chart(build_tables(Shape(150, 30)))
+    axes = drawing.figure.axes[0]
+    dots = axes.transData.transform(drawing.frame[["x", "y"]].to_numpy())
+    labels = set(drawing.frame["label"])
+    drawn = [text for text in axes.texts if text.get_text().strip("\u00a0") in labels]
+    assert len(drawn) == 6
+    for text in drawn:
+        box = text.get_window_extent()
+        assert not [dot for dot in dots if box.contains(*dot)]

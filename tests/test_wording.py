@@ -47,6 +47,16 @@ def test_every_key_used_in_the_code_exists():
     assert used <= set(PHRASES)
 
 
+def test_english_per_cent_signs_follow_their_number():
+    phrases = load_wording("en").phrases.values()
+    assert not [text for x in phrases for text in _forms(x).values() if re.search(r"\s%", text)]
+
+
+def test_french_phrases_have_curled_apostrophes():
+    phrases = load_wording("fr").phrases.values()
+    assert not [text for phrase in phrases for text in _forms(phrase).values() if "'" in text]
+
+
 def test_french_signs_stand_after_a_narrow_space():
     words = load_wording("fr")
     for phrase in words.phrases.values():
@@ -55,6 +65,7 @@ def test_french_signs_stand_after_a_narrow_space():
     assert words.percent(0.123) == f"12{NARROW_SPACE}%"
     assert words.quote("a") == f"«{NARROW_SPACE}a{NARROW_SPACE}»"
     assert words.typeset("Oui : 3 %") == f"Oui{NARROW_SPACE}: 3{NARROW_SPACE}%"
+    assert words.typeset("l'essai d'un 'mot'") == "l’essai d’un 'mot'"
     assert load_wording("en").typeset("Yes : 3 %") == "Yes : 3 %"
 
 
@@ -79,7 +90,7 @@ def test_counts_agree_with_their_noun(language, n, text):
     [(0, "0"), (0.0412, "4.1"), (0.0996, "10"), (0.123, "12"), (1, "100"), (0.0004, "<0.1")],
 )
 def test_small_shares_have_a_decimal(share, text):
-    assert load_wording("en").percent(share) == f"{text}{NARROW_SPACE}%"
+    assert load_wording("en").percent(share) == f"{text}%"
 
 
 def test_what_is_missing_is_said():

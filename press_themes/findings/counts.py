@@ -5,6 +5,8 @@ A share is always of all passages, and its interval comes from resampling storie
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -40,13 +42,10 @@ def count_groups(
     """
     name = "theme" if column == "themes" else column
     members = list_members(passages, articles, column)
-    stories, story_codes = np.unique(_stories(passages, articles), return_inverse=True)
-    groups, codes = np.unique(members[name].to_numpy(), return_inverse=True)
-    if not len(groups):
+    if members.empty:
         return pd.DataFrame(columns=[name, *COLUMNS])
-    counts = np.zeros((len(stories), len(groups)))
-    np.add.at(counts, (story_codes[members["row"].to_numpy()], codes), 1)
-    low, high = resample_shares(counts, np.bincount(story_codes).astype(float), seed)
+    _, counts, totals = tabulate_stories(passages, articles, column)
+    low, high = resample_shares(counts, totals, seed)
     counted = members.groupby(name, sort=True).agg(
         n_passages=("row", "size"),
         n_articles=("article_id", "nunique"),
@@ -54,6 +53,34 @@ def count_groups(
     )
     counted["share"] = counted["n_passages"] / len(passages)
     return counted.assign(share_low=low, share_high=high).reset_index()[[name, *COLUMNS]]
+
+
+def tabulate_stories(
+    passages: pd.DataFrame, articles: pd.DataFrame, column: str
+) -> tuple[list[Any], np.ndarray, np.ndarray]:
+    """Count the passages of each theme or topic in every story.
+
+    Parameters
+    ----------
+    passages, articles, column
+        As for `count_groups`.
+
+    Returns
+    -------
+    groups : list
+        Themes or topics with a passage, by name or number.
+    counts : ndarray of shape (n_stories, n_groups)
+        Passages of each story that belong to each group.
+    totals : ndarray of shape (n_stories,)
+        All passages of each story.
+    """
+    name = "theme" if column == "themes" else column
+    members = list_members(passages, articles, column)
+    stories, story_codes = np.unique(_stories(passages, articles), return_inverse=True)
+    groups, codes = np.unique(members[name].to_numpy(), return_inverse=True)
+    counts = np.zeros((len(stories), len(groups)))
+    np.add.at(counts, (story_codes[members["row"].to_numpy()], codes), 1)
+    return list(groups), counts, np.bincount(story_codes, minlength=len(stories)).astype(float)
 
 
 def list_members(passages: pd.DataFrame, articles: pd.DataFrame, column: str) -> pd.DataFrame:

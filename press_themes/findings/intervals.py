@@ -47,20 +47,63 @@ def resample_shares(
     n_stories, n_groups = counts.shape
     if n_stories < FEWEST_STORIES:
         return np.full(n_groups, np.nan), np.full(n_groups, np.nan)
-    if resamples is None:
-        resamples = int(np.clip(_DRAWS // n_stories, FEWEST_RESAMPLES, MOST_RESAMPLES))
-    both = np.column_stack([counts, totals]).astype(np.float64)
-    generator = np.random.default_rng(seed)
-    rows = max(1, _BLOCK // n_stories)
-    drawn = [
-        _draw(both, min(rows, resamples - start), generator) for start in range(0, resamples, rows)
-    ]
-    low, high = np.quantile(np.vstack(drawn), [0.025, 0.975], axis=0)
+    drawn = _draw_shares(counts, totals, seed, resamples)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
     share = counts.sum(axis=0) / totals.sum()
     bound = 0.025 ** (1 / n_stories)
     high = np.where(share == 0, 1 - bound, high)
     low = np.where(share == 1, bound, low)
     return np.minimum(low, share), np.maximum(high, share)
+
+
+def resample_leads(
+    counts: np.ndarray, totals: np.ndarray, first: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return 95 % intervals of how far the share of one group lies above each other share.
+
+    Parameters
+    ----------
+    counts, totals : ndarray
+        As for `resample_shares`.
+    first : int
+        Column of the group that leads.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    low, high : ndarray of shape (n_groups,)
+        The 2.5th and 97.5th percentile of the difference of shares, NaN with fewer than five
+        stories.
+
+    Notes
+    -----
+    The pair of shares is taken from the same draws of stories: themes that share stories rise and
+    fall together, so the overlap of their separate intervals would say too little.
+    """
+    n_stories, n_groups = counts.shape
+    if n_stories < FEWEST_STORIES:
+        return np.full(n_groups, np.nan), np.full(n_groups, np.nan)
+    drawn = _draw_shares(counts, totals, seed, None)
+    low, high = np.quantile(drawn[:, [first]] - drawn, [0.025, 0.975], axis=0)
+    return low, high
+
+
+def _draw_shares(
+    counts: np.ndarray, totals: np.ndarray, seed: int, resamples: int | None
+) -> np.ndarray:
+    n_stories = len(counts)
+    if resamples is None:
+        resamples = int(np.clip(_DRAWS // n_stories, FEWEST_RESAMPLES, MOST_RESAMPLES))
+    both = np.column_stack([counts, totals]).astype(np.float64)
+    generator = np.random.default_rng(seed)
+    rows = max(1, _BLOCK // n_stories)
+    return np.vstack(
+        [
+            _draw(both, min(rows, resamples - start), generator)
+            for start in range(0, resamples, rows)
+        ]
+    )
 
 
 def _draw(both: np.ndarray, resamples: int, generator: np.random.Generator) -> np.ndarray:

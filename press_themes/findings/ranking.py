@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.counts import list_members
+from press_themes.findings.counts import list_members, tabulate_stories
+from press_themes.findings.intervals import resample_leads
 
 FEWEST_PASSAGES = 30
 FEWEST_STORIES = 5
@@ -51,32 +52,37 @@ class Peak(NamedTuple):
     error: float
 
 
-def rank_themes(themes: pd.DataFrame, n_passages: int, n_stories: int) -> Lead:
-    """Say which theme is most frequent and which others its interval does not exclude.
+def rank_themes(
+    themes: pd.DataFrame, passages: pd.DataFrame, articles: pd.DataFrame, seed: int
+) -> Lead:
+    """Say which theme is most frequent and over which others its lead could be chance.
 
     Parameters
     ----------
-    themes : DataFrame
-        Needs ``theme, n_passages, share, share_low, share_high``.
-    n_passages, n_stories : int
-        Size of the corpus.
+    themes, passages, articles : DataFrame
+        As in the run tables.
+    seed : int
+        Seed of the resampling.
 
     Returns
     -------
     Lead
-        ``can_say`` is False under 30 passages or five stories, or without intervals.
+        The rivals are the themes whose distance to the first has a 95 % interval that includes 0,
+        both shares being taken from the same draws of stories. ``can_say`` is False under 30
+        passages or five stories.
     """
     found = themes[themes["n_passages"].fillna(0) > 0]
     if found.empty:
         return Lead(None, [], False)
     ordered = found.sort_values(["n_passages", "theme"], ascending=[False, True], kind="stable")
-    first = ordered.iloc[0]
-    enough = n_passages >= FEWEST_PASSAGES and n_stories >= FEWEST_STORIES
-    if not enough or pd.isna(first["share_low"]):
-        return Lead(str(first["theme"]), [], False)
-    rivals = ordered.iloc[1:]
-    rivals = rivals[rivals["share_high"] >= first["share_low"]]
-    return Lead(str(first["theme"]), list(rivals["theme"].astype(str)), True)
+    names = [str(name) for name in ordered["theme"]]
+    groups, counts, totals = tabulate_stories(passages, articles, "themes")
+    enough = len(passages) >= FEWEST_PASSAGES and len(totals) >= FEWEST_STORIES
+    if not enough or names[0] not in groups:
+        return Lead(names[0], [], False)
+    low, _ = resample_leads(counts, totals, groups.index(names[0]), seed)
+    lowest = dict(zip(groups, low, strict=True))
+    return Lead(names[0], [name for name in names[1:] if lowest.get(name, 1.0) <= 0], True)
 
 
 def find_concentration(trends: pd.DataFrame) -> Concentration | None:

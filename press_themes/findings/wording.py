@@ -59,6 +59,11 @@ class Wording:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return _narrow(format_decimal(value, format=pattern, locale=self.language))
 
+    @property
+    def percent_sign(self) -> str:
+        """The sign as it follows a number: French sets it apart, English does not."""
+        return f"{NARROW_SPACE}%" if self.language == "fr" else "%"
+
     def signed(self, value: float) -> str:
         """Format a margin with its sign and three decimals."""
         sign = "+" if value > 0 else "−" if value < 0 else ""
@@ -70,9 +75,9 @@ class Wording:
             return "–"
         value = 100 * share
         if 0 < value < 0.05:
-            return f"<{self.number(0.1, 1)}{NARROW_SPACE}%"
+            return f"<{self.number(0.1, 1)}{self.percent_sign}"
         decimals = 0 if value >= 9.95 or value == 0 else 1
-        return f"{self.number(value, decimals)}{NARROW_SPACE}%"
+        return f"{self.number(value, decimals)}{self.percent_sign}"
 
     def interval(self, low: float, high: float) -> str:
         """Format an interval of shares, or say that there is none."""
@@ -96,7 +101,7 @@ class Wording:
         return f"“{text}”"
 
     def typeset(self, text: str) -> str:
-        """Give a sentence of this language the spaces its typography asks for."""
+        """Give a sentence of this language the spaces and apostrophes of its typography."""
         return _space_french(text) if self.language == "fr" else text
 
     def language_name(self, code: str) -> str:
@@ -148,7 +153,8 @@ def load_wording(language: str) -> Wording:
 def _space_french(phrase: Any) -> Any:
     if isinstance(phrase, Mapping):
         return {form: _space_french(text) for form, text in phrase.items()}
-    return re.sub(r" (?=[;:!?%»])|(?<=«) ", NARROW_SPACE, phrase)
+    spaced = re.sub(r" (?=[;:!?%»])|(?<=«) ", NARROW_SPACE, phrase)
+    return re.sub(r"(?<=\w)'(?=\w)", "’", spaced)
 
 
 def _narrow(text: str) -> str:

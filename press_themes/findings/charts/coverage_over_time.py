@@ -92,7 +92,7 @@ def chart_coverage_over_time(basis: Basis) -> Drawing:
     others = parts.events[~parts.events["theme"].isin(names)]
     _mark_events(panels[-1], others)
     for axes in panels:
-        _shade_folds(axes, parts.timeline)
+        _shade_gaps(axes, parts.timeline)
     title, subtitle = state_takeaway(basis, parts), describe_basis(basis, parts)
     source = source_line(basis, "method.trends")
     finish(figure, title, subtitle, source, words("missing_glyphs"), listed)
@@ -223,8 +223,10 @@ def _join_numbers(numbers: list[int]) -> str:
     return ", ".join(str(number) for number in numbers)
 
 
-def _shade_folds(axes: Axes, timeline: Timeline) -> None:
-    for place in timeline.folds["place"]:
+def _shade_gaps(axes: Axes, timeline: Timeline) -> None:
+    periods = timeline.periods
+    # One empty period is a gap like a folded stretch of them, not a zero.
+    for place in sorted(set(periods.loc[periods["status"] == "empty", "place"])):
         axes.axvspan(place - 0.38, place + 0.38, facecolor=FAINT, edgecolor="none", zorder=-1)
 
 

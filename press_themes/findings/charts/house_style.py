@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from press_themes.findings.charts.lettering import REPLACEMENT, font_families, wrap
 from press_themes.findings.rows import each_row
-from press_themes.findings.wording import NARROW_SPACE, Wording
+from press_themes.findings.wording import Wording
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -216,7 +216,7 @@ def label_percent(axis: Axis, words: Wording, most: int) -> None:
 
     def name(value: float, _: int) -> str:
         rounded = round(100 * value, 6)
-        return words.number(rounded, 0 if rounded == int(rounded) else 1) + f"{NARROW_SPACE}%"
+        return words.number(rounded, 0 if rounded == int(rounded) else 1) + words.percent_sign
 
     axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(name))

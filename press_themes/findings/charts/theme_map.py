@@ -28,7 +28,6 @@ from press_themes.findings.charts.house_style import (
     theme_colours,
     white_edge,
 )
-from press_themes.findings.charts.neighbours import keep_together
 from press_themes.findings.wording import Wording
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ _REST = "…"
 _SHAPES = ("o", "^", "s", "D", "v", "P")
 # Above this many dots an SVG of single marks is slow to open, so the dots become an image.
 _MOST_MARKS = 3_000
-_MOST_OBSTACLES = 400
+# Labels keep off the cells that hold dots, so a dense map costs no more than a thin one.
+_CELLS_ACROSS = 70
 
 
 def chart_theme_map(basis: Basis) -> Drawing:
@@ -110,7 +110,7 @@ def draw_theme_map(frame: pd.DataFrame, axes: Axes) -> None:
 
 
 def place_theme_labels(frame: pd.DataFrame, axes: Axes) -> None:
-    """Write the name of each coloured theme near its middle, without collisions.
+    """Write the name of each coloured theme near its middle, off the dots where there is room.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def place_theme_labels(frame: pd.DataFrame, axes: Axes) -> None:
     if named.empty:
         return
     anchors = named.loc[[_densest(group) for _, group in named.groupby("theme", sort=True)]]
-    obstacles = named.iloc[:: max(1, len(named) // _MOST_OBSTACLES)]
+    obstacles = _fill_cells(frame)
     # The placer keeps labels off one another but not apart; the spaces do that.
     padded = [f"\u00a0{label}\u00a0" for label in anchors["label"]]
     _, _, texts, _ = textalloc.allocate(
@@ -133,22 +133,30 @@ def place_theme_labels(frame: pd.DataFrame, axes: Axes) -> None:
         list(anchors["x"]),
         list(anchors["y"]),
         padded,
-        x_scatter=list(obstacles["x"]),
-        y_scatter=list(obstacles["y"]),
+        x_scatter=list(obstacles[:, 0]),
+        y_scatter=list(obstacles[:, 1]),
         textsize=11.5,
         fontweight="bold",
         textcolor=[text_colour(colour) for colour in anchors["color"]],
         linecolor=GREY,
         linewidth=0.8,
-        max_distance=0.25,
-        margin=0.004,
-        nbr_candidates=600,
+        max_distance=0.4,
+        margin=0.008,
+        nbr_candidates=1_000,
         avoid_label_lines_overlap=True,
         avoid_crossing_label_lines=True,
     )
     text: Any
     for text in texts:
         text.set_path_effects(white_edge())
+
+
+def _fill_cells(frame: pd.DataFrame) -> np.ndarray:
+    points = frame[["x", "y"]].to_numpy(dtype=float)
+    start = points.min(axis=0)
+    size = max(float((points.max(axis=0) - start).max()), 1e-9) / _CELLS_ACROSS
+    cells = np.floor((points - start) / size).astype(int)
+    return points[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
 
 
 def _densest(group: pd.DataFrame) -> Any:
@@ -207,13 +215,8 @@ def _name_shapes(frame: pd.DataFrame, words: Wording) -> str:
 
 def _title(basis: Basis, frame: pd.DataFrame) -> str:
     words = basis.words
-    together = keep_together(frame)
-    if together.empty:
-        return words("theme_map.title.few")
-    best = together.iloc[0]
-    return words(
-        "theme_map.title",
-        theme=words.quote(best["label"]),
-        same=words.percent(best["same"]),
-        chance=words.percent(best["by_chance"]),
-    )
+    n_coloured = frame.loc[frame["color"] != QUIET, "theme"].nunique()
+    passages = words("noun.passage", n=len(frame))
+    if not n_coloured:
+        return words("theme_map.title.none", passages=passages)
+    return words("theme_map.title", n=n_coloured, passages=passages)

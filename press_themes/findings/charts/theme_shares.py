@@ -146,7 +146,7 @@ def _prepare(basis: Basis) -> pd.DataFrame:
     )
     bare = tables.passages["themes"].map(len) == 0
     marked = tables.passages.assign(themes=pd.Series([[_NONE] if x else [] for x in bare]).array)
-    none = count_groups(marked, tables.articles, "themes").assign(
+    none = count_groups(marked, tables.articles, "themes", basis.summary["seed"]).assign(
         label=basis.words("no_theme"), color=QUIET
     )
     frame = pd.concat([frame, none], ignore_index=True)
@@ -160,9 +160,8 @@ def _prepare(basis: Basis) -> pd.DataFrame:
 
 def _title(basis: Basis, frame: pd.DataFrame) -> str:
     words = basis.words
-    lead = rank_themes(
-        basis.tables.themes, len(basis.tables.passages), basis.summary["counts"]["stories"]
-    )
+    tables = basis.tables
+    lead = rank_themes(tables.themes, tables.passages, tables.articles, basis.summary["seed"])
     if lead.first is None:
         return words("theme_shares.title.none")
     if not lead.can_say:

@@ -47,8 +47,8 @@ def chart_themes_by_topic(basis: Basis) -> Drawing:
     -------
     Drawing
         Its frame has ``theme, theme_label, topic, topic_label, n_passages, n_topic, share``: the
-        share of the topic's passages that bear the theme. Topic -1 holds the outliers, -2 the
-        topics too small to have a column.
+        share of the topic's passages that bear the theme. Labels are whole, and words stand in
+        place of a number for the outliers and for the topics too small to have a column.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def chart_themes_by_topic(basis: Basis) -> Drawing:
         subtitle += " " + words("hidden.topics_summed", n=hidden)
     finish(figure, title, subtitle, source_line(basis, "method.topics"), words("missing_glyphs"))
     alt = words("themes_by_topic.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    return Drawing(figure, _spell_out(frame, basis), title, subtitle, alt)
 
 
 def draw_themes_by_topic(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
@@ -175,6 +175,27 @@ def cross_themes_and_topics(basis: Basis) -> pd.DataFrame:
         {**theme_labels(basis, 34), _NO_THEME: words("no_theme")}
     )
     return frame[["theme", "theme_label", "topic", "topic_label", "n_passages", "n_topic", "share"]]
+
+
+def _spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Write labels in full and words for the codes, as the numbers behind the figure need them."""
+    words, tables = basis.words, basis.tables
+    whole = {
+        column: {
+            key: " ".join(words.pick(label).split())
+            for key, label in zip(table[column], table["label"], strict=True)
+        }
+        for column, table in (("theme", tables.themes), ("topic", tables.topics))
+    }
+    codes = {_OUTLIER: words("outliers"), _OTHER: words("other_topics")}
+    labels = {
+        f"{column}_label": [
+            names.get(key) or drawn
+            for key, drawn in zip(frame[column], frame[f"{column}_label"], strict=True)
+        ]
+        for column, names in whole.items()
+    }
+    return frame.assign(topic=[codes.get(topic, topic) for topic in frame["topic"]], **labels)
 
 
 def _as_grid(frame: pd.DataFrame, column: str) -> pd.DataFrame:

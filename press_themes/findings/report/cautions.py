@@ -37,15 +37,11 @@ def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -
     sentences = [words.typeset(words.pick(summary["regime"]["sentence"]))]
     if not tables.topics.empty:
         passages = words.number(counts["passages"])
-        sentences.append(
-            words(
-                "caution.outliers",
-                n=counts["outliers_raw"],
-                passages=passages,
-                left=words.number(counts["outliers"]),
-            )
-        )
-        measured = tables.topics["stability"].dropna()
+        outliers = words("caution.outliers", n=counts["outliers_raw"], passages=passages)
+        if counts["outliers"] != counts["outliers_raw"]:
+            outliers += " " + words("caution.outliers.left", n=counts["outliers"])
+        sentences.append(outliers)
+        measured = tables.topics["stability"].dropna().astype(float).round(2)
         unstable = int((measured < UNSTABLE).sum())
         if unstable:
             sentences.append(
@@ -65,5 +61,7 @@ def name_stability(value: float, words: Wording) -> str:
     """Name a stability (0 to 1): stable, fairly stable, unstable or not measured."""
     if pd.isna(value):
         return words("stability.unknown")
+    # The word goes with the number as it is printed.
+    value = round(float(value), 2)
     key = "stable" if value >= STABLE else "fair" if value >= UNSTABLE else "unstable"
     return words("stability.named", word=words(f"stability.{key}"), value=words.number(value, 2))

@@ -46,9 +46,18 @@ class Bank:
         Most characters of a quotation.
     words : Wording
         Phrases and formats.
+    runner_up : float, optional
+        How far, in cosine units, a theme may lie behind the strongest of a passage; by default
+        the margin alone decides.
     """
 
-    def __init__(self, tables: RunTables, quote_characters: int, words: Wording) -> None:
+    def __init__(
+        self,
+        tables: RunTables,
+        quote_characters: int,
+        words: Wording,
+        runner_up: float | None = None,
+    ) -> None:
         columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
         passages = tables.passages[
             ["passage_id", "article_id", "text", "language", "topic", "topic_strength"]
@@ -56,7 +65,8 @@ class Bank:
         joined = passages.merge(tables.articles[columns], on="article_id", how="left")
         self.passages = joined.set_index("passage_id")
         scores = tables.theme_scores
-        self.scores = scores[scores["passage_id"].isin(self.passages.index)]
+        known = scores[scores["passage_id"].isin(self.passages.index)]
+        self.scores = known.assign(room=_measure_room(known, runner_up))
         assigned = self.scores.loc[self.scores["assigned"], "score"]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
@@ -79,17 +89,14 @@ def choose_strong(bank: Bank, theme: str) -> list[Example]:
     list of Example
         At most three, strongest first.
     """
-    scores = bank.scores[(bank.scores["theme"] == theme) & bank.scores["assigned"]]
-    ordered = scores.sort_values(["score", "passage_id"], ascending=[False, True])
-    story = ordered["passage_id"].map(bank.passages["family_id"])
-    first = ordered[~story.duplicated().to_numpy()].head(MOST_STRONG)
+    first = _strongest(bank, theme)
     return [
         _quote(bank, x, score) for x, score in zip(first["passage_id"], first["score"], strict=True)
     ]
 
 
 def choose_borderline(bank: Bank, theme: str) -> list[Example]:
-    """Choose the passages nearest to a theme's threshold, above or below it.
+    """Choose the passages for which the decision on a theme was closest, either way.
 
     Parameters
     ----------
@@ -101,15 +108,17 @@ def choose_borderline(bank: Bank, theme: str) -> list[Example]:
     Returns
     -------
     list of Example
-        At most two; none that `choose_strong` shows.
+        At most two: the passage that bears the theme with the least room, and the one that came
+        nearest to bearing it. The room is the margin above 0 or, if smaller, what keeps the theme
+        from lying too far behind the strongest of the passage. None that `choose_strong` shows.
     """
     scores = bank.scores[bank.scores["theme"] == theme]
-    inside = scores[scores["assigned"]].sort_values(["score", "passage_id"])
-    below = scores[~scores["assigned"]].sort_values(
-        ["score", "passage_id"], ascending=[False, True]
+    shown = scores["passage_id"].isin(_strongest(bank, theme)["passage_id"])
+    inside = scores[scores["assigned"] & ~shown].sort_values(["room", "passage_id"])
+    outside = scores[~scores["assigned"]].sort_values(
+        ["room", "passage_id"], ascending=[False, True]
     )
-    # The strongest three are shown already, so a small theme has no borderline case above.
-    nearest = pd.concat([inside.head(max(0, len(inside) - MOST_STRONG)).head(1), below.head(1)])
+    nearest = pd.concat([inside.head(1), outside.head(1)])
     return [
         _quote(bank, row.passage_id, row.score, bool(row.assigned)) for row in each_row(nearest)
     ]
@@ -164,6 +173,20 @@ def name_strength(bank: Bank, score: float, assigned: bool = True) -> str:
     return bank.words(
         "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
     )
+
+
+def _measure_room(scores: pd.DataFrame, runner_up: float | None) -> pd.Series:
+    if runner_up is None:
+        return scores["score"]
+    behind = scores.groupby("passage_id")["score"].transform("max") - scores["score"]
+    return scores["score"].clip(upper=runner_up - behind)
+
+
+def _strongest(bank: Bank, theme: str) -> pd.DataFrame:
+    scores = bank.scores[(bank.scores["theme"] == theme) & bank.scores["assigned"]]
+    ordered = scores.sort_values(["score", "passage_id"], ascending=[False, True])
+    story = ordered["passage_id"].map(bank.passages["family_id"])
+    return ordered[~story.duplicated().to_numpy()].head(MOST_STRONG)
 
 
 def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = True) -> Example:

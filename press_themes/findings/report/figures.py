@@ -15,6 +15,10 @@ from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
 MOST_TABLE_ROWS = 100
+# Coordinates without a unit say nothing as numbers.
+_WITHOUT_TABLE = {"theme_map"}
+_TOPIC_COLUMNS = ("topic", "topic_label", "n_topic")
+_OUTLET_COLUMNS = ("outlet", "outlet", "n_outlet")
 _HIDDEN_COLUMNS = {"color", "language_shape", "stage", "name"}
 
 
@@ -34,7 +38,8 @@ def embed_figures(figures: pd.DataFrame, folder: Path, words: Wording) -> list[d
     -------
     list of dict
         ``anchor, heading, title, subtitle, alt, reason``; where a figure was drawn also ``image``
-        (a data address), ``file``, ``columns``, ``rows``, ``n_rows``.
+        (a data address), ``file``, ``columns``, ``rows``, ``n_rows``; a figure that no table can
+        replace has no columns.
     """
     return [_embed_figure(row, folder, words) for row in each_row(figures)]
 
@@ -53,15 +58,63 @@ def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
     image = base64.b64encode((folder / row.svg).read_bytes()).decode("ascii")
     # Only an empty cell is missing: an outlet may well be called "NA".
     table = pd.read_csv(folder / row.csv, keep_default_na=False, na_values=[""])
-    shown = table[[x for x in table.columns if x not in _HIDDEN_COLUMNS]]
     return {
         **figure,
         "image": f"data:image/svg+xml;base64,{image}",
         "file": row.csv,
+        **_view_table(row.name, table, words),
+    }
+
+
+def _view_table(name: str, table: pd.DataFrame, words: Wording) -> dict[str, Any]:
+    if name in _WITHOUT_TABLE:
+        return {"columns": [], "rows": [], "n_rows": 0}
+    if name == "themes_by_topic":
+        return _cross(table.rename(columns={"theme_label": "label"}), _TOPIC_COLUMNS, words)
+    if name == "theme_by_outlet":
+        return _cross(table, _OUTLET_COLUMNS, words)
+    if "status" in table.columns:
+        # A period without passages has no numbers; the file keeps its rows.
+        table = table[table["status"] != "empty"]
+        table = table.assign(status=[words(f"status.{status}") for status in table["status"]])
+    shown = table[[x for x in table.columns if x not in _HIDDEN_COLUMNS]]
+    return {
         "columns": [_name_column(column, words) for column in shown.columns],
         "rows": _format_rows(shown.head(MOST_TABLE_ROWS), words),
         "n_rows": len(table),
     }
+
+
+def _cross(table: pd.DataFrame, columns: tuple[str, str, str], words: Wording) -> dict[str, Any]:
+    """Turn one row a pair into one row a theme; the pairs are complete and in order."""
+    name, heading, size = columns
+    across = table.drop_duplicates(name)
+    cells = [_write_cell(cell, words) for cell in each_row(table)]
+    starts = range(0, len(table), max(1, len(across)))
+    return {
+        "columns": [
+            words("column.theme"),
+            *(
+                f"{label} ({words.number(n)})"
+                for label, n in zip(across[heading], across[size], strict=True)
+            ),
+        ],
+        "rows": [
+            [str(table["label"].iloc[start]), *cells[start : start + len(across)]]
+            for start in starts
+        ],
+        "n_rows": len(starts),
+    }
+
+
+def _write_cell(cell: Any, words: Wording) -> str:
+    if not hasattr(cell, "expected"):
+        return words.number(cell.n_passages)
+    return words(
+        "theme_by_outlet.cell",
+        observed=words.number(cell.n_articles),
+        expected=words.number(cell.expected, 1),
+    )
 
 
 def _name_column(column: str, words: Wording) -> str:

@@ -59,7 +59,8 @@ def write_report(
         If the language is not available.
     """
     words = load_wording(language)
-    bank = Bank(tables, int(summary["quote_characters"]), words)
+    runner_up = summary["settings"].get("themes", {}).get("runner_up")
+    bank = Bank(tables, int(summary["quote_characters"]), words, runner_up)
     drawn = set(figures.loc[figures["reason"] == "", "name"])
     page = (
         _environment(words)
@@ -81,7 +82,8 @@ def write_report(
             alignment=tables.alignment.to_dict("records"),
             hidden=_count_hidden(tables),
             provenance=_list_provenance(summary, words),
-            glossary=[(words(f"glossary.{x}.term"), words(f"glossary.{x}")) for x in _GLOSSARY],
+            glossary=_list_glossary(rule := _state_rule(runner_up, words), words),
+            rule=rule,
         )
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -151,6 +153,19 @@ def _link_finding(finding: Any, tables: RunTables, drawn: set[str]) -> dict[str,
         "figure": f"figure-{finding.figure}" if finding.figure in drawn else "",
         "passages": passages,
     }
+
+
+def _state_rule(runner_up: float | None, words: Wording) -> str:
+    """Say what besides the threshold decides whether a passage bears a theme."""
+    if runner_up is None:
+        return ""
+    return words("report.rule", runner_up=words.number(runner_up, 3))
+
+
+def _list_glossary(rule: str, words: Wording) -> list[tuple[str, str]]:
+    meanings = {name: words(f"glossary.{name}") for name in _GLOSSARY}
+    meanings["score"] = f"{meanings['score']} {rule}".strip()
+    return [(words(f"glossary.{name}.term"), meaning) for name, meaning in meanings.items()]
 
 
 def _count_hidden(tables: RunTables) -> dict[str, int]:

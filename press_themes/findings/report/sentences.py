@@ -76,7 +76,7 @@ def _labels(tables: RunTables, words: Wording) -> dict[str, str]:
 
 def _lead(tables: RunTables, summary: dict[str, Any], words: Wording) -> Finding:
     n_passages, n_stories = len(tables.passages), summary["counts"]["stories"]
-    lead = rank_themes(tables.themes, n_passages, n_stories)
+    lead = rank_themes(tables.themes, tables.passages, tables.articles, summary["seed"])
     passages = words("noun.passage", n=n_passages)
     if lead.first is None:
         sentence = words("finding.lead.none", passages=passages)
@@ -109,7 +109,7 @@ def _unassigned(tables: RunTables, words: Wording) -> Finding:
     sentence = words(
         "finding.unassigned",
         n=bare,
-        passages=words("noun.passage", n=n_passages),
+        whole=words.number(n_passages),
         share=words.percent(bare / n_passages),
         several=words.number(several),
     )
@@ -150,7 +150,10 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
     figure = "theme_by_outlet"
     compared = compare_outlets(tables.passages, tables.articles)
     if compared.empty:
-        return Finding("outlets", words("finding.outlets.few"), figure)
+        found = (tables.passages["themes"].map(len) > 0).any()
+        return Finding(
+            "outlets", words(f"finding.outlets.{'few' if found else 'no_theme'}"), figure
+        )
     departure = find_departure(compared)
     if departure is None:
         outlets = words.number(compared["outlet"].nunique())
