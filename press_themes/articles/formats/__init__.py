@@ -121,7 +121,7 @@ def read_file(path: Path, data: bytes, latest: date) -> tuple[str, Found]:
         text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     except ValueError as error:
         raise InputError(
-            path, "is no text", "save the articles as text, CSV, JSON, HTML or Parquet"
+            path, "is no text", "save the articles in a format that the README lists"
         ) from error
     if not text.strip("\ufeff\0 \t\r\n"):
         raise InputError(path, "is empty", "fill it or remove it")
