@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,8 @@ from press_themes.tables import RunTables
 
 # The essays that every run executes; the others are for exploring by hand.
 _ESSAYS = "0*-*.ipynb"
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
+_STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=_|\\?\")")
 
 
 def find_notebooks() -> Path:
@@ -69,7 +72,7 @@ def _execute(source: Path, folder: Path) -> str:
         raise PressThemesError(
             source.name, cause, "open it in JupyterLab on this corpus to see where", place
         )
-    _forget_clock(target)
+    _forget_chance(target)
     page = target.with_suffix(".html")
     page.write_text(_export(target), encoding="utf-8")
     return page.name
@@ -88,8 +91,8 @@ def _find_failure(target: Path, messages: str) -> tuple[str | None, str]:
     return None, f"could not be executed ({lines[-1] if lines else 'no message'})"
 
 
-def _forget_clock(path: Path) -> None:
-    """Take the times of execution out of a notebook, so that equal runs give equal files."""
+def _forget_chance(path: Path) -> None:
+    """Take times and random identifiers out of a notebook, so that equal runs give equal files."""
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)
@@ -100,7 +103,11 @@ def _forget_clock(path: Path) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
             # papermill gives the cell it adds a random identifier.
             cell.id = "injected-parameters"
-    nbformat.write(notebook, path)
+    text = _ADDRESS.sub("", nbformat.writes(notebook))
+    # pandas names every styled table by chance.
+    for number, name in enumerate(dict.fromkeys(_STYLED_TABLE.findall(text))):
+        text = text.replace(name, f"T_{number:05d}")
+    path.write_text(text, encoding="utf-8")
 
 
 def _export(path: Path) -> str:

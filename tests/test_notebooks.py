@@ -60,6 +60,21 @@ def test_a_failing_notebook_is_named_with_its_cell(tmp_path: Path) -> None:
         execute_notebooks(source, None, {}, tmp_path / "executed")
 
 
+def test_two_executions_give_equal_files(tmp_path: Path) -> None:
+    source = tmp_path / "sources"
+    source.mkdir()
+    table = "import pandas as pd\npd.DataFrame({'a': [1]}).style.hide(axis='index')"
+    cells = [nbformat.v4.new_code_cell(table), nbformat.v4.new_code_cell(table)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "x", "language": "python"}
+    nbformat.write(notebook, source / "01-table.ipynb")
+    for name in ("one", "two"):
+        execute_notebooks(source, None, {}, tmp_path / name)
+    for file in ("01-table.ipynb", "01-table.html"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    assert "T_00001" in (tmp_path / "one" / "01-table.html").read_text("utf-8")
+
+
 def test_no_notebooks_are_no_error(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "none", ignore_errors=True)
     assert execute_notebooks(tmp_path / "none", None, {}, tmp_path / "executed").empty
