@@ -1,7 +1,5 @@
 from pathlib import Path
 
-import pytest
-
 from press_themes import doctor
 from press_themes.errors import InputError
 
@@ -38,7 +36,6 @@ def test_a_platform_without_the_packaged_encoder_is_told(monkeypatch) -> None:
     assert any(finding.startswith("missing: encoder") for finding in doctor.examine())
 
 
-@pytest.mark.skipif(not hasattr(__import__("os"), "geteuid"), reason="no user ids here")
 def test_a_cache_that_cannot_be_written_is_named(monkeypatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PRESS_THEMES_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("os.access", lambda path, mode: False)
