@@ -151,7 +151,7 @@ def _prepare(basis: Basis) -> pd.DataFrame:
         keywords = list_keywords(topic.keywords)
         named = [x for x in by_size if x in keywords][:MOST_LANGUAGES] or list(keywords)[:1] or [""]
         for language in named:
-            chosen = [clean_label(word, 24) for word in keywords.get(language, [])[:MOST_WORDS]]
+            chosen = [clean_label(word, 32) for word in keywords.get(language, [])[:MOST_WORDS]]
             rows.append(
                 (
                     int(topic.topic),
