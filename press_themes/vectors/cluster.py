@@ -6,7 +6,7 @@ What a worker computes is what this process would have computed, or the run is s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice
@@ -94,16 +94,18 @@ def _connect(scheduler: str) -> Iterator[Any]:
         )
     from distributed import Client
 
-    try:
-        with _open(scheduler) as address, Client(address, timeout=_SECONDS_TO_CONNECT) as client:
+    with ExitStack() as opened:
+        try:
+            address = opened.enter_context(_open(scheduler))
+            client = opened.enter_context(Client(address, timeout=_SECONDS_TO_CONNECT))
             client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
-            yield client
-    except (OSError, TimeoutError) as error:
-        raise ConfigurationError(
-            f"--scheduler {scheduler}",
-            f"cannot be reached or has no workers ({str(error).splitlines()[0]})",
-            "start the scheduler and its workers, see docs/cluster.md",
-        ) from error
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ConfigurationError(
+                f"--scheduler {scheduler}",
+                f"cannot be reached or has no workers ({str(error).splitlines()[0]})",
+                "start the scheduler and its workers, see docs/cluster.md",
+            ) from error
+        yield client
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
@@ -68,10 +70,25 @@ def prepare_int8_model(model: Model, cache: Path) -> Verdict:
             folder.parent.mkdir(parents=True, exist_ok=True)
             aside = Path(tempfile.mkdtemp(prefix=".converting-", dir=folder.parent))
         except OSError as error:
-            return Verdict(None, f"has no 8-bit weights yet and {cache} cannot be written ({error})")
+            return Verdict(
+                None, f"has no 8-bit weights yet and {cache} cannot be written ({error})"
+            )
         _build(model, aside, folder)
-    content = json.loads((folder / _VERDICT).read_text(encoding="utf-8"))
+    verdict = folder / _VERDICT
+    content = json.loads(verdict.read_text(encoding="utf-8"))
+    # Its date says when the weights were last used.
+    with suppress(OSError):
+        os.utime(verdict)
     return Verdict(None if content["reason"] else folder, content["reason"])
+
+
+def read_verdicts(cache: Path) -> list[tuple[str, str]]:
+    """Return the models that were converted or refused, each with the reason of a refusal."""
+    verdicts = []
+    for path in sorted(cache.glob(f"engines/*/{_VERDICT}")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        verdicts.append((content["model"], content["reason"]))
+    return verdicts
 
 
 def read_sample() -> list[str]:

@@ -35,6 +35,7 @@ class Int8Transformer(InputModule):
     config_file_name = "int8_config.json"
     config_keys = ["max_seq_length"]  # noqa: RUF012 (declared so by the base class)
     save_in_root = True
+    tokenizer: Any
 
     def __init__(self, folder: Path, max_seq_length: int) -> None:
         super().__init__()
@@ -127,7 +128,9 @@ class Int8Transformer(InputModule):
             shutil.copytree(self.folder / WEIGHTS, target)
 
     @classmethod
-    def load(cls, model_name_or_path: str, subfolder: str = "", **kwargs: Any) -> Int8Transformer:
+    def load(  # type: ignore[override]
+        cls, model_name_or_path: str, subfolder: str = "", **kwargs: Any
+    ) -> Int8Transformer:
         """Load from a folder; the network is not asked."""
         folder = Path(model_name_or_path) / subfolder
         return cls(folder, **cls.load_config(str(folder), local_files_only=True))

@@ -14,7 +14,12 @@ _POSITIONS_FOLLOW_PADDING = {
     "RobertaModel": True,
     "XLMRobertaModel": True,
 }
-_ACTIVATIONS = {"gelu": "GELU", "gelu_new": "GELUTanh", "gelu_pytorch_tanh": "GELUTanh", "relu": "RELU"}
+_ACTIVATIONS = {
+    "gelu": "GELU",
+    "gelu_new": "GELUTanh",
+    "gelu_pytorch_tanh": "GELUTanh",
+    "relu": "RELU",
+}
 
 
 def why_not_int8(model: Any) -> str:
@@ -31,10 +36,11 @@ def why_not_int8(model: Any) -> str:
         The end of a sentence that begins with the model's name; empty if it can.
     """
     first = model[0]
-    transformer = getattr(first, "auto_model", None)
+    transformer: Any = getattr(first, "auto_model", None)
     kind = type(transformer).__name__
     if type(first).__name__ != "Transformer" or kind not in _POSITIONS_FOLLOW_PADDING:
-        return f"is neither a BERT nor an XLM-R encoder but a {kind if transformer else type(first).__name__}"
+        found = kind if transformer is not None else type(first).__name__
+        return f"is neither a BERT nor an XLM-R encoder but a {found}"
     config = transformer.config
     if getattr(config, "position_embedding_type", "absolute") != "absolute":
         return "has relative positions"

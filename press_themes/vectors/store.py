@@ -6,6 +6,7 @@ and be killed at any moment.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,8 +16,9 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -78,6 +80,9 @@ class VectorStore:
             Rows of `keys` found in one shard; no row twice. A damaged shard is reported, removed and
             counts as not there.
         """
+        with suppress(OSError):
+            # Its date says when the store was last used.
+            os.utime(self.folder / DESCRIPTION)
         order = np.argsort(keys, kind="stable")
         wanted = keys[order]
         missing = np.ones(len(keys), bool)
@@ -128,11 +133,10 @@ class VectorStore:
             _remove(aside)
 
     def _describe(self) -> None:
-        """State what the store holds, and by the file's date that it is in use."""
+        """State what the store holds."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / DESCRIPTION
         if path.exists():
-            os.utime(path)
             return
         aside = self.folder / f"{UNFINISHED}{secrets.token_hex(8)}"
         aside.write_text(json.dumps(self.described, indent=2, sort_keys=True), encoding="utf-8")
@@ -166,21 +170,35 @@ def list_shards(folder: Path) -> list[Path]:
 def _read_shard(path: Path, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     """Read a shard if it holds anything that is wanted; report and remove it if it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as shard:
-            keys = shard["keys"]
-            _check(keys.dtype == _KEY and keys.ndim == 1)
-            if not np.isin(keys, wanted, assume_unique=True).any():
-                return None
-            vectors = shard["vectors"]
-            _check(vectors.dtype == np.float32 and vectors.ndim == 2 and len(vectors) == len(keys))
-            return keys, vectors
+        with path.open("rb") as file:
+            return _read_arrays(file, wanted)
+    except FileNotFoundError:
+        # Another process has removed it.
+        return None
     except OSError as error:
-        if path.exists():
-            say(f"{path} cannot be read ({error.strerror or error}); its vectors are computed again")
+        # Asked to go to a place before its beginning, a file system calls that an invalid argument.
+        if error.errno != errno.EINVAL:
+            reason = error.strerror or error
+            say(f"{path} cannot be read ({reason}); its vectors are computed again")
+            return None
     except _DAMAGE:
-        say(f"{path} is damaged; it is removed and its vectors are computed again")
-        _remove(path)
+        pass
+    say(f"{path} is damaged; it is removed and its vectors are computed again")
+    _remove(path)
     return None
+
+
+def _read_arrays(file: BinaryIO, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    with np.load(file, allow_pickle=False) as shard:
+        keys = shard["keys"]
+        _check(keys.dtype == _KEY and keys.ndim == 1)
+        # Both are sorted.
+        places = np.searchsorted(wanted, keys)
+        if not (wanted[np.minimum(places, len(wanted) - 1)] == keys).any():
+            return None
+        vectors = shard["vectors"]
+        _check(vectors.dtype == np.float32 and vectors.ndim == 2 and len(vectors) == len(keys))
+        return keys, vectors
 
 
 def _check(is_sound: bool) -> None:
