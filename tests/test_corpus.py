@@ -1,6 +1,7 @@
 """The corpus that ships is complete, consistent and in words of its own.
 
-Checks the digests, shipped or kept apart as parallel versions, the codebook, the events and the settings as files, without the package.
+Checks digests (shipped, or kept apart as parallel versions), codebook, events and settings as
+files, without the package.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def test_date_is_a_day_no_later_than_the_collection(path):
 
 @each_article
 def test_body_has_short_paragraphs_and_150_to_350_words(path):
-    fields, body = split_article(path)
+    _, body = split_article(path)
     paragraphs = re.split(r"\n{2,}", body)
     assert 3 <= len(paragraphs) <= 6
     assert not any("\n" in paragraph for paragraph in paragraphs)
@@ -178,7 +179,14 @@ def test_events_are_in_order_and_few():
 
 def test_corpus_settings():
     settings = yaml.safe_load((CORPUS / "corpus.yml").read_text(encoding="utf-8"))
-    assert set(settings) == {"title", "note", "licence", "report_language", "quote_characters"}
+    assert set(settings) == {
+        "title",
+        "note",
+        "licence",
+        "report_language",
+        "quote_characters",
+        "settings",
+    }
     assert set(settings["title"]) == set(settings["note"]) == {"en", "fr"}
     assert settings["report_language"] in settings["title"]
 
