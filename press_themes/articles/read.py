@@ -18,8 +18,8 @@ from press_themes.articles.corpus_files import CorpusFile, list_files, read_byte
 from press_themes.articles.dates import find_day_first
 from press_themes.articles.families import link_families
 from press_themes.articles.formats import Record, Unusable, read_file
-from press_themes.articles.languages import known_languages
-from press_themes.errors import ConfigurationError, InputError
+from press_themes.articles.languages import check_plausible
+from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
 from press_themes.progress import show_progress
 
@@ -82,7 +82,7 @@ def read_articles(corpus: Path, settings: ReadSettings = ReadSettings()) -> Read
         If a plausible language is not known.
     """
     corpus = Path(corpus)
-    _check(settings)
+    check_plausible(settings.plausible_languages)
     latest = settings.latest_date or date.today() + timedelta(days=1)
     files, refused = list_files(corpus)
     articles: list[dict[str, Any]] = []
@@ -146,15 +146,6 @@ def _article_table(articles: list[dict[str, Any]]) -> pd.DataFrame:
     table["article_id"] = number_copies(content_id(title, body) for title, body in content)
     families = link_families(table)
     return table.join(families)[ARTICLE_COLUMNS].sort_values("article_id", ignore_index=True)
-
-
-def _check(settings: ReadSettings) -> None:
-    unknown = sorted(set(settings.plausible_languages) - known_languages())
-    if unknown or not settings.plausible_languages:
-        cause = f"unknown language {', '.join(unknown) or '(none given)'}"
-        raise ConfigurationError(
-            "plausible_languages", cause, "use two-letter codes such as fr, en, ar"
-        )
 
 
 def _nothing(files: list[CorpusFile], skipped: list[tuple[str, int | None, str]]) -> str:
