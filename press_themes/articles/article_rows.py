@@ -5,6 +5,7 @@ Whatever could not be used or trusted on the way is told in one sentence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ from press_themes.articles.text_repair import repair_text
 
 _SURE = 0.99
 _LONG_ENOUGH = 200
+# A date that is all numbers may open with the day or with the month.
+_DAY_OR_MONTH = re.compile(r"\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}")
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,9 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
     text = repair_text(record.text)
     if not record.is_page and has_markup(text):
         text = repair_text(without_markup(text))
-    if day_first is None and (record.is_page or record.date is not None):
+    if day_first is None and _DAY_OR_MONTH.search(text if record.is_page else str(record.date)):
         # Only English writes dates both ways round.
-        language = detect_language(text[:600], settings.plausible_languages).language
+        language = detect_language(text, settings.plausible_languages).language
         day_first = True if language != "en" else None
     if record.is_page:
         pieces, discarded = split_page(text, day_first)
@@ -161,7 +164,7 @@ def _article_date(
 def _article_language(
     piece: Piece, body: str, settings: ReadSettings
 ) -> tuple[str, tuple[str, str] | None]:
-    detected = detect_language(f"{piece.title}\n{body[:1_200]}", settings.plausible_languages)
+    detected = detect_language(f"{piece.title}\n{body}", settings.plausible_languages)
     stated = piece.fields.get("language")
     if not stated:
         return detected.language, None

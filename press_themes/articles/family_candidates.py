@@ -22,6 +22,19 @@ _CANDIDATES = 20
 _SHARED_SAMPLES = 0.2
 # Turns of phrase that more originals than this use say nothing about descent.
 _COMMON = 100
+_WORDS_KEPT = 100_000
+
+
+class _Hashes(dict[str, int]):
+    """The hashes of the words met, worked out once a word while there is room."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        return self.setdefault(word, zlib.crc32(word.encode()))
+
+
+_HASHES = _Hashes()
 
 
 def word_sequences(text: str, fewest_words: int) -> np.ndarray:
@@ -42,7 +55,7 @@ def word_sequences(text: str, fewest_words: int) -> np.ndarray:
     words = word_list(text)
     if len(words) < fewest_words:
         return np.empty(0, np.uint64)
-    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint64, len(words))
+    hashes = np.fromiter(map(_HASHES.__getitem__, words), np.uint64, len(words))
     return np.unique(_mix(hashes))
 
 

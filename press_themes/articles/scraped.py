@@ -64,6 +64,13 @@ class Piece:
     line: int = 1
 
 
+class _Lines(NamedTuple):
+    """The lines of one article and what each is by its words alone."""
+
+    lines: list[Line]
+    kinds: list[str | None]
+
+
 def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], list[Discarded]]:
     """Split a scraped page into its articles.
 
@@ -96,7 +103,8 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
     ends = [header.start for header in headers[1:]] + [len(lines)]
     pieces = []
     for header, end in zip(headers, ends, strict=True):
-        piece, removed = _build_piece(_moved(header), lines[header.start : end], day_first)
+        own = _Lines(lines[header.start : end], labels[header.start : end])
+        piece, removed = _build_piece(_moved(header), own, day_first)
         discarded += removed
         if piece is not None:
             pieces.append(piece)
@@ -128,7 +136,8 @@ def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
     if title and lines and same_text(lines[0].text) == same_text(title):
         labels[0] = "repeated title"
     header = Header(0, len(labels), title=title, labels=labels)
-    piece, discarded = _build_piece(header, lines, None, is_page=False)
+    own = _Lines(lines, [line_kind(line) for line in lines])
+    piece, discarded = _build_piece(header, own, None, is_page=False)
     return piece, sorted(discarded)
 
 
@@ -175,11 +184,11 @@ def _outside_kind(line: Line, label: str | None) -> str:
 
 
 def _build_piece(
-    header: Header, lines: list[Line], day_first: bool | None, is_page: bool = True
+    header: Header, own: _Lines, day_first: bool | None, is_page: bool = True
 ) -> tuple[Piece | None, list[Discarded]]:
-    inside = lines[header.body :]
+    lines, inside = own.lines, own.lines[header.body :]
     bylines = [lines[i].text for i, kind in header.labels.items() if kind == "byline"]
-    labels = label_lines(inside, is_page, bylines)
+    labels = label_lines(inside, is_page, bylines, own.kinds[header.body :])
     if is_page:
         _label_dates(inside, labels, day_first)
     strapline = header.strapline or _lede_told_twice(inside, labels)

@@ -80,11 +80,16 @@ def stems(text: str) -> set[str]:
         Five letters of each word of four or more; pairs of neighbouring Chinese characters.
     """
     words = word_list(text)
-    chinese = {
-        left + right
-        for left, right in pairwise(words)
-        if len(left) == len(right) == 1 and not (left + right).isascii()
-    }
+    letters = [word for word in words if len(word) == 1 and not word.isascii()]
+    chinese = (
+        {
+            left + right
+            for left, right in pairwise(words)
+            if len(left) == len(right) == 1 and not (left + right).isascii()
+        }
+        if letters
+        else set()
+    )
     bare = (_ARABIC_PREFIX.sub("", word) for word in words)
     return chinese | {
         word[:5] for word in bare if len(word) >= 4 or (len(word) == 3 and word > "ؠ")
