@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from press_themes.articles.dates import FoundDate, date_forms, find_date, weekday_pattern
@@ -56,8 +57,12 @@ def read_date_line(text: str, day_first: bool | None = True) -> DateLine | None:
     DateLine or None
         None if the line is anything else.
     """
-    if len(text) > _LONGEST:
-        return None
+    return None if len(text) > _LONGEST else _read_date_line(text, day_first)
+
+
+# The layouts of a page are compared, and each asks again.
+@lru_cache(maxsize=4_096)
+def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     folded = fold(text)
     bare = pattern("date", "updated").sub("", folded).strip(_EDGES)
     if pattern("date", "relative").search(bare):

@@ -12,6 +12,8 @@ from itertools import pairwise
 from press_themes.articles.lines import Line, word_list
 
 _TOLD_LINES = 12
+# A text does not begin further below its head; a page of headlines alone would be read in squares.
+_REACH = 120
 _MOST_SHARED = 5
 _ARABIC_PREFIX = re.compile(r"^(?:وال|بال|لل|ال|و|ب|ل|ف)(?=\w{3})")
 
@@ -58,7 +60,7 @@ def told_below(
         Of the first dozen lines of prose.
     """
     prose: list[str] = []
-    for below in range(index + 1, len(lines)):
+    for below in range(index + 1, min(len(lines), index + 1 + _REACH)):
         if len(prose) == _TOLD_LINES or (prose and below in dates):
             break
         if labels[below] is None and lines[below].is_prose:
