@@ -102,7 +102,7 @@ def _load_reading(folder: Path) -> Reading:
     return Reading(
         pd.read_parquet(folder / "articles.parquet"),
         pd.read_csv(folder / "skipped.csv", dtype={"position": "Int64"}),
-        pd.read_csv(folder / "discarded.csv", dtype={"line": "Int64"}),
+        pd.read_csv(folder / "discarded.csv", dtype={"line": "Int64", "position": "Int64"}),
     )
 
 

@@ -14,7 +14,7 @@ from press_themes.articles.dates import judge_date, parse_date
 from press_themes.articles.formats import Record
 from press_themes.articles.formats.html import has_markup, without_markup
 from press_themes.articles.languages import PLAUSIBLE, detect_language, language_code
-from press_themes.articles.scraped import Discarded, Piece, peel, split_page
+from press_themes.articles.scraped import LONGEST_SHOWN, Discarded, Piece, peel, split_page
 from press_themes.articles.text_repair import repair_text
 
 _SURE = 0.99
@@ -86,7 +86,9 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
         title = _one_line(record.title)
         piece, discarded = peel(text, title)
         pieces = [_with_fields(piece, record)] if piece else []
-    rows = Rows([], [], discarded)
+    beside = [Discarded(None, kind, text[:LONGEST_SHOWN]) for kind, text in record.left_out]
+    own = [entry._replace(position=record.position) for entry in [*discarded, *beside]]
+    rows = Rows([], [], own)
     if not pieces:
         rows.skipped.append(
             (record.position, _sentence(record, "has no article text", "check what it holds"))

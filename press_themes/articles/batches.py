@@ -32,7 +32,7 @@ ARTICLE_COLUMNS = [
     "family_id", "family_role", "n_chars",
 ]  # fmt: skip
 SKIPPED_COLUMNS = ["path", "position", "reason"]
-DISCARDED_COLUMNS = ["path", "line", "kind", "text"]
+DISCARDED_COLUMNS = ["path", "line", "kind", "text", "position"]
 _GLOBAL = ("article_id", "family_id", "family_role")
 _HELD = [*(column for column in ARTICLE_COLUMNS if column not in _GLOBAL), "content"]
 _TYPES = {
@@ -87,7 +87,7 @@ class Batches:
         DataFrame
             Columns as in `SKIPPED_COLUMNS`; one batch at least.
         """
-        return self._notes("skipped", SKIPPED_COLUMNS, "position")
+        return self._notes("skipped", SKIPPED_COLUMNS)
 
     def discarded(self) -> Iterator[pd.DataFrame]:
         """Hand over what was peeled off.
@@ -97,7 +97,7 @@ class Batches:
         DataFrame
             Columns as in `DISCARDED_COLUMNS`; one batch at least.
         """
-        return self._notes("discarded", DISCARDED_COLUMNS, "line")
+        return self._notes("discarded", DISCARDED_COLUMNS)
 
     def describe(self) -> str:
         """Say what was read, in counts.
@@ -124,10 +124,11 @@ class Batches:
         )
         return "\n".join(lines)
 
-    def _notes(self, table: str, columns: list[str], number: str) -> Iterator[pd.DataFrame]:
+    def _notes(self, table: str, columns: list[str]) -> Iterator[pd.DataFrame]:
         batches: Iterator[list[Any]] = self._store.batches(table)
+        numbers = {column: "Int64" for column in columns if column in ("position", "line")}
         for rows in chain([next(batches, [])], batches):
-            yield pd.DataFrame(rows, columns=columns).astype({number: "Int64"})
+            yield pd.DataFrame(rows, columns=columns).astype(numbers)
 
 
 class _StoredBodies:

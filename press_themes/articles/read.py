@@ -41,8 +41,9 @@ class Reading(NamedTuple):
     skipped : DataFrame
         ``path, position, reason``: every input not used and every field not trusted.
     discarded : DataFrame
-        ``path, line, kind, text``: every line peeled off, counted from 1 in the file, or in the
-        text of a record.
+        ``path, line, kind, text, position``: every line peeled off, counted from 1 in the file, or
+        in the text of a record, and every line that an export holds beside an article, which has no
+        number; ``position`` is that of the article, or of the first one of a page.
     """
 
     articles: pd.DataFrame

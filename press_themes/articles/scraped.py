@@ -17,16 +17,21 @@ from press_themes.articles.noise import label_lines, last_prose, line_kind, miss
 from press_themes.articles.outlets import NAMING, find_outlet
 from press_themes.articles.paragraphs import derive_title, join_lines
 
-_SHOWN = 10_000
+LONGEST_SHOWN = 10_000
 _FOOTER = 4
 
 
 class Discarded(NamedTuple):
-    """One line that is not article: its number in the file, its kind, its text."""
+    """One line that is not article: its number, its kind, its text, and whose it is.
 
-    line: int
+    The number is that in the file, or in the text of a record; None in an export, whose markup has
+    no lines. The position is that of the article in the file, or of the page's first.
+    """
+
+    line: int | None
     kind: str
     text: str
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
             *headers,
         ]
     discarded = [
-        Discarded(line.number, _outside_kind(line, labels[i]), line.text[:_SHOWN])
+        Discarded(line.number, _outside_kind(line, labels[i]), line.text[:LONGEST_SHOWN])
         for i, line in enumerate(lines[: headers[0].start])
     ]
     ends = [header.start for header in headers[1:]] + [len(lines)]
@@ -111,7 +116,7 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
     outlet = find_outlet(lines[: headers[0].start], _naming(discarded, lines), text)
     if outlet:
         pieces = [replace(piece, fields={"outlet": outlet, **piece.fields}) for piece in pieces]
-    return pieces, sorted(discarded)
+    return pieces, _in_order(discarded)
 
 
 def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
@@ -138,7 +143,11 @@ def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
     header = Header(0, len(labels), title=title, labels=labels)
     own = _Lines(lines, [line_kind(line) for line in lines])
     piece, discarded = _build_piece(header, own, None, is_page=False)
-    return piece, sorted(discarded)
+    return piece, _in_order(discarded)
+
+
+def _in_order(discarded: list[Discarded]) -> list[Discarded]:
+    return sorted(discarded, key=lambda entry: (entry.line or 0, entry.kind, entry.text))
 
 
 def _naming(discarded: list[Discarded], lines: list[Line]) -> list[str]:
@@ -147,7 +156,7 @@ def _naming(discarded: list[Discarded], lines: list[Line]) -> list[str]:
     return [
         entry.text
         for entry in discarded
-        if entry.kind in NAMING or (entry.line >= last and entry.text.startswith("©"))
+        if entry.kind in NAMING or ((entry.line or 0) >= last and entry.text.startswith("©"))
     ]
 
 
@@ -194,7 +203,7 @@ def _build_piece(
     strapline = header.strapline or _lede_told_twice(inside, labels)
     kept = [line for line, label in zip(inside, labels, strict=True) if label is None]
     removed = [
-        Discarded(line.number, label, line.text[:_SHOWN])
+        Discarded(line.number, label, line.text[:LONGEST_SHOWN])
         for line, label in zip(inside, labels, strict=True)
         if label is not None and label != "strapline"
     ]

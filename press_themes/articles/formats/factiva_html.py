@@ -114,6 +114,8 @@ def _placed(article: Any) -> Fields:
     if body:
         fields["TD"] = [line for part in body for line in paragraphs(part)]
         fields["AN"] = [line for line in lines if is_number_line(line)][-1:]
+    told = {line for part in fields.values() for line in part}
+    fields["ED"] = [line for line in lines if line not in told]
     return fields
 
 

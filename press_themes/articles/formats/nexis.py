@@ -8,12 +8,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from press_themes.articles.dates import find_date
+from press_themes.articles.formats.left_out import name_left_out
 from press_themes.articles.formats.nexis_labels import (
     Label,
     find_label,
@@ -21,7 +24,7 @@ from press_themes.articles.formats.nexis_labels import (
     label_value,
     looks_like_end,
 )
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.formats.rtf_text import MARK, rtf_text
 from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
@@ -37,6 +40,12 @@ _RIGHTS = re.compile(
 )
 _VARIANT = re.compile(r"\s+[-–]\s+|[;,(/]")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# What stands on a labelled line and below it.
+_KINDS = {
+    Label.GRAPHIC: "caption",
+    Label.LOADED: "classification",
+    Label.CLASSIFICATION: "classification",
+}
 _HEAD_ABOVE_LENGTH = 10
 _LONGEST_DATE = 80
 _MEND = "download it again from Nexis"
@@ -94,11 +103,17 @@ def read_nexis(data: bytes, path: Path) -> Found:
     InputError
         If the file cannot be opened or holds no article.
     """
-    articles = list(_articles(_lines(data, path)))
+    lines = _lines(data, path)
+    articles = list(_articles(lines))
     if not articles:
         raise InputError(path, "holds no article of Nexis", _MEND)
+    beside = (Counter(lines) - Counter(chain.from_iterable(articles))).elements()
+    cover = tuple(LeftOut("cover", line) for line in beside if not is_end(line))
     for position, article in enumerate(articles):
-        yield _make_record(article, position)
+        record = _make_record(article, position)
+        if isinstance(record, Record) and cover:
+            record, cover = replace(record, left_out=cover + record.left_out), ()
+        yield record
 
 
 def _lines(data: bytes, path: Path) -> list[str]:
@@ -180,7 +195,7 @@ def _make_record(lines: Sequence[str], position: int) -> Record | Unusable:
         return Unusable(position, place, "has no text that Nexis marks as such", _MEND)
     title, outlet, date = _head(lines[:head_end])
     language = _stated(lines, labels, Label.LANGUAGE)
-    return Record(
+    record = Record(
         text="\n\n".join(body),
         position=position,
         title=title,
@@ -190,6 +205,20 @@ def _make_record(lines: Sequence[str], position: int) -> Record | Unusable:
         language=_VARIANT.split(language)[0].strip() if language else None,
         place=place,
     )
+    return replace(record, left_out=_left_out(lines, labels, record))
+
+
+def _left_out(
+    lines: Sequence[str], labels: Sequence[Label | None], record: Record
+) -> tuple[LeftOut, ...]:
+    """Name the lines that went into no column, by the label that stands on or above them."""
+    named = []
+    kind = "header line"
+    for line, label in zip(lines, labels, strict=True):
+        kind = _KINDS.get(label, kind) if label else kind
+        if label is not Label.HIGHLIGHT or record.strapline is None:
+            named.append(LeftOut(kind, line))
+    return name_left_out(named, record)
 
 
 def _body(lines: Sequence[str], labels: Sequence[Label | None]) -> tuple[int, list[str]]:
