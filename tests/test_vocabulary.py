@@ -31,7 +31,10 @@ from press_themes.articles.vocabulary import field_names, fold_name, fold_patter
         ("© 2024 Le Littoral", "copyright notice"),
         ("Crédit photo : Marc Ohlin", "caption"),
         ("Le quai rénové – photo Marc Ohlin", "caption"),
-        ("La maire, Odile Garance (à gauche), et son adjoint devant les bains du canal.", "caption"),
+        (
+            "La maire, Odile Garance (à gauche), et son adjoint devant les bains du canal.",
+            "caption",
+        ),
         ("Maud Ellery (second from left) with ferry workers on the quay last week", "caption"),
         ("Die Bürgermeisterin (in der Mitte) beim ersten Spatenstich am Hafen", "caption"),
         ("Los vecinos del puerto, con la consejera (a la derecha), en el pleno", "caption"),

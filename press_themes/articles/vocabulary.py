@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from press_themes.articles.text_repair import fold
 
-
 # The kinds of an earlier file claim a line before those of a later one.
 _FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml")
 

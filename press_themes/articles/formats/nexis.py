@@ -5,9 +5,7 @@ The labels that part head, body and classification are written in the language o
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.dates import find_date
+from press_themes.articles.formats.archives import (
+    looks_packed,
+    open_archive,
+    repack_office,
+    unpack,
+)
 from press_themes.articles.formats.left_out import name_left_out
 from press_themes.articles.formats.nexis_labels import (
     Label,
@@ -29,10 +33,7 @@ from press_themes.articles.formats.rtf_text import MARK, rtf_text
 from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
-_ARCHIVE = b"PK\x03\x04"
 _DOCUMENT = "word/document.xml"
-# A thousand articles take about ten megabytes.
-_LARGEST = 500_000_000
 _ENTRY = re.compile(r"^\s*\d{1,4}[.)]\s+(?P<title>\S.*)$")
 _RIGHTS = re.compile(
     r"^(?:copyright|©|\(c\)|all rights reserved|tous droits|alle rechte|todos los derechos)",
@@ -65,11 +66,9 @@ def looks_like_nexis(data: bytes) -> bool:
         True if a line closes an article as Nexis does and another states its length.
     """
     try:
-        if data.startswith(_ARCHIVE):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                if archive.getinfo(_DOCUMENT).file_size > _LARGEST:
-                    return False
-                markup = archive.read(_DOCUMENT).decode("utf-8", errors="replace")
+        if looks_packed(data):
+            with open_archive(data, Path()) as archive:
+                markup = unpack(archive, archive.getinfo(_DOCUMENT)).decode("utf-8", "replace")
             text = re.sub(r"<[^<>]*>", "", re.sub(r"</w:p>|<w:br/>", "\n", markup))
             lines = text.replace("&#160;", " ").split("\n")
         elif data[:200].lstrip().startswith(MARK) and looks_like_end(data):
@@ -117,8 +116,7 @@ def read_nexis(data: bytes, path: Path) -> Found:
 
 
 def _lines(data: bytes, path: Path) -> list[str]:
-    is_word = data.startswith(_ARCHIVE)
-    texts = _paragraphs(data, path) if is_word else rtf_text(data, path).split("\n")
+    texts = _paragraphs(data, path) if looks_packed(data) else rtf_text(data, path).split("\n")
     lines = (" ".join(repair_text(line).split()) for text in texts for line in text.split("\n"))
     return [line for line in lines if line]
 
@@ -128,15 +126,10 @@ def _paragraphs(data: bytes, path: Path) -> list[str]:
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
+    safe = repack_office(data, path, "Word")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > _LARGEST:
-            raise InputError(path, "is too large once unpacked", "export fewer articles at a time")
-        document: Any = docx.Document(io.BytesIO(data))
+        document: Any = docx.Document(safe)
         return [Paragraph(p, document).text for p in document.element.body.iter(qn("w:p"))]
-    except InputError:
-        raise
     except Exception as error:
         # python-docx has no error of its own for most of what can be wrong with a file.
         cause, mend = "is a damaged Word file", "open it in Word and save it again"
