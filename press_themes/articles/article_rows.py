@@ -47,11 +47,15 @@ class ReadSettings:
 
 
 class Rows(NamedTuple):
-    """What one record gave: articles, (position, reason) of what was skipped, lines discarded."""
+    """What one record gave: articles, (position, reason) of what was skipped, lines discarded.
+
+    A page takes as many places in its file as it has pieces.
+    """
 
     articles: list[dict[str, Any]]
     skipped: list[tuple[int | None, str]]
     discarded: list[Discarded]
+    places: int = 1
 
 
 def make_rows(record: Record, latest: date, day_first: bool | None, settings: ReadSettings) -> Rows:
@@ -88,7 +92,7 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
         pieces = [_with_fields(piece, record)] if piece else []
     beside = [Discarded(None, kind, text[:LONGEST_SHOWN]) for kind, text in record.left_out]
     own = [entry._replace(position=record.position) for entry in [*discarded, *beside]]
-    rows = Rows([], [], own)
+    rows = Rows([], [], own, len(pieces))
     if not pieces:
         rows.skipped.append(
             (record.position, _sentence(record, "has no article text", "check what it holds"))

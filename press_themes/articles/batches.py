@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from press_themes.articles.article_rows import ReadSettings, Rows, make_rows
-from press_themes.articles.corpus_files import CorpusFile, list_files, read_bytes
-from press_themes.articles.dates import find_day_first
+from press_themes.articles.article_rows import ReadSettings
+from press_themes.articles.corpus_files import CorpusFile, list_files
 from press_themes.articles.families import link_families
-from press_themes.articles.formats import Record, Unusable, read_file
+from press_themes.articles.file_rows import FileRows, read_file_rows
 from press_themes.articles.languages import check_plausible
 from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
@@ -46,7 +45,6 @@ _TYPES = {
 }
 _BATCH_CHARACTERS = 8_000_000
 _REASONS_TOLD = 3
-_DATES_LOOKED_AT = 1_000
 
 
 class Batches:
@@ -185,18 +183,18 @@ def _read_files(files: list[CorpusFile], store: RowStore, settings: ReadSettings
     read = 0
     with show_progress("reading files", len(files)) as progress:
         for file in files:
-            for name, rows in _read_safely(file, latest, settings):
-                _put_aside(store, file.name, name, rows)
-                read += len(rows.articles)
+            for found in read_file_rows(file, latest, settings):
+                _put_aside(store, found)
+                read += len(found.rows.articles)
                 progress.update(0, f"{read} articles")
             progress.update(1, f"{read} articles")
 
 
-def _put_aside(store: RowStore, path: str, format_name: str, rows: Rows) -> None:
-    articles = []
+def _put_aside(store: RowStore, found: FileRows) -> None:
+    path, rows, articles = found.path, found.rows, []
     for article in rows.articles:
         content = content_id(article["title"], article["body"])
-        row = {"path": path, "format": format_name, "content": content, **article}
+        row = {"path": path, "format": found.format, "content": content, **article}
         row["date"] = row["date"] and row["date"].isoformat()
         articles.append([row[column] for column in _HELD])
     store.add("articles", articles)
@@ -215,35 +213,6 @@ def _link(store: RowStore) -> pd.DataFrame:
     families = link_families(links, _StoredBodies(store, links["row"].tolist()))
     links = links.drop(columns="truncated").join(families)
     return links.sort_values("article_id", ignore_index=True)
-
-
-def _read_safely(
-    file: CorpusFile, latest: date, settings: ReadSettings
-) -> Iterator[tuple[str, Rows]]:
-    """Read one file; whatever goes wrong is a reason to skip the rest of it."""
-    try:
-        yield from _read_records(file, latest, settings)
-    except InputError as error:
-        reason = str(error).removeprefix(str(file.path)).lstrip(",: ")
-        yield "", Rows([], [(None, reason)], [])
-    except Exception as error:
-        # Parsers fail in ways of their own, and one file must not stop the others.
-        cause = f"could not be read ({type(error).__name__}: {str(error)[:120]})"
-        yield "", Rows([], [(None, f"{cause}; save it in another format.")], [])
-
-
-def _read_records(
-    file: CorpusFile, latest: date, settings: ReadSettings
-) -> Iterator[tuple[str, Rows]]:
-    name, found = read_file(file.path, read_bytes(file.path), latest)
-    first = list(islice(found, _DATES_LOOKED_AT))
-    day_first = find_day_first(item.date for item in first if isinstance(item, Record))
-    for item in chain(first, found):
-        if isinstance(item, Unusable):
-            reason = ": ".join(filter(None, (item.place, f"{item.cause}; {item.mend}.")))
-            yield name, Rows([], [(item.position, reason)], [])
-        else:
-            yield name, make_rows(item, latest, day_first, settings)
 
 
 def _nothing(files: list[CorpusFile], store: RowStore) -> str:

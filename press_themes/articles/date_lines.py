@@ -21,7 +21,7 @@ _TIME = re.compile(
     r"|\b\d{1,2} ?(?:am|pm|[ap]\.m\.|uhr)"
 )
 _CLOCK_WORDS = re.compile(
-    r"\b(?:am|pm|uhr|h|gmt|utc|cet|cest|bst|est|edt|pst|pdt|hrs?|z|ص|م|صباحا|مساء)\b"
+    r"\b(?:am|pm|uhr|uur|h|gmt|utc|cet|cest|bst|est|edt|pst|pdt|hrs?|z|ص|م|صباحا|مساء)\b"
     r"|上午|下午|晚|[ap]\.m\.|[+-]\d{2}:?\d{2}\b"
 )
 _LEADING_FIELD = re.compile(r"^\W{0,3}(?P<key>[^\W\d_]{2,20})\s*[:：]?\s+(?=\d)")

@@ -15,7 +15,7 @@ from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
 
 EARLIEST = date(1800, 1, 1)
-_LOCALES = ("fr", "en", "es", "de", "it", "pt", "ar", "ar_SY", "ar_DZ", "ar_MA", "zh")
+_LOCALES = ("fr", "en", "es", "de", "it", "pt", "ar", "ar_SY", "ar_DZ", "ar_MA", "zh", "nl")
 _EMPTY = {"", "nan", "nat", "none", "null", "<na>", "-", "n/a"}
 
 
@@ -172,7 +172,8 @@ def weekday_pattern() -> re.Pattern[str]:
     names = {
         re.escape(fold(name).rstrip("."))
         for locale in _LOCALES
-        for width in ("wide", "abbreviated")
+        # Dutch shortens its days to words of other languages: "do", "di", "ma".
+        for width in (("wide",) if locale == "nl" else ("wide", "abbreviated"))
         for name in get_day_names(width, locale=locale).values()
     }
     longest_first = sorted(names, key=len, reverse=True)

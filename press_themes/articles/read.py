@@ -34,7 +34,9 @@ class Reading(NamedTuple):
     Attributes
     ----------
     articles : DataFrame
-        One row an article, sorted by ``article_id``; columns as in `ARTICLE_COLUMNS`. ``date`` is
+        One row an article, sorted by ``article_id``; columns as in `ARTICLE_COLUMNS`. ``path`` is
+        that of the file, with ``!/`` and the name inside for what lies in a container;
+        ``position`` counts from 0 through the file or the container. ``date`` is
         datetime64[s] without time of day, NaT if absent; ``share_missing`` is the share of the
         article that the page keeps back, 0 to 1, NaN where not stated; ``n_chars`` counts the
         characters of the body.

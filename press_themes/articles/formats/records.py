@@ -41,6 +41,8 @@ class Record:
         Whether the source gives only a summary or the beginning of the article.
     left_out : tuple of LeftOut
         What stands beside the article and is no part of the record.
+    member : str
+        Where it lies in a container, such as ``folder/page.html``; empty for a file by itself.
     """
 
     text: str
@@ -56,15 +58,17 @@ class Record:
     date_basis: str = "field"
     is_excerpt: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    member: str = ""
 
 
 class Unusable(NamedTuple):
-    """One part of a file that gives no article: its place, the cause and the mend."""
+    """One part of a file that gives no article: its place, the cause, the mend, its container."""
 
     position: int | None
     place: str
     cause: str
     mend: str
+    member: str = ""
 
 
 Found = Iterator[Record | Unusable]
