@@ -15,7 +15,9 @@ from typing import Any
 from press_themes.articles.dates import find_date
 from press_themes.articles.formats.html_articles import (
     cut_at,
+    decode_page,
     empty,
+    holds_markup,
     lines_behind,
     paragraphs,
     parse_markup,
@@ -25,7 +27,7 @@ from press_themes.articles.formats.left_out import name_left_out
 from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.lines import Line
-from press_themes.articles.text_repair import decode, fold, repair_text
+from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
 _OUTLET_CLASS = rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName\b"""
@@ -76,10 +78,7 @@ def looks_like_europresse(data: bytes) -> bool:
     bool
         True for markup that names the outlet as Europresse does.
     """
-    # UTF-16 differs from ASCII by null bytes only, as far as tags go.
-    plain = data.replace(b"\0", b"")
-    is_markup = plain[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    return is_markup and bool(_LOOKS.search(plain))
+    return holds_markup(data, _LOOKS)
 
 
 def read_europresse(data: bytes, path: Path) -> Found:
@@ -102,10 +101,7 @@ def read_europresse(data: bytes, path: Path) -> Found:
     InputError
         If the bytes are no text or hold no article.
     """
-    try:
-        text = decode(data)
-    except ValueError as error:
-        raise InputError(path, "is no text", _MEND) from error
+    text = decode_page(data, path, _MEND)
     articles, cells = cut_at(text, _ARTICLE), list(_cells(text))
     if not cells:
         raise InputError(path, "holds no article of Europresse", _MEND)
