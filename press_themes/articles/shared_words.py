@@ -82,17 +82,16 @@ def stems(text: str) -> set[str]:
         Five letters of each word of four or more; pairs of neighbouring Chinese characters.
     """
     words = word_list(text)
-    letters = [word for word in words if len(word) == 1 and not word.isascii()]
-    chinese = (
-        {
+    distinct = set(words)
+    chinese: set[str] = set()
+    if any(len(word) == 1 and not word.isascii() for word in distinct):
+        chinese = {
             left + right
             for left, right in pairwise(words)
             if len(left) == len(right) == 1 and not (left + right).isascii()
         }
-        if letters
-        else set()
-    )
-    bare = (_ARABIC_PREFIX.sub("", word) for word in words)
+    # Latin, Greek and Cyrillic letters stand before the Arabic ones.
+    bare = (_ARABIC_PREFIX.sub("", word) if word > "ؠ" else word for word in distinct)
     return chinese | {
         word[:5] for word in bare if len(word) >= 4 or (len(word) == 3 and word > "ؠ")
     }

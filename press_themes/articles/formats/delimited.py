@@ -18,6 +18,8 @@ from press_themes.errors import InputError
 
 _SEPARATORS = ("\t", ";", ",", "|")
 _HEADER_LENGTH = 5_000
+# What is longer is prose with a comma in it.
+_LONGEST_NAME = 60
 
 
 def looks_delimited(text: str) -> bool:
@@ -111,7 +113,8 @@ def read_header(text: str) -> tuple[str, list[str]]:
     for separator in _SEPARATORS:
         cells = next(csv.reader([line], delimiter=separator), [])
         names = [cell.strip() for cell in cells]
-        score = (len(recognise_columns(names)), len(names))
+        known = recognise_columns(name for name in names if len(name) <= _LONGEST_NAME)
+        score = (len(known), len(names))
         if score > best[0]:
             best = (score, separator, names)
     return best[1], best[2]

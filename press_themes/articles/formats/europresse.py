@@ -78,7 +78,7 @@ def looks_like_europresse(data: bytes) -> bool:
     bool
         True for markup that names the outlet as Europresse does.
     """
-    return holds_markup(data, _LOOKS)
+    return holds_markup(data, _LOOKS, b"docpublicationname")
 
 
 def read_europresse(data: bytes, path: Path) -> Found:

@@ -48,7 +48,7 @@ def looks_like_factiva_html(data: bytes) -> bool:
     bool
         True for markup that opens an article as Factiva does.
     """
-    return holds_markup(data, _LOOKS)
+    return holds_markup(data, _LOOKS, b"article")
 
 
 def read_factiva_html(data: bytes, path: Path) -> Found:

@@ -23,7 +23,7 @@ _MARK = "\ue000"
 _LEFT_OUT = ("script", "style", "noscript", "template", "head")
 
 
-def holds_markup(data: bytes, opening: re.Pattern[bytes]) -> bool:
+def holds_markup(data: bytes, opening: re.Pattern[bytes], mark: bytes) -> bool:
     """Tell whether bytes in whatever encoding are markup with a tag of some kind.
 
     Parameters
@@ -32,6 +32,8 @@ def holds_markup(data: bytes, opening: re.Pattern[bytes]) -> bool:
         The file.
     opening : re.Pattern
         The tag.
+    mark : bytes
+        Small letters without which there is no such tag.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def holds_markup(data: bytes, opening: re.Pattern[bytes]) -> bool:
     # UTF-16 differs from ASCII by null bytes only, as far as tags go.
     plain = data.replace(b"\0", b"")
     begins = plain[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    return begins and bool(opening.search(plain))
+    return begins and mark in plain.lower() and bool(opening.search(plain))
 
 
 def decode_page(data: bytes, path: Path, mend: str) -> str:

@@ -36,9 +36,11 @@ def looks_like_media_cloud(data: bytes) -> bool:
     bool
         True whether or not a column of texts was added.
     """
+    # Encodings are told from the first line, which is ASCII in these tables.
+    line = data[:_HEADER_LENGTH].replace(b"\0", b"").split(b"\n", 1)[0]
+    if b"publish_date" not in line.lower():
+        return False
     try:
-        # Encodings are told from the first line, which is ASCII in these tables.
-        line = data[:_HEADER_LENGTH].replace(b"\0", b"").split(b"\n", 1)[0]
         names = {fold_name(name) for name in read_header(line.decode("latin-1").lstrip("ï»¿þÿ"))[1]}
     except csv.Error:
         return False
