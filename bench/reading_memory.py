@@ -1,7 +1,7 @@
 """Peak memory of reading corpora of growing size: files of one article, and one file of all.
 
-`python bench/reading_memory.py [N …]` runs each size in a process of its own and prints what the
-command `read` takes, and what one table in memory takes.
+`python bench/reading_memory.py [--table] [N …]` runs each size in a process of its own and prints
+what the command `read` takes and, if asked, what one table in memory takes.
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ def peak_of(*command: str) -> tuple[float, float]:
     return used.ru_maxrss / unit, time.perf_counter() - begun
 
 
-def measure(sizes: list[int]) -> None:
+def measure(sizes: list[int], with_table: bool) -> None:
     """Print a row for each size and layout."""
-    print(f"{'articles':>9}  {'as':<9}{'text MB':>8}{'read MB':>9}{'seconds':>9}{'table MB':>10}")
+    last = f"{'table MB':>10}" if with_table else ""
+    print(f"{'articles':>9}  {'as':<9}{'text MB':>8}{'read MB':>9}{'seconds':>9}{last}")
     for n in (1, *sizes):
         for layout in ("files", "one file"):
             with tempfile.TemporaryDirectory() as folder:
@@ -62,12 +63,13 @@ def measure(sizes: list[int]) -> None:
                 size = sum(path.stat().st_size for path in paths) / 1e6
                 python = (sys.executable, "-m", "press_themes", "read", str(corpus))
                 peak, seconds = peak_of(*python, "--out", f"{folder}/out")
-                table, _ = peak_of(sys.executable, "-c", _IN_MEMORY, str(corpus))
-            print(
-                f"{n:>9}  {layout:<9}{size:>8.1f}{peak:>9.0f}{seconds:>9.0f}{table:>10.0f}",
-                flush=True,
-            )
+                line = f"{n:>9}  {layout:<9}{size:>8.1f}{peak:>9.0f}{seconds:>9.0f}"
+                if with_table:
+                    table, _ = peak_of(sys.executable, "-c", _IN_MEMORY, str(corpus))
+                    line += f"{table:>10.0f}"
+            print(line, flush=True)
 
 
 if __name__ == "__main__":
-    measure([int(number) for number in sys.argv[1:]] or list(SIZES))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    measure(numbers or list(SIZES), "--table" in sys.argv)
