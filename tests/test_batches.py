@@ -98,3 +98,11 @@ def test_bodies_are_read_one_at_a_time(corpus, monkeypatch):
 def test_nothing_usable(tmp_path):
     with pytest.raises(InputError, match="holds no files"), read_in_batches(tmp_path):
         pass
+
+
+def test_names_of_files_in_no_encoding_are_told_as_far_as_they_go(tmp_path):
+    body = "The council approved the tram line on Sunday night, after hours of a long debate."
+    with open(bytes(tmp_path) + b"/caf\xe9.txt", "w") as file:
+        file.write(f"A town votes for trams\n\n{body}")
+    reading = read_articles(tmp_path, FIXED)
+    assert reading.articles["path"].tolist() == ["caf?.txt"]
