@@ -87,28 +87,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(options: argparse.Namespace) -> int:
     _check_corpus(options.corpus)
-    from press_themes.articles.read import read_articles
+    from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
-    from press_themes.storage import STORAGES
+    from press_themes.storage import save_in_batches
 
     configuration = read_configuration(options.corpus)
-    reading = read_articles(options.corpus, configuration.articles)
-    options.out.mkdir(parents=True, exist_ok=True)
-    STORAGES["read_articles"].save(options.out, reading)
-    articles = reading.articles
-    dated = int(articles["date"].notna().sum())
-    print(
-        f"articles {len(articles)} (distinct stories {articles['family_id'].nunique()}) from files "
-        f"{articles['path'].nunique()}; dated {dated}, truncated "
-        f"{int(articles['truncated'].sum())}."
-    )
-    for column in ("format", "language", "outlet"):
-        counts = articles[column].fillna("not stated").value_counts()
-        print(f"{column}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
-    print(
-        f"inputs or fields not used: {len(reading.skipped)} (skipped.csv); "
-        f"lines peeled off pages: {len(reading.discarded)} (discarded.csv)."
-    )
+    with read_in_batches(options.corpus, configuration.articles) as batches:
+        options.out.mkdir(parents=True, exist_ok=True)
+        save_in_batches(options.out, batches)
+        print(batches.describe())
     print(f"tables: {options.out}")
     return 0
 

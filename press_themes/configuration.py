@@ -235,6 +235,10 @@ def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
         if "seed" in names:
             own = {"seed": seed, **own}
         stages[default.name] = replace(settings, **own)
+    if "plausible_languages" not in (overrides.get("passages") or {}):
+        # Who limits the languages of articles means those of their passages too.
+        plausible = stages["articles"].plausible_languages
+        stages["passages"] = replace(stages["passages"], plausible_languages=plausible)
     if stages["topics"].granularity not in GRANULARITIES:
         raise ConfigurationError(
             path,

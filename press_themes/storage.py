@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from press_themes.articles.batches import Batches
 from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
@@ -56,6 +58,40 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
     defuse_formulas(table).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
+def save_in_batches(folder: Path, batches: Batches) -> None:
+    """Write the tables of a corpus as they come, aside, and rename them when they are whole.
+
+    Parameters
+    ----------
+    folder : Path
+        Where ``articles.parquet``, ``skipped.csv`` and ``discarded.csv`` go.
+    batches : Batches
+        From `press_themes.articles.batches.read_in_batches`.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = STORAGES["read_articles"].files
+    articles, skipped, discarded = (folder / f".{name}.part" for name in names)
+    try:
+        with ExitStack() as opened:
+            writer = None
+            for table in batches.articles():
+                rows = pa.Table.from_pandas(table, preserve_index=False)
+                writer = writer or opened.enter_context(pq.ParquetWriter(articles, rows.schema))
+                writer.write_table(rows)
+        for path, notes in ((skipped, batches.skipped()), (discarded, batches.discarded())):
+            with path.open("w", encoding="utf-8", newline="") as file:
+                for number, table in enumerate(notes):
+                    safe = defuse_formulas(table)
+                    safe.to_csv(file, index=False, header=not number, lineterminator="\n")
+        for name in names:
+            (folder / f".{name}.part").replace(folder / name)
+    finally:
+        for name in names:
+            (folder / f".{name}.part").unlink(missing_ok=True)
+
+
 def _save_reading(folder: Path, reading: Reading) -> None:
     reading.articles.to_parquet(folder / "articles.parquet", index=False)
     write_csv(folder / "skipped.csv", reading.skipped)
@@ -66,7 +102,7 @@ def _load_reading(folder: Path) -> Reading:
     return Reading(
         pd.read_parquet(folder / "articles.parquet"),
         pd.read_csv(folder / "skipped.csv", dtype={"position": "Int64"}),
-        pd.read_csv(folder / "discarded.csv"),
+        pd.read_csv(folder / "discarded.csv", dtype={"line": "Int64", "position": "Int64"}),
     )
 
 

@@ -22,7 +22,8 @@ class RunTables(NamedTuple):
     skipped : DataFrame
         Every input not used and every field not trusted: ``path, position, reason``.
     discarded : DataFrame
-        What was peeled off scraped pages: ``path, line, kind, text``.
+        What was peeled off scraped pages, and what exports hold beside an article: ``path, line,
+        kind, text, position``.
     passages : DataFrame
         ``passage_id, article_id, position, text, language, n_tokens, topic, topic_raw,
         topic_strength, themes, x, y``. A topic of -1 is an outlier; ``x`` and ``y`` are without unit.

@@ -31,6 +31,17 @@ def test_corpus_yml_overrides_and_the_command_line_overrides_that(tmp_path: Path
     assert (told.encoder, told.codebook, told.seed, told.topics.seed) == ("other", None, 7, 7)
 
 
+def test_who_limits_the_languages_of_articles_limits_those_of_passages(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.yml"
+    corpus.write_text("settings:\n  articles: {plausible_languages: [fr, br]}\n")
+    assert read_configuration(tmp_path).passages.plausible_languages == ("fr", "br")
+    corpus.write_text(
+        "settings:\n  articles: {plausible_languages: [fr]}\n"
+        "  passages: {plausible_languages: [fr, en]}\n"
+    )
+    assert read_configuration(tmp_path).passages.plausible_languages == ("fr", "en")
+
+
 def test_the_corpus_s_own_codebook_and_events_are_found_beside_a_file_too(tmp_path: Path) -> None:
     (tmp_path / "themes.yml").write_text("themes: {}")
     (tmp_path / "events.yml").write_text("events: []")
