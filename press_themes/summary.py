@@ -89,7 +89,11 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables),
-        "warnings": [*_warnings(tables, settings), *label_problems],
+        "warnings": [
+            *_warnings(tables, settings),
+            *_engine_notes(encoder),
+            *label_problems,
+        ],
         "calibration": state_calibration(tables.theme_calibration),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
@@ -121,7 +125,7 @@ def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -
         **summary,
         "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
-        "command": {"encoder": settings.encoder},
+        "command": {"encoder": settings.encoder, "engine": settings.engine},
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "stages": run.stages,
     }
@@ -227,6 +231,11 @@ def topic_language_information(passages: pd.DataFrame) -> float:
     information = float((joint[inside] * np.log(joint[inside] / expected[inside])).sum())
     entropies = [-float((p * np.log(p)).sum()) for p in (by_topic, by_language)]
     return max(0.0, information / (sum(entropies) / 2))
+
+
+def _engine_notes(encoder: Encoder) -> list[dict[str, str]]:
+    note = getattr(encoder, "note", None)
+    return [note] if note else []
 
 
 _SENTENCES = {

@@ -19,7 +19,7 @@ def test_a_bare_folder_gets_defaults_and_the_shipped_codebook(tmp_path: Path) ->
 
 def test_corpus_yml_overrides_and_the_command_line_overrides_that(tmp_path: Path) -> None:
     (tmp_path / "corpus.yml").write_text(
-        "title: Ma revue\nseed: 5\nencoder: some/model\n"
+        "title: Ma revue\nseed: 5\nencoder: some/model\nengine: torch\n"
         "settings:\n  topics: {granularity: coarse}\n  passages: {most_tokens: 120}\n"
     )
     configuration = read_configuration(tmp_path)
@@ -27,6 +27,7 @@ def test_corpus_yml_overrides_and_the_command_line_overrides_that(tmp_path: Path
     assert configuration.topics.granularity == "coarse"
     assert configuration.topics.seed == configuration.trends.seed == 5
     assert configuration.passages.most_tokens == 120
+    assert configuration.engine == "torch"
     told = read_configuration(tmp_path, encoder="other", codebook="none", seed=7)
     assert (told.encoder, told.codebook, told.seed, told.topics.seed) == ("other", None, 7, 7)
 
@@ -53,7 +54,7 @@ def test_the_corpus_s_own_codebook_and_events_are_found_beside_a_file_too(tmp_pa
 
 
 def test_empty_values_are_as_good_as_none(tmp_path: Path) -> None:
-    (tmp_path / "corpus.yml").write_text("licence:\nencoder:\ntitle:\nreport_language:\n")
+    (tmp_path / "corpus.yml").write_text("licence:\nencoder:\nengine:\ntitle:\nreport_language:\n")
     assert read_configuration(tmp_path) == replace(
         read_configuration(tmp_path), licence="", encoder="packaged", title={}
     )
@@ -80,6 +81,7 @@ def test_an_encoder_s_folder_is_known_by_its_whole_path(tmp_path: Path, monkeypa
         ("settings: {passages: {most_tokens: 5}}\n", "40 or more"),
         ("settings: {articles: {plausible_languages: [1, xx]}}\n", "a list of texts"),
         ("settings: {trends: {period: weekly}}\n", "auto, day, week"),
+        ("engine: onnx\n", "auto, int8, half, torch"),
         ("codebook: false\n", "a text"),
         ("encoder: [a]\n", "a text"),
         ("seed: -1\n", "whole number"),

@@ -30,7 +30,7 @@ SENTENCES = {
 
 @pytest.fixture(autouse=True)
 def _word_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "load_encoder", lambda name: WordEncoder())
+    monkeypatch.setattr(pipeline, "load_encoder", lambda *named, **options: WordEncoder())
 
 
 def write_corpus(folder: Path, n_articles: int, languages: tuple[str, ...] = ("en",)) -> Path:
