@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press_themes.findings.charts.house_style import new_figure, use_house_style
+from press_themes.findings.charts.fonts import missing_glyphs
 from press_themes.findings.charts.lettering import (
     REPLACEMENT,
     clean_label,
     measure,
-    missing_glyphs,
     shorten,
     wrap,
 )

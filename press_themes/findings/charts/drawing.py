@@ -104,6 +104,48 @@ def topic_labels(basis: Basis, length: int = 40) -> dict[int, str]:
     }
 
 
+def spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Write the names of themes and topics in full, as the numbers behind a figure need them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The rows of a figure. Names that were shortened for it stand in ``label``,
+        ``theme_label``, ``topic_label``, ``first_label`` or ``second_label``, beside the column
+        that identifies the theme or topic.
+    basis : Basis
+        What the chart is made from.
+
+    Returns
+    -------
+    DataFrame
+        A copy.
+    """
+    tables, words = basis.tables, basis.words
+    whole = {
+        str(key): " ".join(words.pick(label).split())
+        for table, column in ((tables.themes, "theme"), (tables.topics, "topic"))
+        for key, label in zip(table[column], table["label"], strict=True)
+    }
+    # The first of these that a frame has is what its names belong to.
+    keys = {
+        "label": ("theme", "topic", "name"),
+        "theme_label": ("theme",),
+        "topic_label": ("topic",),
+        "first_label": ("first",),
+        "second_label": ("second",),
+    }
+    spelt = frame.copy()
+    for column, candidates in keys.items():
+        key = next((x for x in candidates if x in frame.columns), None)
+        if column in frame.columns and key is not None:
+            names = (whole.get(str(name)) for name in frame[key])
+            spelt[column] = [
+                name or drawn for name, drawn in zip(names, frame[column], strict=True)
+            ]
+    return spelt
+
+
 def source_line(basis: Basis, method: str) -> str:
     """Return the source line of a figure: the corpus, then how the figure was made.
 
