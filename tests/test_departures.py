@@ -1,5 +1,4 @@
 import numpy as np
-import pandas as pd
 import pytest
 from tables_for_tests import story_tables
 

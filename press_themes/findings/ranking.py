@@ -12,7 +12,6 @@ import pandas as pd
 
 from press_themes.findings.counts import list_members, tabulate_stories
 from press_themes.findings.intervals import resample_leads
-from press_themes.findings.rows import each_row
 
 FEWEST_PASSAGES = 30
 FEWEST_STORIES = 5
@@ -108,13 +107,7 @@ def find_concentration(trends: pd.DataFrame) -> Concentration | None:
 
 
 def find_peak(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame) -> Peak | None:
-    """Find the period in which a theme beats chance most clearly, see `list_peaks`."""
-    peaks = list_peaks(passages, articles, trends)
-    return peaks[0] if peaks else None
-
-
-def list_peaks(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame) -> list[Peak]:
-    """List the periods in which a theme is more frequent than chance allows.
+    """Find the period in which a theme is more frequent than chance allows.
 
     Parameters
     ----------
@@ -123,33 +116,31 @@ def list_peaks(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFr
 
     Returns
     -------
-    list of Peak
-        The clearest first; empty if nothing beats chance: a hypergeometric test on stories (does
-        the story bear the theme in this period?), corrected for all themes and periods after
-        Bonferroni.
+    Peak or None
+        None if nothing beats chance: a hypergeometric test on stories (does the story bear the
+        theme in this period?), corrected for all themes and periods after Bonferroni.
     """
     from scipy.stats import hypergeom
 
     told = count_stories_by_period(passages, articles, trends)
     if told.empty or told["period"].nunique() < 2:
-        return []
+        return None
     n_all = told.groupby("theme")["n_stories"].transform("sum")
     n_with = told.groupby("theme")["n_with"].transform("sum")
     error = hypergeom.sf(told["n_with"] - 1, n_all, n_with, told["n_stories"]) * len(told)
-    counted = told.assign(n_all=n_all, n_bearing=n_with, error=error)
-    beating = counted[counted["error"] <= ERROR].sort_values("error", kind="stable")
-    return [
-        Peak(
-            theme=row.theme,
-            period=row.period,
-            n_inside=int(row.n_stories),
-            n_outside=int(row.n_all - row.n_stories),
-            share_inside=row.n_with / row.n_stories,
-            share_outside=(row.n_bearing - row.n_with) / (row.n_all - row.n_stories),
-            error=float(row.error),
-        )
-        for row in each_row(beating)
-    ]
+    best = int(np.argmin(error))
+    if error[best] > ERROR:
+        return None
+    row, outside = told.iloc[best], n_all.iloc[best] - told["n_stories"].iloc[best]
+    return Peak(
+        theme=row["theme"],
+        period=row["period"],
+        n_inside=int(row["n_stories"]),
+        n_outside=int(outside),
+        share_inside=row["n_with"] / row["n_stories"],
+        share_outside=(n_with.iloc[best] - row["n_with"]) / outside,
+        error=float(error[best]),
+    )
 
 
 def count_stories_by_period(

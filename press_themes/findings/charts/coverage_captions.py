@@ -12,7 +12,7 @@ import pandas as pd
 from press_themes.findings.charts.drawing import Basis, theme_labels
 from press_themes.findings.charts.lettering import clean_label
 from press_themes.findings.charts.timeline import Timeline
-from press_themes.findings.ranking import find_concentration, find_peak, list_peaks
+from press_themes.findings.ranking import find_concentration, find_peak
 from press_themes.findings.rows import each_row
 from press_themes.tables import RunTables
 
@@ -94,12 +94,19 @@ def mark_turns(frame: pd.DataFrame, tables: RunTables) -> pd.DataFrame:
     bearing = told[told["n_passages"] > 0]
     opens = bearing.groupby("theme")["period"].min()
     late = opens[opens > told["period"].min()]
-    peaks = list_peaks(tables.passages, tables.articles, tables.trends)
-    beating = {(peak.theme, peak.period) for peak in peaks}
+    beating = _find_peaks(tables)
     return plain.assign(
         appears=[late.get(x) == period for x, period in _pair(frame)],
         peak=[pair in beating for pair in _pair(frame)],
     )
+
+
+def _find_peaks(tables: RunTables) -> set[tuple[str, pd.Timestamp]]:
+    bursts = getattr(tables, "bursts", pd.DataFrame())
+    if "beyond_chance" in bursts.columns:
+        return set(_pair(bursts[bursts["beyond_chance"].astype(bool)]))
+    peak = find_peak(tables.passages, tables.articles, tables.trends)
+    return {(peak.theme, peak.period)} if peak else set()
 
 
 def _pair(frame: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:

@@ -90,9 +90,7 @@ def chart_coverage_over_time(basis: Basis) -> Drawing:
     for name, axes in zip(names, panels, strict=False):
         draw_theme_over_time(parts.frame[parts.frame["theme"] == name], axes, basis)
         axes.set_ylim(0, 1.4 * top)
-        _mark_events(
-            axes, parts.events[parts.events["theme"] == name], parts.timeline.width
-        )
+        _mark_events(axes, parts.events[parts.events["theme"] == name], parts.timeline.width)
     _draw_sizes(parts, panels[-1], basis)
     others = parts.events[~parts.events["theme"].isin(names)]
     _mark_events(panels[-1], others, parts.timeline.width)
@@ -102,7 +100,7 @@ def chart_coverage_over_time(basis: Basis) -> Drawing:
     source = source_line(basis, "method.trends")
     finish(figure, title, subtitle, source, words("missing_glyphs"), listed)
     alt = words("coverage_over_time.alt", takeaway=title)
-    frame = parts.frame.drop(columns=["place", "step"])
+    frame = parts.frame.drop(columns=["place", "step"]).astype({"appears": int, "peak": int})
     return Drawing(figure, frame, title, subtitle, alt)
 
 
@@ -202,9 +200,7 @@ def _plain(axes: Axes, words: Wording) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _name_panel(
-    axes: Axes, label: str, style: dict[str, Any], notes: Sequence[str] = ()
-) -> None:
+def _name_panel(axes: Axes, label: str, style: dict[str, Any], notes: Sequence[str] = ()) -> None:
     """Write the name of a panel on its left, and below it what the data say of its course."""
     figure, most = axes.figure, 2 if notes else 3
     names = wrap(figure, label, style["size"], style["weight"], _LABEL_WIDTH, most)

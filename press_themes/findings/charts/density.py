@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from press_themes.findings.charts.house_style import GREY
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -20,7 +22,7 @@ _GRID = 160
 
 
 def shade_density(points: np.ndarray, axes: Axes) -> None:
-    """Shade the densest places, behind everything else.
+    """Shade the densest places, with a fine rim.
 
     Parameters
     ----------
@@ -49,3 +51,5 @@ def shade_density(points: np.ndarray, axes: Axes) -> None:
     axes.contourf(
         *middles, density.T, levels=[*levels, ordered[0] * 1.01], colors=list(_SHADES), zorder=0
     )
+    # Many dots hide what is behind them, so the rims of the shades lie on top.
+    axes.contour(*middles, density.T, levels=levels, colors=GREY, linewidths=0.5, zorder=2)

@@ -6,7 +6,7 @@ Themes by outlet, themes by language and pairs of themes are all drawn as such a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -178,9 +178,10 @@ def _state_departure(
     if departure is None:
         return words(f"theme_by_{column}.title.flat")
     direction = "more" if departure["residual"] > 0 else "less"
+    named: dict[str, Any] = {column: clean_label(name_group(departure[column]), 40)}
     return words(
         f"theme_by_{column}.title.{direction}",
-        **{column: clean_label(name_group(departure[column]), 40)},
+        **named,
         theme=words.quote(theme_labels(basis)[departure["theme"]]),
         observed=words("noun.article", n=int(departure["n_articles"])),
         expected=words.number(departure["expected"], 1),

@@ -16,6 +16,16 @@ from press_themes.tables import RunTables
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+# What identifies a theme or topic, the column with its name, and which of the two it is.
+_NAMES = (
+    ("theme", "label", "theme"),
+    ("theme", "theme_label", "theme"),
+    ("topic", "label", "topic"),
+    ("topic", "topic_label", "topic"),
+    ("first", "first_label", "theme"),
+    ("second", "second_label", "theme"),
+    ("name", "label", "kind"),
+)
 #: Below this many passages no chart of them says anything.
 FEWEST_PASSAGES = 4
 
@@ -110,9 +120,8 @@ def spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     Parameters
     ----------
     frame : DataFrame
-        The rows of a figure. Names that were shortened for it stand in ``label``,
-        ``theme_label``, ``topic_label``, ``first_label`` or ``second_label``, beside the column
-        that identifies the theme or topic.
+        The rows of a figure. Names that were shortened for it stand in ``X_label``, where the
+        column ``X`` identifies the theme or topic, or in ``label``.
     basis : Basis
         What the chart is made from.
 
@@ -123,26 +132,22 @@ def spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """
     tables, words = basis.tables, basis.words
     whole = {
-        str(key): " ".join(words.pick(label).split())
-        for table, column in ((tables.themes, "theme"), (tables.topics, "topic"))
-        for key, label in zip(table[column], table["label"], strict=True)
-    }
-    # The first of these that a frame has is what its names belong to.
-    keys = {
-        "label": ("theme", "topic", "name"),
-        "theme_label": ("theme",),
-        "topic_label": ("topic",),
-        "first_label": ("first",),
-        "second_label": ("second",),
+        kind: {
+            str(key): " ".join(words.pick(label).split())
+            for key, label in zip(table[kind], table["label"], strict=True)
+        }
+        for kind, table in (("theme", tables.themes), ("topic", tables.topics))
     }
     spelt = frame.copy()
-    for column, candidates in keys.items():
-        key = next((x for x in candidates if x in frame.columns), None)
-        if column in frame.columns and key is not None:
-            names = (whole.get(str(name)) for name in frame[key])
-            spelt[column] = [
-                name or drawn for name, drawn in zip(names, frame[column], strict=True)
-            ]
+    for key, column, kind in _NAMES:
+        needed = {key, column, kind} if kind == "kind" else {key, column}
+        if not needed <= set(frame.columns):
+            continue
+        kinds = frame[kind] if kind == "kind" else [kind] * len(frame)
+        spelt[column] = [
+            whole[own].get(str(name)) or drawn
+            for own, name, drawn in zip(kinds, frame[key], frame[column], strict=True)
+        ]
     return spelt
 
 

@@ -129,10 +129,10 @@ def finish(
     import matplotlib.text
 
     drawn = figure.findobj(matplotlib.text.Text)
-    for text in drawn:
-        text.set_text(mark_direction(text.get_text()))
-    texts = [*(text.get_text() for text in drawn), title, *notes]
-    if missing and any(REPLACEMENT in text for text in texts):
+    for label in drawn:
+        label.set_text(mark_direction(label.get_text()))
+    texts = [*(label.get_text() for label in drawn), title, *notes]
+    if missing and any(REPLACEMENT in written for written in texts):
         source = f"{source} {missing}"
     width, height = figure.get_size_inches()
     top = height - _MARGIN

@@ -15,7 +15,8 @@ from press_themes.findings.charts.house_style import GREY, text_colour, white_ed
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Names keep off the cells that hold marks, so a dense chart costs no more than a thin one.
+# Above this, names keep off the cells that hold marks, so a dense chart costs no more than others.
+_MOST_OBSTACLES = 3_000
 _CELLS_ACROSS = 70
 
 
@@ -41,7 +42,9 @@ def place_labels(
 
     if named.empty:
         return
-    obstacles = _fill_cells(_outline(marks, axes, radius), axes)
+    obstacles = _outline(marks, axes, radius)
+    if len(obstacles) > _MOST_OBSTACLES:
+        obstacles = _fill_cells(obstacles, axes)
     # The placer keeps labels off one another but not apart; the spaces do that.
     padded = [f"\u00a0{label}\u00a0" for label in named["label"]]
     _, _, texts, _ = textalloc.allocate(

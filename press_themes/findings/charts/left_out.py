@@ -5,7 +5,7 @@ Below the flow stand the gaps in what was kept and the lines peeled off scraped 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -91,18 +91,19 @@ def draw_flow(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
         For words and the number of passages with a theme.
     """
     words, steps = basis.words, frame.set_index("name").loc[list(FLOW)]
+    fallen_off = [int(n) for n in steps["n"]]
     axes.set_xlim(0, len(FLOW) + _STEP_WIDTH)
     axes.set_ylim(-0.34, 1.3)
     reached = [int(n) for n in steps["n_whole"]]
-    reached.append(reached[-1] - int(steps["n"].iloc[-1]))
+    reached.append(reached[-1] - fallen_off[-1])
     for place, (step, n) in enumerate(zip((*FLOW, "end"), reached, strict=True)):
         last = place == len(FLOW)
-        lost = 0 if last else int(steps.at[step, "n"])
+        lost = 0 if last else fallen_off[place]
         share = lost / n if n else 0.0
         fallen = max(share, _THINNEST) if lost else 0.0
         axes.bar(place, 1 - fallen, _STEP_WIDTH, bottom=fallen, align="edge", color=_BAR)
         axes.bar(place, fallen, _STEP_WIDTH, align="edge", color=_LOST)
-        side = {"ha": "right" if last else "left", "va": "bottom"}
+        side: dict[str, Any] = {"ha": "right" if last else "left", "va": "bottom"}
         x = place + (_STEP_WIDTH if last else 0)
         axes.text(x, 1.04, words(f"flow.{step}", n=n), size=10, weight="bold", **side)
         if last:

@@ -162,7 +162,11 @@ def _choose_ticks(low: float, high: float) -> list[int]:
     inside = steps[first : last + 1]
     if len(inside) <= 9:
         return inside
-    return [step for step in inside if str(step).rstrip("0") in ("1", "") or step in (inside[0], inside[-1])]
+    return [
+        step
+        for step in inside
+        if str(step).rstrip("0") in ("1", "") or step in (inside[0], inside[-1])
+    ]
 
 
 def _prepare(basis: Basis) -> pd.DataFrame:

@@ -19,7 +19,14 @@ from press_themes.findings.charts.drawing import (
     theme_labels,
     topic_labels,
 )
-from press_themes.findings.charts.house_style import GREY, INK, SEQUENCE, finish, new_figure, text_on
+from press_themes.findings.charts.house_style import (
+    GREY,
+    INK,
+    SEQUENCE,
+    finish,
+    new_figure,
+    text_on,
+)
 from press_themes.findings.charts.lettering import mark_direction
 from press_themes.findings.ranking import cover_topics
 from press_themes.findings.rows import each_row

@@ -155,9 +155,7 @@ def draw_topic_keywords(
         top += block.n_lines * _LINE + _BETWEEN
 
 
-def _write_language(
-    axes: Axes, start: tuple[float, str], lines: list[str], words: Wording
-) -> None:
+def _write_language(axes: Axes, start: tuple[float, str], lines: list[str], words: Wording) -> None:
     top, language = start
     if language:
         name = clean_label(words.language_name(language), 15)
