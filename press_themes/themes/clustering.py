@@ -182,7 +182,7 @@ class Clusterer:
 
 
 def _renumber(labels: np.ndarray) -> np.ndarray:
-    """Number clusters from 0 without gaps, in the order of their numbers."""
+    """Give clusters numbers from 0 without gaps, in the order of those they had."""
     kept = np.unique(labels[labels >= 0])
     numbered = np.searchsorted(kept, labels)
     return np.where(labels >= 0, numbered, -1)

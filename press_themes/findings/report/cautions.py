@@ -9,11 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.findings.ranking import STABLE, UNSTABLE
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
-
-UNSTABLE = 0.5
-STABLE = 0.75
 
 
 def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[str]:

@@ -18,7 +18,10 @@ MOST_TABLE_ROWS = 100
 # Coordinates without a unit say nothing as numbers.
 _WITHOUT_TABLE = {"theme_map"}
 _TOPIC_COLUMNS = ("topic", "topic_label", "n_topic")
-_OUTLET_COLUMNS = ("outlet", "outlet", "n_outlet")
+_GROUP_COLUMNS = {
+    "theme_by_outlet": ("outlet", "outlet", "n_outlet"),
+    "theme_by_language": ("language", "language", "n_language"),
+}
 _HIDDEN_COLUMNS = {"color", "language_shape", "stage", "name"}
 
 
@@ -71,8 +74,8 @@ def _view_table(name: str, table: pd.DataFrame, words: Wording) -> dict[str, Any
         return {"columns": [], "rows": [], "n_rows": 0}
     if name == "themes_by_topic":
         return _cross(table.rename(columns={"theme_label": "label"}), _TOPIC_COLUMNS, words)
-    if name == "theme_by_outlet":
-        return _cross(table, _OUTLET_COLUMNS, words)
+    if name in _GROUP_COLUMNS:
+        return _cross(table, _GROUP_COLUMNS[name], words)
     if "status" in table.columns:
         # A period without passages has no numbers; the file keeps its rows.
         table = table[table["status"] != "empty"]
@@ -111,7 +114,7 @@ def _write_cell(cell: Any, words: Wording) -> str:
     if not hasattr(cell, "expected"):
         return words.number(cell.n_passages)
     return words(
-        "theme_by_outlet.cell",
+        "deviation.cell",
         observed=words.number(cell.n_articles),
         expected=words.number(cell.expected, 1),
     )

@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from press_themes.findings.charts.timeline import name_step
+from press_themes.findings.departures import compare_articles, find_departure
 from press_themes.findings.ranking import (
-    compare_outlets,
     cover_topics,
     find_concentration,
-    find_departure,
     find_peak,
     rank_themes,
 )
@@ -148,7 +147,7 @@ def _time(tables: RunTables, words: Wording) -> Finding:
 
 def _outlets(tables: RunTables, words: Wording) -> Finding:
     figure = "theme_by_outlet"
-    compared = compare_outlets(tables.passages, tables.articles)
+    compared = compare_articles(tables.passages, tables.articles, "outlet")
     if compared.empty:
         found = (tables.passages["themes"].map(len) > 0).any()
         return Finding(
