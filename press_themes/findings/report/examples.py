@@ -33,6 +33,7 @@ class Example(NamedTuple):
     url: str
     strength: str
     score: str
+    identifier: str
 
 
 class Bank:
@@ -66,7 +67,9 @@ class Bank:
         self.passages = joined.set_index("passage_id")
         scores = tables.theme_scores
         known = scores[scores["passage_id"].isin(self.passages.index)]
-        self.scores = known.assign(room=_measure_room(known, runner_up))
+        # The stage that assigns themes may have measured the room itself.
+        room = known["room"] if "room" in known else _measure_room(known, runner_up)
+        self.scores = known.assign(room=room)
         assigned = self.scores.loc[self.scores["assigned"], "score"]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
@@ -200,4 +203,5 @@ def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = Tr
         url=safe_link(row["url"]),
         strength="" if score is None else name_strength(bank, score, assigned),
         score="" if score is None else words.signed(score),
+        identifier=passage_id,
     )
