@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from press_themes.findings.report.downloads import embed_csv
-from press_themes.findings.report.images import embed_drawing
+from press_themes.findings.report.images import embed_image
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -39,7 +39,7 @@ def embed_figures(figures: pd.DataFrame, folder: Path, words: Wording) -> list[d
     -------
     list of dict
         ``name, anchor, heading, title, subtitle, alt, reason``; where a figure was drawn also
-        ``image`` and ``csv`` (data addresses; no ``csv`` where it is too large), ``file``,
+        ``image`` (an `Image`), ``csv`` (a data address; empty where it is too large), ``file``,
         ``columns``, ``rows``, ``n_rows``; a figure that no table can replace has no columns.
     """
     return [_embed_figure(row, folder, words) for row in each_row(figures)]
@@ -61,7 +61,7 @@ def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
     table = pd.read_csv(folder / row.csv, keep_default_na=False, na_values=[""])
     return {
         **figure,
-        "image": embed_drawing(folder / row.svg),
+        "image": embed_image(folder / row.svg, folder / row.png),
         "file": row.csv,
         "csv": embed_csv(folder / row.csv),
         **_view_table(row.name, table, words),

@@ -5,9 +5,12 @@ Matplotlib writes for readers of the source; a page that is mailed has no room f
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -18,6 +21,53 @@ _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _ROUNDED = ("x", "y", "cx", "cy", "width", "height")
 # Everything that may stand unescaped between the double quotes of an attribute of a page.
 _SAFE = " !$&'()*+,-./:;=?@[]^_`{|}~"
+
+
+#: A drawing of thousands of dots takes less room as a picture.
+MOST_BYTES_OF_DRAWING = 300_000
+
+
+class Image(NamedTuple):
+    """A figure inside the page: its address, whether that is a drawing, and its size in points."""
+
+    address: str
+    is_drawing: bool
+    width: int
+    height: int
+
+
+def embed_image(drawing: Path, picture: Path) -> Image:
+    """Embed a figure as a drawing or, where that takes too much room, as a picture.
+
+    Parameters
+    ----------
+    drawing, picture : Path
+        The figure as SVG and as PNG.
+
+    Returns
+    -------
+    Image
+        What the page shows.
+    """
+    root = ElementTree.parse(drawing).getroot()
+    width, height = (round(float(root.get(side, "0").removesuffix("pt"))) for side in ("width", "height"))
+    address = embed_drawing(drawing)
+    if len(address) <= MOST_BYTES_OF_DRAWING:
+        return Image(address, True, width, height)
+    return Image(_embed_picture(picture), False, width, height)
+
+
+def _embed_picture(path: Path) -> str:
+    """Return a PNG with at most 256 colours, which a figure in the house style does not miss."""
+    from PIL import Image as Picture
+
+    picture = Picture.open(path).convert("RGB")
+    fewer = picture.quantize(
+        256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE
+    )
+    content = io.BytesIO()
+    fewer.save(content, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode("ascii")
 
 
 def embed_drawing(path: Path) -> str:

@@ -17,8 +17,8 @@ from press_themes.tables import RunTables
 
 MOST_PASSAGES = 20_000
 #: Bytes of text the list may hold for a passage, on average: a report must fit in a mail.
-ROOM = 440
-_ALWAYS_ROOM_FOR = 2_000
+ROOM = 360
+_ALWAYS_ROOM_FOR = 3_000
 _FEWEST_CHARACTERS = 60
 _TITLE_LENGTH = 140
 #: What stands for passages of which something is not known, in filters and addresses.
@@ -154,8 +154,14 @@ def _fit(texts: pd.Series, most: int) -> int:
 
 
 def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tuple[str, str]]:
-    """Return for each passage its themes with their strength, as a text and as numbers to sort by."""
+    """Return for each passage its themes with their strength, as a text and as numbers.
+
+    A number is the place of the theme among the choices and its margin in thousandths, because
+    the names of all themes would take more room than the passages.
+    """
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
+    choices = list_choices(tables, words)["theme"]
+    places = {theme: place for place, (theme, _) in enumerate(choices)}
     assigned = bank.scores[bank.scores["assigned"] & bank.scores["theme"].isin(labels)]
     ordered = assigned.sort_values(
         ["passage_id", "score", "theme"], ascending=[True, False, True], kind="stable"
@@ -169,7 +175,7 @@ def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tup
         )
         told = words("report.theme_strength", theme=labels[theme], strength=strength)
         texts.setdefault(passage_id, []).append(told)
-        margins.setdefault(passage_id, []).append(f"{theme}:{score:.3f}")
+        margins.setdefault(passage_id, []).append(f"{places[theme]}:{round(1000 * score)}")
     return {x: (", ".join(texts[x]), " ".join(margins[x])) for x in texts}
 
 

@@ -128,7 +128,7 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
         "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
         "quoting": methods.state_quoting(listed, bank.quote_characters, words),
         "choices": list_choices(tables, words),
-        "none": NONE,
+        "unknown": NONE,
         "days": [f"{day:%Y-%m-%d}" for day in (days.min(), days.max())] if len(days) else [],
     }
 
@@ -170,7 +170,7 @@ def _link_findings(
 ) -> list[dict[str, str]]:
     """Link each finding to its figure and, in this order, to what asks for its passages."""
     reasons = dict(zip(figures["name"], figures["reason"], strict=True))
-    shown = set(tables.topics.nlargest(sections.MOST_TOPICS, "n_passages")["topic"])
+    shown = set(sections.choose_topics(tables.topics)["topic"])
     linked = []
     for finding in findings:
         passages = "passages" if finding.ask else ""

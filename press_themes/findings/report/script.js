@@ -26,25 +26,26 @@
   function read() {
     if (passages) return;
     passages = [];
+    const names = Array.from(form.elements.theme.options, option => option.value).slice(1);
     const page = new DOMParser().parseFromString(carrier.textContent, "text/html");
     for (const item of page.querySelectorAll("details")) {
       const title = item.querySelector("cite"), day = item.querySelector("time");
       const link = item.querySelector("a"), own = item.querySelectorAll("p[data-n]");
       const source = {
-        id: item.id.slice("article-".length), title: title.textContent, language: title.lang,
+        id: item.id.slice("article-".length), title: title.textContent, language: item.lang,
         outlet: item.dataset.outlet, date: day.textContent, day: day.getAttribute("datetime") || "",
         url: link ? link.href : "", path: item.dataset.path, size: own.length,
       };
       for (const element of own) {
         const themes = (element.dataset.t || "").split(" ").filter(Boolean).map(part => {
-          const at = part.lastIndexOf(":");
-          return [part.slice(0, at), Number(part.slice(at + 1))];
+          const [place, margin] = part.split(":");
+          return [names[place], Number(margin)];
         });
         const note = element.querySelector("small");
         if (note) note.remove();
         passages.push({
           id: element.id.slice("passage-".length), text: element.textContent.trim(),
-          language: element.lang, position: element.dataset.n, topic: element.dataset.k || "",
+          language: element.lang || source.language, position: element.dataset.n, topic: element.dataset.k || "",
           themes: new Map(themes), told: note ? note.textContent : "", article: source, folded: "",
         });
       }
@@ -199,7 +200,8 @@
     offer(name + ".svg", new Blob([text], { type: "image/svg+xml" }));
   }
 
-  function savePicture(image, name) {
+  async function savePicture(image, name) {
+    await image.decode();
     const canvas = document.createElement("canvas"), scale = 1600 / image.naturalWidth;
     canvas.width = 1600;
     canvas.height = Math.round(image.naturalHeight * scale);

@@ -28,7 +28,7 @@ from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
-MOST_ARTICLES = 1_000
+MOST_ARTICLES = 500
 MOST_SKIPPED = 300
 MOST_TOPICS = 60
 _MOST_KEYWORDS = 10
@@ -47,6 +47,12 @@ def anchor(kind: str, name: object) -> str:
     return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]+', '-', str(name))}"
 
 
+def choose_topics(topics: pd.DataFrame) -> pd.DataFrame:
+    """Return the topics the report describes, largest first."""
+    ordered = topics.sort_values(["n_passages", "topic"], ascending=[False, True], kind="stable")
+    return ordered.head(MOST_TOPICS)
+
+
 def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, Any]]:
     """List the themes with their counts, trend, keywords and passages, largest first."""
     ordered = tables.themes.sort_values(
@@ -55,7 +61,7 @@ def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
     outlets, overlaps = _count_outlets(tables), _count_overlaps(tables, "themes")
     topics = {
         row.topic: words.pick(row.label) or words("topic", number=row.topic)
-        for row in each_row(tables.topics.nlargest(MOST_TOPICS, "n_passages", keep="first"))
+        for row in each_row(choose_topics(tables.topics))
     }
     return [
         {
@@ -85,11 +91,8 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
     covered = cover_topics(tables.passages, tables.topics).set_index("topic")
     overlaps = _count_overlaps(tables, "topic")
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
-    ordered = tables.topics.sort_values(
-        ["n_passages", "topic"], ascending=[False, True], kind="stable"
-    )
     listed = []
-    for row in each_row(ordered.head(MOST_TOPICS)):
+    for row in each_row(choose_topics(tables.topics)):
         topic = int(row.topic)
         share = covered["share_with_theme"].get(topic, 0.0)
         themes = [
