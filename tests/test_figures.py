@@ -33,7 +33,7 @@ def test_the_image_is_inside_and_the_numbers_are_formatted(tmp_path):
         }
     )
     drawn, absent = embed_figures(_figures(tmp_path, table), tmp_path, load_wording("en"))
-    assert drawn["image"] == ("data:image/svg+xml,%3Csvg/%3E", True, 0, 0)
+    assert drawn["image"] == ("data:image/svg+xml,<svg/>", True, 0, 0)
     assert drawn["csv"].startswith("data:text/csv;charset=utf-8,")
     assert drawn["columns"] == ["label", "passages", "share", "residual", "of"]
     assert drawn["rows"] == [

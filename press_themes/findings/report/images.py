@@ -16,11 +16,13 @@ from xml.etree import ElementTree
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
+_PATH, _USE, _GROUP = (f"{{{_SVG}}}{name}" for name in ("path", "use", "g"))
+_TRANSLATION = re.compile(r"translate\((\S+) (\S+)\)")
 _REFERENCE = re.compile(r"#([\w.-]+)")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _ROUNDED = ("x", "y", "cx", "cy", "width", "height")
 # Everything that may stand unescaped between the double quotes of an attribute of a page.
-_SAFE = " !$&'()*+,-./:;=?@[]^_`{|}~"
+_SAFE = " !$'()*+,-./:;<=>?@[]^_`{|}~"
 
 
 #: A drawing of thousands of dots takes less room as a picture.
@@ -89,6 +91,7 @@ def embed_drawing(path: Path) -> str:
     root = ElementTree.parse(path).getroot()
     for metadata in root.findall(f"{{{_SVG}}}metadata"):
         root.remove(metadata)
+    _drop_blanks(root)
     short = _name_shortly(root)
     for element in root.iter():
         element.tail = None
@@ -98,6 +101,17 @@ def embed_drawing(path: Path) -> str:
     text = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
     # Single quotes need no escape in an attribute of the page; no attribute here holds one.
     return "data:image/svg+xml," + quote(text.replace('"', "'"), safe=_SAFE)
+
+
+def _drop_blanks(root: ElementTree.Element) -> None:
+    """Take out what draws nothing: spaces between words, which are shapes too, and empty groups."""
+    blank = {f"#{element.get('id')}" for element in root.iter(_PATH) if "d" not in element.attrib}
+    for parent in root.iter():
+        for element in list(parent):
+            if element.tag == _USE and element.get(_LINK) in blank:
+                parent.remove(element)
+            elif element.tag == _GROUP and not len(element):
+                parent.remove(element)
 
 
 def _name_shortly(root: ElementTree.Element) -> dict[str, str]:
@@ -114,6 +128,13 @@ def _name_shortly(root: ElementTree.Element) -> dict[str, str]:
 
 
 def _shorten(element: ElementTree.Element, short: dict[str, str]) -> None:
+    moved = _TRANSLATION.fullmatch(element.get("transform", ""))
+    if element.tag == _USE and moved and not {"x", "y"} & set(element.attrib):
+        # A letter moved by a transform and one set at a place are drawn alike.
+        del element.attrib["transform"]
+        for side, distance in zip("xy", moved.groups(), strict=True):
+            if distance != "0":
+                element.set(side, distance)
     for name, value in list(element.attrib.items()):
         if name == "id":
             if value in short:

@@ -17,7 +17,7 @@ from press_themes.tables import RunTables
 
 MOST_PASSAGES = 20_000
 #: Bytes of text the list may hold for a passage, on average: a report must fit in a mail.
-ROOM = 360
+ROOM = 340
 _ALWAYS_ROOM_FOR = 3_000
 _FEWEST_CHARACTERS = 60
 _TITLE_LENGTH = 140
