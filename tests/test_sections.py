@@ -30,7 +30,7 @@ def test_themes_are_listed_by_size_with_their_numbers():
     outlets = tables.articles.set_index("article_id")["outlet"]
     bears = [first["theme"] in names for names in tables.passages["themes"]]
     recounted = tables.passages["article_id"][bears].drop_duplicates().map(outlets).value_counts()
-    assert dict(listed[0]["outlets"]) == {
+    assert {outlet: n for outlet, n, _ in listed[0]["outlets"]} == {
         outlet: WORDS("noun.article", n=n) for outlet, n in recounted.items()
     }
 

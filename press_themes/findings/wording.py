@@ -50,6 +50,11 @@ class Wording:
             values["n"] = self.number(n)
         return phrase.format(**values)
 
+    def template(self, key: str, form: str | None = None) -> str:
+        """Return a phrase, or one of its plural forms, with its placeholders still open."""
+        phrase = self.phrases[key]
+        return str(phrase[form] if isinstance(phrase, Mapping) else phrase)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Format a number with the language's separators; NaN is a dash."""
         from babel.numbers import format_decimal
