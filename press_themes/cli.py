@@ -1,4 +1,4 @@
-"""The command line: read, run, doctor.
+"""The command line: read, run, compare, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -76,11 +76,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.set_defaults(command=_run)
 
+    compare = commands.add_parser("compare", help="what changed from run to run")
+    compare.add_argument(
+        "runs", type=Path, nargs="+", metavar="RUN", help="run folders, the earliest first"
+    )
+    compare.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the comparison goes (default: beside the last run)",
+    )
+    compare.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="seed of every test (default: 0)"
+    )
+    compare.set_defaults(command=_compare)
+
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, doctor):
+    for command in (read, run, compare, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -138,6 +153,25 @@ def _run(options: argparse.Namespace) -> int:
     for warning in content["warnings"]:
         print(f"note: {warning['en']}")
     print(f"report: {folder / 'report.html'}")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    if options.seed < 0:
+        raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    from press_themes.comparison import compare, name_comparison, read_findings
+    from press_themes.findings.compare.compared import CompareSettings
+
+    out = options.out or name_comparison(options.runs)
+    folder = compare(
+        options.runs,
+        out,
+        CompareSettings(seed=options.seed),
+        lambda word: print(f"  {word}", file=sys.stderr, flush=True),
+    )
+    for finding in read_findings(folder):
+        print(finding)
+    print(f"page: {folder / 'compare.html'}")
     return 0
 
 

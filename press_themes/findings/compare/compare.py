@@ -17,6 +17,7 @@ from press_themes.findings.compare.compared import (
     name_stories,
 )
 from press_themes.findings.compare.drift import measure_drift
+from press_themes.findings.compare.group_content import judge_matches
 from press_themes.findings.compare.methods import compare_methods
 from press_themes.findings.compare.moved import list_moved
 from press_themes.findings.compare.share_changes import (
@@ -72,14 +73,12 @@ def compare_runs(
     words = compare_topic_words(before, after, read_terms, settings)
     matches = match_topics(before, after, traces, words, settings)
     readings = _read_both(before, after, sticks)
-    changes = [
-        measure_theme_changes(before, after, methods, settings),
-        measure_topic_changes((before, after), matches, readings, methods, settings),
-    ]
+    themes = measure_theme_changes(before, after, methods, settings)
+    topics = measure_topic_changes((before, after), matches, readings, methods, settings)
     drift = measure_drift(before, after, methods, settings)
     return Comparison(
-        matches=matches,
-        changes=pd.concat([table for table in changes if len(table)] or changes[:1]),
+        matches=judge_matches((before, after), matches, topics, readings, settings),
+        changes=pd.concat([own for own in (themes, topics) if len(own)] or [themes]),
         moved=list_moved(before, after, matches),
         vocabulary=compare_vocabulary(before, after, read_terms, settings),
         drift=drift.themes,

@@ -49,9 +49,7 @@ class Flows(NamedTuple):
     sizes_after: np.ndarray
 
 
-def trace_passages(
-    run: ComparedRun, other: ComparedRun, yardstick: Yardstick | None
-) -> np.ndarray:
+def trace_passages(run: ComparedRun, other: ComparedRun, yardstick: Yardstick | None) -> np.ndarray:
     """Trace the passages of a run into another.
 
     Parameters
@@ -126,5 +124,3 @@ def _count(
     flat = (pairs[0] * sizes[1] + pairs[1])[traced]
     own = None if weights is None else weights[traced]
     return np.bincount(flat, own, minlength=sizes[0] * sizes[1]).reshape(sizes).astype(float)
-
-

@@ -149,7 +149,11 @@ def _adjust(table: pd.DataFrame, error: float) -> np.ndarray:
     )
     ordered = np.sort(least)
     factor = next(
-        (n for n in range(1, len(ordered) + 1) if np.searchsorted(ordered, error / n, "right") <= n),
+        (
+            n
+            for n in range(1, len(ordered) + 1)
+            if np.searchsorted(ordered, error / n, "right") <= n
+        ),
         len(ordered),
     )
     return np.where(least <= error / factor, np.minimum(1, p * factor), 1.0)

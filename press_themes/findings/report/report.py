@@ -5,29 +5,24 @@ The same tables give the same bytes, so it bears no time stamp.
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from press_themes.findings.report import sections
 from press_themes.findings.report.cautions import write_cautions
+from press_themes.findings.report.environment import build_environment
 from press_themes.findings.report.examples import Bank
 from press_themes.findings.report.figures import embed_figures
 from press_themes.findings.report.sentences import write_findings
 from press_themes.findings.wording import Wording, load_wording
 from press_themes.tables import RunTables
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 _GLOSSARY = (
     "passage", "theme", "codebook", "topic", "outlier", "story", "share", "interval",
     "score", "stability", "keywords", "embedding",
 )  # fmt: skip
-# Direction overrides would turn the text around them; marks that letters need are kept.
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def write_report(
@@ -63,7 +58,7 @@ def write_report(
     bank = Bank(tables, int(summary["quote_characters"]), words, runner_up)
     drawn = set(figures.loc[figures["reason"] == "", "name"])
     page = (
-        _environment(words)
+        build_environment(words)
         .get_template("template.html.j2")
         .render(
             summary=summary,
@@ -90,35 +85,6 @@ def write_report(
     path = folder / "report.html"
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
-
-
-def _environment(words: Wording) -> Environment:
-    import jinja2
-    from markupsafe import Markup
-
-    home = Path(__file__).parent
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(home),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (home / "style.css").read_text(encoding="utf-8")
-    # The style sheet is ours; nothing of a corpus is ever marked as safe.
-    environment.globals.update(words=words, style=Markup(style))
-    return environment
-
-
-def _visible(value: Any) -> Any:
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return "".join(
-        c
-        for c in value
-        if c in "\n\t" or (c not in _OVERRIDES and unicodedata.category(c) not in ("Cc", "Cs"))
-    )
 
 
 def _state_facts(tables: RunTables, summary: dict[str, Any], words: Wording) -> str:
