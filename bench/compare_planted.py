@@ -45,41 +45,44 @@ def was_found(case: str, subject: str, changed: Comparison) -> dict[str, bool]:
     """Say in which table the planted change stands."""
     matches, changes = changed.matches, changed.changes
     sure = changes[changes["verdict"] == "changed"]
+    known = matches[matches["verdict"] == "changed"]
     told = {
         kind: subject in set(sure.loc[sure["kind"] == kind, "label"]) for kind in ("theme", "topic")
     }
     if case == "new":
-        born = matches.loc[matches["kind"] == "born", "label_after"]
+        born = known.loc[known["kind"] == "born", "label_after"]
         return {"born": subject in set(born), **told}
     if case == "vanished":
-        silent = matches.loc[matches["kind"] == "silent", "label_before"]
+        silent = known.loc[known["kind"] == "silent", "label_before"]
         return {"silent": subject in set(silent), **told}
     if case == "doubled":
         return told
     if case == "split":
         split = matches.loc[matches["kind"].isin(["split", "rearranged"]), "label_before"]
-        return {"split": subject in set(split)}
+        content = known.loc[~known["kind"].isin(["born", "silent"]), "label_before"]
+        return {"split": subject in set(split), "content": subject in set(content)}
     drifted = changed.drift.loc[changed.drift["verdict"] == "drifted", "theme"]
     return {"drifted": subject in set(drifted)}
 
 
 def count_alarms(changed: Comparison, subject: str | None = None) -> dict[str, int]:
-    """Count what is flagged about anything but the planted subject."""
+    """Count what is flagged as beyond chance about anything but the planted subject."""
     matches = changed.matches
     labels = matches["label_after"].fillna(matches["label_before"])
-    other = matches[labels != subject]
-    moved = other[~other["kind"].isin(["continued"])].drop_duplicates("group")
+    sure = matches[(labels != subject) & (matches["verdict"] == "changed")]
+    alone = sure["kind"].isin(["born", "silent"])
     changes = changed.changes[changed.changes["label"] != subject]
-    sure = changes[changes["verdict"] == "changed"]
-    drift = changed.drift[(changed.drift["theme"] != subject)]
+    shares = changes.loc[changes["verdict"] == "changed", "kind"]
+    drifted = changed.drift.loc[changed.drift["verdict"] == "drifted", "theme"]
+    signals = changed.signals[changed.signals["signal"].astype(bool)]
     return {
-        **{kind: int((moved["kind"] == kind).sum()) for kind in ("born", "silent")},
-        "split or merged": int((~moved["kind"].isin(["born", "silent"])).sum()),
-        "theme shares": int((sure["kind"] == "theme").sum()),
-        "topic shares": int((sure["kind"] == "topic").sum()),
-        "drift": int((drift["verdict"] == "drifted").sum()),
+        "born or silent": int(alone.sum()),
+        "content": int(sure.loc[~alone, "group"].nunique()),
+        "theme shares": int((shares == "theme").sum()),
+        "topic shares": int((shares == "topic").sum()),
+        "drift": int((drifted != subject).sum()),
         "words": len(changed.vocabulary) if subject is None else 0,
-        "signals": int(changed.signals["signal"].sum()),
+        "signals": int((signals["label"] != subject).sum()),
     }
 
 

@@ -178,17 +178,21 @@ def _check_apart(folders: Sequence[Path], out: Path) -> None:
 
 def _read_tables(folder: Path) -> RunTables:
     def table(name: str) -> pd.DataFrame:
-        return _read(folder, name, pd.read_parquet)
+        return _read(folder, f"{name}.parquet", pd.read_parquet)
 
-    reading = _read(folder, "skipped.csv", lambda path: STORAGES["read_articles"].load(path.parent))
+    articles = table("articles")
+    load = STORAGES["read_articles"].load
+    reading = _read(folder, "skipped.csv", lambda path: load(path.parent))
     return RunTables(
-        *reading,
-        passages=table("passages.parquet"),
-        theme_scores=table("theme_scores.parquet"),
-        themes=table("themes.parquet"),
-        topics=table("topics.parquet"),
-        trends=table("trends.parquet"),
-        alignment=table("alignment.parquet"),
+        articles=articles,
+        skipped=reading.skipped,
+        discarded=reading.discarded,
+        passages=table("passages"),
+        theme_scores=table("theme_scores"),
+        themes=table("themes"),
+        topics=table("topics"),
+        trends=table("trends"),
+        alignment=table("alignment"),
         events=_NO_EVENTS,
     )
 
@@ -234,14 +238,19 @@ def _join_stories(tables: list[RunTables]) -> list[RunTables]:
 def _join_shifts(alignments: list[pd.DataFrame]) -> pd.DataFrame:
     """Put the runs into one space: the shifts of the run with most languages, others added to them."""
     ordered = sorted(alignments, key=lambda own: -len(own))
-    joined = {row.language: np.asarray(row.shift, float) for row in ordered[0].itertuples()}
+    joined = _shifts_of(ordered[0])
     for own in ordered[1:]:
-        shifts = {row.language: np.asarray(row.shift, float) for row in own.itertuples()}
+        shifts = _shifts_of(own)
         common = joined.keys() & shifts.keys()
         # Each run's shifts are known up to one that all of its languages share.
         offset = np.mean([joined[x] - shifts[x] for x in sorted(common)], axis=0) if common else 0.0
         joined |= {x: shift + offset for x, shift in shifts.items() if x not in joined}
     return pd.DataFrame({"language": list(joined), "shift": list(joined.values())})
+
+
+def _shifts_of(alignment: pd.DataFrame) -> dict[str, np.ndarray]:
+    pairs = zip(alignment["language"], alignment["shift"], strict=True)
+    return {str(language): np.asarray(shift, dtype=float) for language, shift in pairs}
 
 
 def _name_run(folders: Sequence[Path], place: int) -> str:

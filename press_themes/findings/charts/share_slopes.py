@@ -212,10 +212,10 @@ def _prepare(basis: ChangeBasis) -> pd.DataFrame:
     )
     known = basis.runs[-1].tables.themes
     colours = dict(zip(known["theme"], known["color"], strict=True))
-    sure = frame[frame["sure"]].copy()
-    sure = sure.assign(size=sure["difference"].abs()).nlargest(MOST_COLOURS, "size")["name"]
+    sure = frame.loc[frame["sure"], ["name", "difference"]]
+    coloured = set(sure.loc[sure["difference"].abs().nlargest(MOST_COLOURS).index, "name"])
     shown = [
-        darken(colours.get(name, GREY)) if name in set(sure) else QUIET for name in frame["name"]
+        darken(colours.get(name, GREY)) if name in coloured else QUIET for name in frame["name"]
     ]
     drawn = [clean_label(basis.words.pick(label), _LABEL_LENGTH) for label in frame["label"]]
     columns = [
@@ -230,7 +230,7 @@ def _title(frame: pd.DataFrame, words: Wording) -> str:
     if sure.empty:
         method = (frame["verdict"] == "method changed").any()
         return words("share_slopes.title.method" if method else "share_slopes.title.none")
-    row = sure.loc[sure["difference"].abs().idxmax()]
+    row = sure.iloc[int(sure["difference"].abs().to_numpy().argmax())]
     key = "share_slopes.title.up" if row["difference"] > 0 else "share_slopes.title.down"
     return words(
         key,

@@ -99,7 +99,8 @@ def draw_shifts(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     for column, offset in (("share_before", 50), ("share_after", 104)):
-        cells = [(words(f"column.{column}"), -0.85, {"color": GREY, "size": 9})]
+        heading: dict[str, Any] = {"color": GREY, "size": 9}
+        cells = [(words(f"column.{column}"), -0.85, heading)]
         for row, (share, colour) in enumerate(zip(frame[column], frame["color"], strict=True)):
             look: dict[str, Any] = {"color": GREY if colour == QUIET else INK, "size": 10}
             cells.append((words.percent(share), row, look))

@@ -92,11 +92,14 @@ def compare_runs(
 def _read_both(
     before: ComparedRun, after: ComparedRun, sticks: list[Yardstick | None]
 ) -> Readings | None:
-    readings = []
-    for stick in sticks:
-        if stick is None or before.vectors is None or after.vectors is None:
-            return None
-        readings.append(
-            [read_topics(stick, run.vectors, name_stories(run)) for run in (before, after)]
+    if before.vectors is None or after.vectors is None:
+        return None
+    vectors = (before.vectors, after.vectors)
+    stories = (name_stories(before), name_stories(after))
+    return Readings(
+        *(
+            [read_topics(stick, *own) for own in zip(vectors, stories, strict=True)]
+            for stick in sticks
+            if stick is not None
         )
-    return Readings(*readings)
+    )

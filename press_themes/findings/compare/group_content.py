@@ -91,24 +91,23 @@ def _compare_content(
     told = [set(name_stories(run).tolist()) for run in runs]
     shared = told[0] & told[1]
     vectors, stories, sides = [], [], []
-    for side, run in enumerate(runs):
+    for place, run in enumerate(runs):
         own = name_stories(run)
-        reads = np.isin(readings.by_before[side], olds) | np.isin(readings.by_after[side], news)
+        reads = np.isin(readings.by_before[place], olds) | np.isin(readings.by_after[place], news)
         kept = reads & np.array([story not in shared for story in own.tolist()], dtype=bool)
         assert run.vectors is not None
         vectors.append(run.vectors[kept])
         stories.append(own[kept])
-        sides.append(np.full(int(kept.sum()), side))
+        sides.append(np.full(int(kept.sum()), place))
     names, codes = np.unique(np.concatenate(stories).astype(str), return_inverse=True)
-    side = np.concatenate(sides)
     of_story = np.zeros(len(names), dtype=int)
-    of_story[codes] = side
+    of_story[codes] = np.concatenate(sides)
     if min(np.bincount(of_story, minlength=2)) < FEWEST_STORIES:
         return None
     links = _link_stories(np.concatenate(vectors), codes, settings)
     random = np.random.default_rng(settings.seed)
-    orders = [np.arange(len(names)), *(random.permutation(len(names)) for _ in _times(settings))]
-    labels = of_story[np.array(orders)].astype(float)
+    mixed = [random.permutation(of_story) for _ in range(settings.resamples)]
+    labels = np.array([of_story, *mixed], dtype=float)
     after = ((labels @ links) * labels).sum(axis=1)
     before = (((1 - labels) @ links) * (1 - labels)).sum(axis=1)
     together = after + before
@@ -117,10 +116,6 @@ def _compare_content(
         return None
     scaled = (together - together[1:].mean()) / spread
     return float(scaled[0]), scaled[1:]
-
-
-def _times(settings: CompareSettings) -> range:
-    return range(settings.resamples)
 
 
 def _link_stories(vectors: np.ndarray, codes: np.ndarray, settings: CompareSettings) -> np.ndarray:

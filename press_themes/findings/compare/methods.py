@@ -122,11 +122,12 @@ def _compare_codebooks(before: pd.DataFrame, after: pd.DataFrame) -> list[Row]:
     rows: list[Row] = []
     for theme in sorted({*old, *new}):
         if old.get(theme) != new.get(theme):
-            ends = [_sum_up(own.get(theme)) for own in (old, new)]
-            rows.append(("codebook", theme, *ends, "theme" if theme else "themes"))
+            reach = "theme" if theme else "themes"
+            ends = (_sum_up(old.get(theme)), _sum_up(new.get(theme)))
+            rows.append(("codebook", theme, ends[0], ends[1], reach))
     if any(row[4] == "theme" for row in rows):
         sizes = [len([theme for theme in own if theme]) for own in (old, new)]
-        rows.append(("codebook", "themes", *sizes, "themes"))
+        rows.append(("codebook", "themes", sizes[0], sizes[1], "themes"))
     return rows
 
 

@@ -185,10 +185,7 @@ def _tell_topics(runs: Sequence[ComparedRun], changed: Comparison, words: Wordin
     matches = changed.matches
     if matches.empty:
         return []
-    if runs[-2].vectors is None:
-        told = [words("change.topics.untested")]
-    else:
-        told = []
+    told = [words("change.topics.untested")] if runs[-2].vectors is None else []
     before, after = (len(run.tables.topics) for run in runs[-2:])
     continued = words.number(int((matches["kind"] == "continued").sum()))
     told.append(

@@ -72,6 +72,7 @@ def match_topics(
     found: list[dict[str, Any]] = []
     for group, (olds, news) in enumerate(groups):
         kind = _name_kind(olds, news)
+        pairs: list[tuple[int | None, int | None]]
         pairs = [(i, j) for i in olds for j in news if links[i, j]]
         for i, j in pairs or [(i, None) for i in olds] or [(None, j) for j in news]:
             row = {"group": group, "kind": kind, **_describe(rows, i, j, before, after)}
@@ -83,7 +84,7 @@ def match_topics(
             found.append(row)
     table = pd.DataFrame(found, columns=COLUMNS)
     whole = ["topic_before", "topic_after", "n_shared"]
-    kinds = dict.fromkeys(COLUMNS[6:12] + ["confidence"], "float64") | dict.fromkeys(whole, "Int64")
+    kinds = dict.fromkeys([*COLUMNS[6:12], "confidence"], "float64") | dict.fromkeys(whole, "Int64")
     return table.astype({"group": "int64", **kinds})
 
 

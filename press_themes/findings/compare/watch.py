@@ -167,4 +167,4 @@ def _count_outlets(run: ComparedRun) -> dict[int, int]:
         run.tables.articles.set_index("article_id")["outlet"]
     )
     counted = outlets.groupby(run.tables.passages["topic"].to_numpy()).nunique()
-    return {int(topic): int(n) for topic, n in counted.items()}
+    return dict(zip(counted.index.astype(int), counted.astype(int), strict=True))
