@@ -1,6 +1,6 @@
 """Planted changes, found or missed, and what is flagged where nothing was planted.
 
-Run: python bench/compare_planted.py [--text real|simulated] [--repeats 5] [--empty 20]
+Run: python bench/compare_planted.py [--text real|simulated] [--repeats 5] [--empty 20] [--size 500]
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def draw_rows(
     elif case == "doubled":
         before = before[~own[before] | (lot[before] < 0.5)]
     elif case == "split":
-        after = after[~own[after] | (part[after] != 0)]
+        before = before[~own[before] | (part[before] == 0)]
+        after = after[~own[after] | ((part[after] != 0) & (lot[after] < 0.5))]
     elif case == "drifted":
         before = before[~own[before] | (part[before] < 1) | (lot[before] < 0.25)]
         after = after[~own[after] | (part[after] > -1) | (lot[after] < 0.25)]
@@ -92,10 +93,11 @@ def main() -> None:
     parser.add_argument("--text", choices=("real", "simulated"), default="simulated")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--empty", type=int, default=20)
+    parser.add_argument("--size", type=int, default=500, help="stories a run")
     options = parser.parse_args()
     real = options.text == "real"
     pool = read_sib_pool() if real else simulate_pool()
-    size = len(pool.texts) // 2 if real else 500
+    size = min(options.size, len(pool.texts) // 2)
     subjects = sorted(pool.texts["subject"].unique())
     settings = CompareSettings()
 
