@@ -89,9 +89,7 @@ def main() -> None:
         begun = time.perf_counter()
         topics = run_plain_bertopic(passages, embeddings, seed)
         seconds = time.perf_counter() - begun
-        rows.append(
-            {"way": "plain BERTopic", "seconds": seconds, **describe(passages, topics)}
-        )
+        rows.append({"way": "plain BERTopic", "seconds": seconds, **describe(passages, topics)})
         for granularity in GRANULARITIES:
             begun = time.perf_counter()
             settings = TopicSettings(granularity=granularity, seed=seed)

@@ -1,4 +1,4 @@
-"""The command line: read, run, cache, doctor.
+"""The command line: read, run, compare, cache, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -99,11 +99,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     cache.set_defaults(command=_cache)
 
+    compare = commands.add_parser("compare", help="what changed from run to run")
+    compare.add_argument(
+        "runs", type=Path, nargs="+", metavar="RUN", help="run folders, the earliest first"
+    )
+    compare.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the comparison goes (default: beside the last run)",
+    )
+    compare.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="seed of every test (default: 0)"
+    )
+    compare.set_defaults(command=_compare)
+
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, cache, doctor):
+    for command in (read, run, compare, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -170,6 +185,25 @@ def _cache(options: argparse.Namespace) -> int:
     for row in held.itertuples():
         print(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
     print(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    if options.seed < 0:
+        raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    from press_themes.comparison import compare, name_comparison, read_findings
+    from press_themes.findings.compare.compared import CompareSettings
+
+    out = options.out or name_comparison(options.runs)
+    folder = compare(
+        options.runs,
+        out,
+        CompareSettings(seed=options.seed),
+        lambda word: print(f"  {word}", file=sys.stderr, flush=True),
+    )
+    for finding in read_findings(folder):
+        print(finding)
+    print(f"page: {folder / 'compare.html'}")
     return 0
 
 

@@ -6,7 +6,6 @@ A stage whose code, inputs and settings have not changed is loaded instead of co
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from press_themes.errors import ConfigurationError, InputError
+from press_themes.aside import build_aside
+from press_themes.errors import InputError
 from press_themes.fingerprints import fingerprint
 from press_themes.storage import STORAGES
 
@@ -174,36 +174,8 @@ def build_run(target: Path, tell: Callable[[dict[str, Any]], None] | None = None
     Run
         The caller writes ``run.json`` into its folder last.
     """
-    target = target.resolve()
-    _check_replaceable(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.building-{os.getpid()}")
-    former = target.with_name(f".{target.name}.former")
-    if former.exists() and not target.exists():
-        # A run was cut off between the two renames; what it replaced is still whole.
-        former.rename(target)
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
-    try:
+    with build_aside(target, "run.json", "a run folder") as aside:
         yield Run(aside, _usable(target), tell=tell or (lambda entry: None))
-        shutil.rmtree(former, ignore_errors=True)
-        if target.exists():
-            target.rename(former)
-        aside.rename(target)
-        shutil.rmtree(former, ignore_errors=True)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _check_replaceable(target: Path) -> None:
-    """Refuse to put a run where something else lies: a run folder is replaced whole."""
-    is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
-    if not is_free and not (target / "run.json").is_file():
-        raise ConfigurationError(
-            f"--out {target}",
-            "is not a run folder, and a run would replace all that is in it",
-            "name a new folder",
-        )
 
 
 def _usable(folder: Path) -> Path | None:

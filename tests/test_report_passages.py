@@ -15,7 +15,9 @@ def _list(tables, quote_characters=200):
 
 
 def _flat(listed):
-    return {passage["id"]: passage for article in listed.articles for passage in article["passages"]}
+    return {
+        passage["id"]: passage for article in listed.articles for passage in article["passages"]
+    }
 
 
 def test_every_passage_is_listed_once_under_its_article_and_in_order():

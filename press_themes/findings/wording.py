@@ -1,6 +1,6 @@
 """The words of charts and report in the analyst's language, with its numbers, dates and spacing.
 
-All phrases stand in ``words.yml``, English and French side by side.
+All phrases stand in ``words.yml`` and ``words_of_changes.yml``, English and French side by side.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 from press_themes.errors import ConfigurationError
 
 LANGUAGES = ("en", "fr")
+FILES = ("words.yml", "words_of_changes.yml")
 NARROW_SPACE = "\u202f"
 _PERIODS = {
     "week": {"en": "d MMM y", "fr": "d MMM y"},
@@ -148,8 +149,10 @@ def load_wording(language: str) -> Wording:
         )
     import yaml
 
-    source = Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
-    phrases = {key: forms[language] for key, forms in yaml.safe_load(source).items()}
+    phrases: dict[str, Any] = {}
+    for name in FILES:
+        source = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        phrases |= {key: forms[language] for key, forms in yaml.safe_load(source).items()}
     if language == "fr":
         phrases = {key: _space_french(phrase) for key, phrase in phrases.items()}
     return Wording(language, phrases)

@@ -87,14 +87,28 @@ def draw_charts(
             except NothingToDrawError as absence:
                 rows.append({"name": name, "reason": str(absence)})
                 continue
-            frame = spell_out(drawing.frame, basis)
-            files = _write_files(drawing.figure, frame, drawing.alt, folder / name)
+            drawing = drawing._replace(frame=spell_out(drawing.frame, basis))
+            files = write_files(drawing, folder / name)
             texts = {"title": drawing.title, "subtitle": drawing.subtitle, "alt": drawing.alt}
             rows.append({"name": name, "reason": "", **texts, **files})
     return pd.DataFrame(rows, columns=COLUMNS).fillna("")
 
 
-def _write_files(figure: Figure, frame: pd.DataFrame, alt: str, stem: Path) -> dict[str, str]:
+def write_files(drawing: Drawing, stem: Path) -> dict[str, str]:
+    """Write a drawing as SVG, PNG, CSV and text.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        What a chart became.
+    stem : Path
+        The files without their endings.
+
+    Returns
+    -------
+    dict of str to str
+        Paths by ending, as seen from the parent of the folder.
+    """
     paths = {kind: stem.with_suffix(f".{kind}") for kind in ("svg", "png", "csv", "txt")}
     stamps = {"svg": {"Date": None, "Creator": "Press Themes"}, "png": {"Software": "Press Themes"}}
     for kind, metadata in stamps.items():

@@ -52,7 +52,9 @@ def embed_image(drawing: Path, picture: Path) -> Image:
         What the page shows.
     """
     root = ElementTree.parse(drawing).getroot()
-    width, height = (round(float(root.get(side, "0").removesuffix("pt"))) for side in ("width", "height"))
+    width, height = (
+        round(float(root.get(side, "0").removesuffix("pt"))) for side in ("width", "height")
+    )
     address = embed_drawing(drawing)
     if len(address) <= MOST_BYTES_OF_DRAWING:
         return Image(address, True, width, height)
@@ -64,9 +66,7 @@ def _embed_picture(path: Path) -> str:
     from PIL import Image as Picture
 
     picture = Picture.open(path).convert("RGB")
-    fewer = picture.quantize(
-        256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE
-    )
+    fewer = picture.quantize(256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE)
     content = io.BytesIO()
     fewer.save(content, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode("ascii")

@@ -5,33 +5,21 @@ The same tables give the same bytes, so it bears no time stamp.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from press_themes.findings.report import methods, sections
 from press_themes.findings.report.cautions import write_cautions
 from press_themes.findings.report.downloads import embed_tables
+from press_themes.findings.report.environment import build_environment
 from press_themes.findings.report.examples import Bank
 from press_themes.findings.report.figures import embed_figures
 from press_themes.findings.report.passages import NONE, list_choices, list_passages
 from press_themes.findings.report.sentences import Finding, write_findings
 from press_themes.findings.wording import Wording, load_wording
 from press_themes.tables import RunTables
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_HOME = Path(__file__).parent
-# Control characters, halves of characters, and direction overrides, which would turn the text
-# around them; marks that letters need are kept.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
 
 
 def write_report(
@@ -64,7 +52,7 @@ def write_report(
     """
     words = load_wording(language)
     bank = Bank(tables, int(summary["quote_characters"]), words)
-    template = _environment(words).get_template("template.html.j2")
+    template = build_environment(words).get_template("template.html.j2")
     page = template.render(
         summary=summary,
         title=words.pick(summary["title"]),
@@ -80,33 +68,6 @@ def write_report(
     path = folder / "report.html"
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
-
-
-def _environment(words: Wording) -> Environment:
-    import jinja2
-    from markupsafe import Markup
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HOME),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style, script = ((_HOME / x).read_text(encoding="utf-8") for x in ("style.css", "script.js"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-    # Style sheet and script are ours; nothing of a corpus is ever marked as safe.
-    environment.globals.update(
-        words=words, style=Markup(style), script=Markup(script), script_hash=f"sha256-{digest}"
-    )
-    return environment
-
-
-def _visible(value: Any) -> Any:
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return _UNSEEN.sub("", value)
 
 
 def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, Any]:

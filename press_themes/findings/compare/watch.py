@@ -1,0 +1,170 @@
+"""Weak signals: small topics of the last run that grow from run to run by more than their own noise.
+
+Stories are counted where they are first told; the noise is how unevenly a topic was told before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from press_themes.findings.compare.compared import (
+    ComparedRun,
+    CompareSettings,
+    label_topics,
+    name_stories,
+)
+from press_themes.findings.compare.yardstick import Yardstick, build_yardstick, read_topics
+
+COLUMNS = [
+    "topic", "label", "stories", "told", "share_last", "share_first", "n_outlets", "noise", "p",
+    "p_adjusted", "signal", "basis",
+]  # fmt: skip
+#: From this many runs on, a topic's own noise can be told from its growth.
+FEWEST_RUNS = 4
+_FEWEST_STORIES = 3
+_DRAWS = 20_000
+
+
+def watch_signals(
+    runs: Sequence[ComparedRun],
+    yardstick: Yardstick | None = None,
+    settings: CompareSettings = CompareSettings(),
+) -> pd.DataFrame:
+    """Watch the small topics of the last run.
+
+    Parameters
+    ----------
+    runs : sequence of ComparedRun
+        At least two, in order, with vectors in one space.
+    yardstick : Yardstick, optional
+        Of the last run; made where it is not given.
+    settings : CompareSettings
+        Error, size of a small topic, and seed.
+
+    Returns
+    -------
+    DataFrame
+        One row a small topic of the last run, the least probable first: ``stories`` that read
+        like it and ``told``, all stories, lists with a number a run; the share of stories in the
+        last and first run; ``n_outlets`` that tell it in the last run; ``noise``: how many times
+        more its numbers scatter around their trend than draws of stories would; ``p`` that a
+        topic of constant share grows as much, ``p_adjusted`` for the whole table; ``signal``; and
+        ``basis``: "own noise", or "drawing alone" with fewer than four runs.
+
+    Notes
+    -----
+    The trend is that of Cochran (1954) and Armitage (1955); its distribution under a constant
+    share is drawn from a Dirichlet-multinomial whose overdispersion is the larger of the topic's
+    own and the median of all topics. Holm's correction (1979) holds the error of the table.
+    """
+    last = runs[-1]
+    if len(runs) < 2 or last.vectors is None or last.tables.topics.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    yardstick = yardstick or build_yardstick(last, settings)
+    topics = last.tables.topics["topic"].to_numpy().astype(int)
+    counts, told = _count_first_told(runs, yardstick, topics)
+    basis = "own noise" if len(runs) >= FEWEST_RUNS else "drawing alone"
+    noises = np.array([_measure_noise(own, told) for own in counts])
+    typical = float(np.median(noises)) if len(noises) else 1.0
+    shares = counts[:, -1] / max(1, told[-1])
+    small = (shares <= settings.small) & (counts[:, -1] >= _FEWEST_STORIES)
+    labels, outlets = label_topics(last), _count_outlets(last)
+    rows: list[dict[str, Any]] = []
+    random = np.random.default_rng(settings.seed)
+    for row in np.flatnonzero(small):
+        noise = max(1.0, noises[row], typical)
+        rows.append(
+            {
+                "topic": int(topics[row]),
+                "label": labels.get(int(topics[row]), ""),
+                "stories": counts[row].astype(int).tolist(),
+                "told": told.astype(int).tolist(),
+                "share_last": float(shares[row]),
+                "share_first": float(counts[row, 0] / max(1, told[0])),
+                "n_outlets": outlets.get(int(topics[row]), 0),
+                "noise": noise,
+                "p": _test_growth(counts[row], told, noise, random),
+                "basis": basis,
+            }
+        )
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table["p_adjusted"] = _adjust(table["p"].to_numpy(dtype=float))
+    table["signal"] = table["p_adjusted"] <= settings.error
+    return table.sort_values(["p", "topic"], kind="stable").reset_index(drop=True)
+
+
+def _count_first_told(
+    runs: Sequence[ComparedRun], yardstick: Yardstick, topics: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Count the stories of each run that no earlier run told, by topic and in all."""
+    place = {int(topic): row for row, topic in enumerate(topics)}
+    counts = np.zeros((len(topics), len(runs)))
+    told = np.zeros(len(runs))
+    seen: set[str] = set()
+    for position, run in enumerate(runs):
+        assert run.vectors is not None
+        stories = name_stories(run)
+        read = read_topics(yardstick, run.vectors, stories)
+        pairs = {(s, place[t]) for s, t in zip(stories, read.tolist(), strict=True) if t in place}
+        for story, row in pairs:
+            counts[row, position] += story not in seen
+        fresh = set(stories.tolist()) - seen
+        told[position] = len(fresh)
+        seen |= fresh
+    return counts, told
+
+
+def _measure_noise(counts: np.ndarray, told: np.ndarray) -> float:
+    """Return Pearson's dispersion around a straight trend of the share; 1 where it cannot be known."""
+    known = told > 0
+    if known.sum() < FEWEST_RUNS or counts.sum() < _FEWEST_STORIES:
+        return 1.0
+    time = np.arange(len(told))[known]
+    own, whole = counts[known], told[known]
+    slope, start = np.polyfit(time, own / whole, 1, w=np.sqrt(whole))
+    least = 0.5 / whole.sum()
+    expected = np.maximum(start + slope * time, least) * whole
+    return float(((own - expected) ** 2 / expected).sum() / (known.sum() - 2))
+
+
+def _test_growth(
+    counts: np.ndarray, told: np.ndarray, noise: float, random: np.random.Generator
+) -> float:
+    """Return the chance that a topic of constant share has so steep a trend."""
+    total = int(counts.sum())
+    part = told / told.sum()
+    known = part > 0
+    time = np.arange(len(told), dtype=float)[known]
+    part = part[known]
+    if total == 0 or len(time) < 2:
+        return 1.0
+    if noise <= 1.0 or total <= 1:
+        drawn = random.multinomial(total, part, size=_DRAWS)
+    else:
+        # The concentration at which a Dirichlet-multinomial scatters `noise` times as much.
+        concentration = max((total - noise) / (noise - 1), 0.05)
+        shares = random.dirichlet(concentration * part, size=_DRAWS)
+        drawn = random.multinomial(total, shares)
+    observed = float(counts[known] @ time)
+    return float((1 + (drawn @ time >= observed - 1e-9).sum()) / (_DRAWS + 1))
+
+
+def _adjust(p: np.ndarray) -> np.ndarray:
+    """Return Holm's adjusted probabilities."""
+    order = np.argsort(p, kind="stable")
+    steps = np.minimum(1, p[order] * (len(p) - np.arange(len(p))))
+    adjusted = np.empty(len(p))
+    adjusted[order] = np.maximum.accumulate(steps)
+    return adjusted
+
+
+def _count_outlets(run: ComparedRun) -> dict[int, int]:
+    outlets = run.tables.passages["article_id"].map(
+        run.tables.articles.set_index("article_id")["outlet"]
+    )
+    counted = outlets.groupby(run.tables.passages["topic"].to_numpy()).nunique()
+    return dict(zip(counted.index.astype(int), counted.astype(int), strict=True))
