@@ -227,7 +227,7 @@ def _join_stories(tables: list[RunTables]) -> list[RunTables]:
     """Name the stories alike in every run: a reprint of last week's text tells last week's story."""
     every = pd.concat([own.articles for own in tables]).drop_duplicates("article_id")
     every = every.sort_values("article_id", kind="stable").reset_index(drop=True)
-    families = link_families(every)["family_id"]
+    families = link_families(every, every["body"].tolist())["family_id"]
     story = dict(zip(every["article_id"], families, strict=True))
     return [
         own._replace(articles=own.articles.assign(family_id=own.articles["article_id"].map(story)))

@@ -112,9 +112,9 @@ def write_files(drawing: Drawing, stem: Path) -> dict[str, str]:
     paths = {kind: stem.with_suffix(f".{kind}") for kind in ("svg", "png", "csv", "txt")}
     stamps = {"svg": {"Date": None, "Creator": "Press Themes"}, "png": {"Software": "Press Themes"}}
     for kind, metadata in stamps.items():
-        figure.savefig(paths[kind], dpi=_DOTS_PER_INCH, metadata=metadata)
-    defuse_formulas(frame).to_csv(
+        drawing.figure.savefig(paths[kind], dpi=_DOTS_PER_INCH, metadata=metadata)
+    defuse_formulas(drawing.frame).to_csv(
         paths["csv"], index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d"
     )
-    paths["txt"].write_text(alt + "\n", encoding="utf-8")
+    paths["txt"].write_text(drawing.alt + "\n", encoding="utf-8")
     return {kind: f"{stem.parent.name}/{path.name}" for kind, path in paths.items()}
