@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-_FACTORS = {"coarse": 0.8, "medium": 0.4, "fine": 0.2}
+_FACTORS = {"coarse": 0.32, "medium": 0.16, "fine": 0.08}
+# On 500 and on 6,000 sentences of seven categories the best size grew faster than the square root.
+_GROWTH = 2 / 3
 GRANULARITIES = tuple(_FACTORS)
 
 
@@ -43,7 +45,7 @@ class TopicSettings:
 
 
 def least_topic_size(n_passages: int, settings: TopicSettings) -> int:
-    """Return the fewest passages that make a topic: it grows with the square root of the corpus.
+    """Return the fewest passages that make a topic: it grows with the corpus, but more slowly.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def least_topic_size(n_passages: int, settings: TopicSettings) -> int:
     int
         At least 2.
     """
-    return max(2, round(_FACTORS[settings.granularity] * n_passages**0.5))
+    return max(2, round(_FACTORS[settings.granularity] * n_passages**_GROWTH))
 
 
 def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSettings) -> Any:
