@@ -51,7 +51,8 @@ class RunTables(NamedTuple):
     representatives : DataFrame
         ``kind, name, role, rank, passage_id, room``: typical, just inside, near miss.
     theme_aggregates : DataFrame
-        ``level, id, theme, n_passages, n_bearing, score, rank, bears`` of articles and stories.
+        ``level, id, theme, n_passages, n_bearing, score, weight, rank, bears`` of articles and
+        stories.
     crosswalk : DataFrame
         ``theme, topic, n_passages, n_stories, share_of_topic, share_of_theme, expected``.
     uncovered_topics : DataFrame
