@@ -1,4 +1,4 @@
-"""The command line: read, run, compare, cache, doctor.
+"""The command line: read, run, compare, new, cache, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -114,11 +114,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     compare.set_defaults(command=_compare)
 
+    new = commands.add_parser("new", help="start a corpus: a folder ready for your articles")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make")
+    new.set_defaults(command=_new)
+
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, compare, cache, doctor):
+    for command in (read, run, compare, new, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -204,6 +208,18 @@ def _compare(options: argparse.Namespace) -> int:
     for finding in read_findings(folder):
         print(finding)
     print(f"page: {folder / 'compare.html'}")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from press_themes.new_corpus import ARTICLES, start_corpus
+
+    for path in start_corpus(options.folder):
+        print(f"written: {path}")
+    print(
+        f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, then: "
+        f"make report CORPUS={options.folder} NAME={_run_name(options.folder)}"
+    )
     return 0
 
 

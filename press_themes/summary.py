@@ -14,6 +14,7 @@ import pandas as pd
 
 import press_themes
 from press_themes.calibration_facts import state_calibration, state_quality
+from press_themes.checksums import digest_files
 from press_themes.configuration import Configuration
 from press_themes.fingerprints import corpus_hash, package_versions
 from press_themes.runs import FORMAT, Run
@@ -128,6 +129,7 @@ def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -
         "command": {"encoder": settings.encoder, "engine": settings.engine},
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "stages": run.stages,
+        "files": digest_files(run.folder, without=["run.json"]),
     }
     path = run.folder / "run.json"
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
