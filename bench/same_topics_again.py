@@ -36,7 +36,9 @@ def compare(name: str, first: pd.DataFrame, second: pd.DataFrame) -> dict[str, o
         ``changed, topics, identical, agreement, same_map``.
     """
     joined = first.merge(second, on="passage_id", suffixes=("", "_again"), validate="one_to_one")
-    same_map = np.array_equal(joined[["x", "y"]].to_numpy(), joined[["x_again", "y_again"]].to_numpy())
+    same_map = np.array_equal(
+        joined[["x", "y"]].to_numpy(), joined[["x_again", "y_again"]].to_numpy()
+    )
     return {
         "changed": name,
         "topics": f"{first['topic'].nunique()} / {second['topic'].nunique()}",

@@ -109,8 +109,14 @@ def main() -> None:
         else:
             with multiprocessing.get_context("spawn").Pool(1) as pool:
                 rows.append(pool.apply(measure_size, (size,)))
-        print(*(f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
-                for name, value in rows[-1].items()), sep=", ", flush=True)
+        print(
+            *(
+                f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
+                for name, value in rows[-1].items()
+            ),
+            sep=", ",
+            flush=True,
+        )
     print(pd.DataFrame(rows).round(2).to_string(index=False))
 
 

@@ -1,4 +1,4 @@
-"""Topics on parallel sentences: are the same sentences in the same topic whatever their language?
+"""Topics on parallel sentences: whether the same sentence is in the same topic in every language.
 
 Beside plain BERTopic on the same vectors in the same run. Run: python bench/topics_on_sib200.py
 """
@@ -89,9 +89,7 @@ def main() -> None:
         begun = time.perf_counter()
         topics = run_plain_bertopic(passages, embeddings, seed)
         seconds = time.perf_counter() - begun
-        rows.append(
-            {"way": "plain BERTopic", "seconds": seconds, **describe(passages, topics)}
-        )
+        rows.append({"way": "plain BERTopic", "seconds": seconds, **describe(passages, topics)})
         for granularity in GRANULARITIES:
             begun = time.perf_counter()
             settings = TopicSettings(granularity=granularity, seed=seed)

@@ -119,7 +119,11 @@ def _linked_terms(tokens: list[Token], kept: list[bool], links: frozenset[str]) 
                 break
             between.append(tokens[end].word)
             end += 1
-        if end >= len(tokens) or not kept[end] or first.word.casefold() == tokens[end].word.casefold():
+        if (
+            end >= len(tokens)
+            or not kept[end]
+            or first.word.casefold() == tokens[end].word.casefold()
+        ):
             continue
         elision = tokens[end].elision
         # "protège l’enfance" is no term, "protection de l’enfance" and "droit d’auteur" are.
