@@ -1,4 +1,4 @@
-"""Topics on parallel sentences: are the same sentences in the same topic whatever their language?
+"""Topics on parallel sentences: whether the same sentence is in the same topic in every language.
 
 Beside plain BERTopic on the same vectors in the same run. Run: python bench/topics_on_sib200.py
 """

@@ -40,7 +40,7 @@ class TopicSettings:
     neighbours: int = 15
     components: int = 5
     sample: int = 20_000
-    resamples: int = 10
+    resamples: int = 20
     seed: int = 0
 
 
@@ -184,7 +184,7 @@ class Clusterer:
 
 
 def _renumber(labels: np.ndarray) -> np.ndarray:
-    """Give clusters numbers from 0 without gaps, in the order of those they had."""
+    """Return clusters numbered from 0 without gaps, in the order of their numbers."""
     kept = np.unique(labels[labels >= 0])
     numbered = np.searchsorted(kept, labels)
     return np.where(labels >= 0, numbered, -1)

@@ -83,7 +83,7 @@ def find_nouns(texts: Sequence[str], language: str) -> Nouns:
                 noun[folded] += _follows_article(tokens, place, language)
                 if place:
                     inside[folded] += 1
-                    capital[folded] += token.word[:1].isupper() and not token.word.isupper()
+                    capital[folded] += _has_capital(token.word)
     capitals = frozenset(w for w, n in inside.items() if capital[w] >= _NAME * n)
     if language in _CAPITALS_OF_NOUNS:
         return Nouns(capitals, frozenset())
@@ -105,3 +105,8 @@ def _follows_article(tokens: list[Token], place: int, language: str) -> bool:
         return False
     is_verb_form = word.endswith(_VERB_ENDINGS.get(language, ())) and previous in _BEFORE_VERBS
     return previous in before and not is_verb_form
+
+
+def _has_capital(word: str) -> bool:
+    """Whether a word is written like a name ("Paris", "xAI") and not like an acronym ("ESA")."""
+    return any(letter.isupper() for letter in word) and not word.isupper()
