@@ -8,7 +8,8 @@ RUN    := runs/$(NAME)
 SEED   ?=
 CODEBOOK ?=
 ENCODER ?=
-OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)")
+LIKE   ?=
+OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test lint lab clean
@@ -16,7 +17,7 @@ OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
 	@echo "make report CORPUS=DIR      another folder or file of articles; NAME=name of the run, CODEBOOK=themes.yml,"
-	@echo "                            ENCODER=model, SEED=number"
+	@echo "                            ENCODER=model, SEED=number, LIKE=runs/former"
 	@echo "make lab                    JupyterLab on the notebooks"
 	@echo "make test                   lint, types and all tests"
 	@echo "make setup                  only install what is needed into .venv"

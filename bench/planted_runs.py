@@ -17,7 +17,7 @@ from press_themes.findings.counts import count_groups
 from press_themes.identifiers import content_id
 from press_themes.tables import RunTables
 from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.topics import find_topics
+from press_themes.themes.topics import discover_topics
 
 SIB = Path(__file__).resolve().parents[2] / "shared" / "data" / "sib200" / "eng_Latn.tsv"
 _EMPTY = pd.DataFrame()
@@ -97,7 +97,7 @@ def make_run(name: str, pool: Pool, rows: np.ndarray, seed: int = 0) -> Compared
         }
     )
     vectors = pool.vectors[rows]
-    found = find_topics(passages, vectors, TopicSettings(seed=seed)).assignments
+    found = discover_topics(passages, vectors, TopicSettings(seed=seed)).assignments
     passages = passages.merge(found, on="passage_id")
     articles = pd.DataFrame(
         {

@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 
 from press_themes.themes.clustering import TopicSettings
 from press_themes.themes.stability import measure_topic_stability
-from press_themes.themes.topics import find_topics
+from press_themes.themes.topics import discover_topics
 
 NOISE = -1
 
@@ -64,7 +64,8 @@ def judge_topics(topics: np.ndarray, clusters: np.ndarray) -> pd.Series:
     real = {}
     for topic in np.unique(topics[topics >= 0]):
         overlaps = [
-            ((topics == topic) & (clusters == c)).sum() / ((topics == topic) | (clusters == c)).sum()
+            ((topics == topic) & (clusters == c)).sum()
+            / ((topics == topic) | (clusters == c)).sum()
             for c in np.unique(clusters[clusters != NOISE])
         ]
         real[topic] = max(overlaps) >= 0.5
@@ -84,7 +85,7 @@ def main() -> None:
                 passages, vectors, clusters = simulate_clusters(noise, spread, draw)
                 settings = TopicSettings(seed=draw, resamples=options.resamples)
                 begun = time.perf_counter()
-                found = find_topics(passages, vectors, settings).assignments
+                found = discover_topics(passages, vectors, settings).assignments
                 fit += time.perf_counter() - begun
                 begun = time.perf_counter()
                 stability = measure_topic_stability(passages, vectors, found, settings)

@@ -10,10 +10,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from press_themes import __version__
 from press_themes.errors import ConfigurationError, InputError, PressThemesError
+
+if TYPE_CHECKING:
+    from press_themes.configuration import Configuration
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--no-notebooks", action="store_true", help="do not execute the notebooks into the run"
     )
+    run.add_argument(
+        "--like",
+        type=Path,
+        metavar="RUN",
+        help="continue a finished run: its settings, codebook and topics, with what is new",
+    )
     run.set_defaults(command=_run)
 
     cache = commands.add_parser("cache", help="size of the cache of models and vectors; prune it")
@@ -148,9 +157,12 @@ def _run(options: argparse.Namespace) -> int:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
     from press_themes.configuration import read_configuration
 
-    configuration = read_configuration(
-        options.corpus, options.encoder, options.codebook, options.seed
-    )
+    if options.like is None:
+        configuration = read_configuration(
+            options.corpus, options.encoder, options.codebook, options.seed
+        )
+    else:
+        configuration = _continue(options)
     configuration = replace(
         configuration,
         engine=options.engine or configuration.engine,
@@ -173,6 +185,17 @@ def _run(options: argparse.Namespace) -> int:
         print(f"note: {warning['en']}")
     print(f"report: {folder / 'report.html'}")
     return 0
+
+
+def _continue(options: argparse.Namespace) -> Configuration:
+    from press_themes.continuation import continue_configuration
+
+    for name in ("encoder", "codebook", "seed"):
+        if getattr(options, name) is not None:
+            raise ConfigurationError(
+                f"--{name}", "is decided by the run that --like names", "leave one of the two out"
+            )
+    return continue_configuration(options.corpus, options.like)
 
 
 def _cache(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from press_themes.findings.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
+from press_themes.themes.rewriting import NamingSettings
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.engines import ENGINES
 from press_themes.vectors.models import PACKAGED
@@ -25,7 +26,7 @@ from press_themes.vectors.models import PACKAGED
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 _PERIODS = ("auto", "day", "week", "month", "year")
-_STAGES = ("articles", "passages", "alignment", "themes", "topics", "trends")
+_STAGES = ("articles", "passages", "alignment", "themes", "topics", "naming", "trends")
 # The least value of a setting that means something; 0 for those not named.
 _LEAST = {
     ("passages", "least_tokens"): 10,
@@ -82,9 +83,13 @@ class Configuration:
         The events read.
     labels : Path or None
         The analyst's judgements, labels.csv.
+    names : Path or None
+        The analyst's names of topics, topic_names.yml.
+    like : Path or None
+        The run folder that this run continues.
     seed : int
         Seed of every random step.
-    articles, passages, alignment, themes, topics, trends
+    articles, passages, alignment, themes, topics, naming, trends
         Settings of the stages.
     """
 
@@ -101,12 +106,15 @@ class Configuration:
     codebook_is_default: bool = False
     events: Path | None = None
     labels: Path | None = None
+    names: Path | None = None
+    like: Path | None = None
     seed: int = 0
     articles: ReadSettings = ReadSettings()
     passages: PassageSettings = PassageSettings()
     alignment: AlignmentSettings = AlignmentSettings()
     themes: ThemeSettings = ThemeSettings()
     topics: TopicSettings = TopicSettings()
+    naming: NamingSettings = NamingSettings()
     trends: TrendSettings = TrendSettings()
 
 
@@ -149,7 +157,7 @@ def read_configuration(
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
     named = codebook or _text(content.get("codebook"), path, "codebook") or None
     book, is_default = _find_codebook(folder, named)
-    events, labels = folder / "events.yml", folder / "labels.csv"
+    events, labels, names = (folder / n for n in ("events.yml", "labels.csv", "topic_names.yml"))
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
@@ -163,6 +171,7 @@ def read_configuration(
         codebook_is_default=is_default,
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
+        names=names if names.exists() else None,
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -184,7 +193,10 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         The settings the run was made with, whatever became of the corpus since.
     """
     language = content["language"]
-    book, events, labels = (folder / n for n in ("themes.yml", "events.yml", "labels.csv"))
+    book, events, labels, names = (
+        folder / n for n in ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
+    )
+    like = content["command"]["like"]
     stages = {}
     for stage in fields(Configuration):
         if stage.name in _STAGES:
@@ -200,10 +212,12 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         quote_characters=content["quote_characters"],
         encoder=content["command"]["encoder"],
         engine=content["command"].get("engine", "auto"),
+        like=Path(like) if like else None,
         codebook=book if book.exists() else None,
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
+        names=names if names.exists() else None,
         seed=content["seed"],
         **stages,
     )

@@ -19,6 +19,7 @@ from press_themes.configuration import (
     read_configuration,
     restore_configuration,
 )
+from press_themes.continuation import read_former, state_continuation
 from press_themes.errors import ConfigurationError
 from press_themes.findings.accuracy import measure_accuracy
 from press_themes.findings.aggregation import aggregate_themes
@@ -41,15 +42,17 @@ from press_themes.summary import choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.continuity import find_topics, keep_names, remember_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
+from press_themes.themes.naming import name_topics, write_name_sheet
 from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.themes.representatives import choose_representatives
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
-from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
+from press_themes.vectors.parallel import embed_parallel_sentences
 
 
 def run(
@@ -88,6 +91,7 @@ def run(
         language = summary["language"]
         figures = folder.keep(draw_charts)(tables, summary, folder.folder / "figures", language)
         _copy_inputs(configuration, folder.folder)
+        write_name_sheet(tables.topics, folder.folder / "name_sheet.yml")
         write_run_json(folder, configuration, summary)
         if with_notebooks:
             folder.keep(execute_notebooks)(
@@ -125,12 +129,14 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     events = read_events(settings.events, articles, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder, folder.place("embeddings.npy"))
-    alignment = keep(align_languages)(embeddings, passages, settings.alignment)
+    former = keep(read_former)(settings.like)
+    parallel = keep(embed_parallel_sentences)(passages, encoder)
+    alignment = keep(align_languages)(embeddings, passages, settings.alignment, parallel, former)
     book = keep(embed_codebook)(codebook, encoder)
     labels = read_labels(settings.labels, passages, articles, list_themes(book))
     assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
     scores = assigned["theme_scores"]
-    found = keep(find_topics)(passages, alignment.vectors, settings.topics)
+    found = keep(find_topics)(passages, alignment.vectors, settings.topics, former)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
         passages, alignment.vectors, found.assignments, settings.topics
@@ -140,20 +146,24 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
     topics = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
+    topics = keep_names(topics, former) if former else topics
+    named = keep(name_topics)(topics, placed, language, settings.naming, settings.names)
+    memory = keep(remember_topics)(placed, alignment.vectors, named.topics, former)
     tables = RunTables(
         articles=articles,
         skipped=reading.skipped,
         discarded=reading.discarded,
         passages=placed,
         themes=keep(add_accuracy)(themes, assigned["theme_calibration"]),
-        topics=topics,
+        topics=named.topics,
         alignment=alignment.shifts,
         events=events,
         representatives=shown,
         **assigned,
-        **_count(keep, settings, placed, articles, scores, topics),
+        **_count(keep, settings, placed, articles, scores, named.topics),
     )
-    return tables, summarise(tables, settings, encoder, found.regime, labels.problems)
+    notes = [*labels.problems, *named.problems, *state_continuation(settings, memory)]
+    return tables, summarise(tables, settings, encoder, found.regime, notes)
 
 
 def _assign(
@@ -225,11 +235,12 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
-    """Keep codebook, events and labels with the run, which is complete by itself."""
+    """Keep codebook, events, labels and names with the run, which is complete by itself."""
     for source, name in (
         (settings.codebook, "themes.yml"),
         (settings.events, "events.yml"),
         (settings.labels, "labels.csv"),
+        (settings.names, "topic_names.yml"),
     ):
         if source is not None:
             shutil.copyfile(source, folder / name)

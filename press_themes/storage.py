@@ -20,6 +20,8 @@ from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.overview import ACCURACY
+from press_themes.themes.continuity import Former
+from press_themes.themes.naming import Naming
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
@@ -159,6 +161,42 @@ def _load_described_themes(folder: Path) -> pd.DataFrame:
     return table.drop(columns=ACCURACY, errors="ignore")
 
 
+def _save_naming(folder: Path, naming: Naming) -> None:
+    naming.topics.to_parquet(folder / "topics.parquet", index=False)
+    text = json.dumps(naming.problems, indent=2, ensure_ascii=False)
+    (folder / "naming.json").write_text(text, encoding="utf-8")
+
+
+def _load_naming(folder: Path) -> Naming:
+    return Naming(
+        pd.read_parquet(folder / "topics.parquet"),
+        json.loads((folder / "naming.json").read_text(encoding="utf-8")),
+    )
+
+
+def _save_former(folder: Path, former: Former | None) -> None:
+    own = folder / "former"
+    if former is None:
+        return
+    own.mkdir(exist_ok=True)
+    former.passages.to_parquet(own / "passages.parquet", index=False)
+    former.memory.to_parquet(own / "topic_memory.parquet", index=False)
+    former.shifts.to_parquet(own / "alignment.parquet", index=False)
+    np.save(own / "vectors.npy", former.vectors, allow_pickle=False)
+
+
+def _load_former(folder: Path) -> Former | None:
+    own = folder / "former"
+    if not (own / "passages.parquet").exists():
+        return None
+    return Former(
+        pd.read_parquet(own / "passages.parquet"),
+        pd.read_parquet(own / "topic_memory.parquet"),
+        np.load(own / "vectors.npy", allow_pickle=False),
+        pd.read_parquet(own / "alignment.parquet"),
+    )
+
+
 def _table(name: str) -> Storage:
     return Storage(
         (name,),
@@ -208,6 +246,10 @@ STORAGES: dict[str, Storage] = {
     "align_languages": Storage(("alignment.parquet",), _save_alignment, _load_alignment),
     "embed_codebook": Storage(("codebook.parquet", "codebook.npy"), _save_codebook, _load_codebook),
     "assign_themes": _table("theme_scores.parquet"),
+    "read_former": Storage(("former",), _save_former, _load_former),
+    "embed_parallel_sentences": _table("parallel_sentences.parquet"),
+    "remember_topics": _table("topic_memory.parquet"),
+    "name_topics": Storage(("topics.parquet", "naming.json"), _save_naming, _load_naming),
     "find_topics": Storage(("passages.parquet", "regime.json"), _save_topics, _load_topics),
     "check_answers": _table("answers_checked.parquet"),
     "measure_accuracy": _table("theme_calibration.parquet"),

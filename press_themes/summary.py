@@ -126,7 +126,11 @@ def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -
         **summary,
         "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
-        "command": {"encoder": settings.encoder, "engine": settings.engine},
+        "command": {
+            "encoder": settings.encoder,
+            "engine": settings.engine,
+            "like": str(settings.like) if settings.like else "",
+        },
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "stages": run.stages,
         "files": digest_files(run.folder, without=["run.json"]),

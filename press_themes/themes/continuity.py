@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.topics import OUTLIER, Topics, find_topics
+from press_themes.themes.topics import OUTLIER, Topics, discover_topics
 
 # Former passages that decide where a new one belongs.
 _NEAREST = 5
@@ -31,7 +31,7 @@ class Former(NamedTuple):
     Attributes
     ----------
     passages : DataFrame
-        ``passage_id, topic`` of the former run.
+        ``passage_id, language, topic`` of the former run.
     memory : DataFrame
         Its topics, from `remember_topics`.
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
@@ -46,13 +46,13 @@ class Former(NamedTuple):
     shifts: pd.DataFrame
 
 
-def continue_topics(
+def find_topics(
     passages: pd.DataFrame,
     vectors: np.ndarray,
-    former: Former,
     settings: TopicSettings = TopicSettings(),
+    former: Former | None = None,
 ) -> Topics:
-    """Find the topics of a former run in new passages, and new topics in what is left.
+    """Find topics: those of a former run where there is one, and new ones beside them.
 
     Parameters
     ----------
@@ -60,20 +60,23 @@ def continue_topics(
         With ``passage_id``, ``text`` and ``language``.
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Vectors of unit length, aligned as those of the former run.
-    former : Former
-        The former run.
     settings : TopicSettings
-        Those of the former run.
+        Granularity, sample size and seed.
+    former : Former, optional
+        The run that this one continues.
 
     Returns
     -------
     Topics
-        A passage that the former run held keeps its topic. A group of the others is a new topic
-        where its neighbours in both runs together are of the new run far more often than chance
-        would have it; new topics take numbers never used before. Every other passage goes where
-        most of its nearest in the former run are.
+        Those of `discover_topics` for a run of its own. Otherwise a passage that the former run
+        held keeps its topic. A group of the others is a new topic where its neighbours in both
+        runs together are of the new run far more often than chance would have it; new topics take
+        numbers never used before. Every other passage goes where most of its nearest in the
+        former run are.
     """
-    found = find_topics(passages, vectors, settings)
+    found = discover_topics(passages, vectors, settings)
+    if former is None:
+        return found
     topic, fresh = _hold(passages, former)
     pool = _draw(former.vectors, settings.seed)
     topic[fresh] = _vote(vectors[fresh], former, pool)
@@ -95,7 +98,7 @@ def continue_topics(
         "new": len(here - known),
         "silent": len(known - here),
     }
-    return Topics(assignments, {**found.regime, "name": "continued", **_say(counts)})
+    return Topics(assignments, {**found.regime, **_say(counts)})
 
 
 def remember_topics(
@@ -245,7 +248,7 @@ def _strength(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
 
 def _say(counts: dict[str, int]) -> dict[str, Any]:
     return {
-        "counts": counts,
+        "continued": counts,
         "sentence": {
             "en": f"The topics of the former run were looked for here: {counts['continued']} go on, "
             f"{counts['silent']} have no passage; {counts['new']} are new, found among the passages "

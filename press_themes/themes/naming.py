@@ -95,11 +95,11 @@ def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
         "# so a name stays with its passages when topics are numbered otherwise.",
         "topics:",
     ]
-    for topic in topics.itertuples():
-        name = topic.label if topic.label_source == ANALYST else ""
-        entry = {"name": name, "passages": [str(p) for p in topic.representatives]}
+    for topic in topics.to_dict("records"):
+        name = topic["label"] if topic["label_source"] == ANALYST else ""
+        entry = {"name": name, "passages": [str(p) for p in topic["representatives"]]}
         # Line ends in a computed name would end the comment.
-        computed = " ".join(str(topic.label_computed).split())
+        computed = " ".join(str(topic["label_computed"]).split())
         text = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=10_000)
         lines.append(f"  # {computed}")
         lines.extend("  " + line for line in text.splitlines())

@@ -29,7 +29,7 @@ from press_themes.findings.wording import load_wording
 from press_themes.tables import RunTables
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    pass
 
 CHARTS: dict[str, Callable[[Basis], Drawing]] = {
     "theme_shares": chart_theme_shares,

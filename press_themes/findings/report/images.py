@@ -108,9 +108,9 @@ def _drop_blanks(root: ElementTree.Element) -> None:
     blank = {f"#{element.get('id')}" for element in root.iter(_PATH) if "d" not in element.attrib}
     for parent in root.iter():
         for element in list(parent):
-            if element.tag == _USE and element.get(_LINK) in blank:
-                parent.remove(element)
-            elif element.tag == _GROUP and not len(element):
+            if (element.tag == _USE and element.get(_LINK) in blank) or (
+                element.tag == _GROUP and not len(element)
+            ):
                 parent.remove(element)
 
 
