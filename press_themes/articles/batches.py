@@ -143,8 +143,8 @@ class _StoredBodies:
 def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> Iterator[Batches]:
     """Read every article of a corpus, holding one file and a batch of rows in memory.
 
-    Beside these, each article takes some five hundred bytes for its identifiers and for the sample
-    of its words by which reprints are found.
+    Beside these, each article takes one or two kilobytes for its identifiers and for the sample of
+    its words by which reprints are found.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Which originals an article may derive from, told by a sample of its three-word sequences.
 
-Only the samples of all articles are kept in memory, about a tenth of the texts; whether two texts
+Only the samples of all articles are kept in memory, a fraction of the texts; whether two texts
 are of one family is for others to verify.
 """
 

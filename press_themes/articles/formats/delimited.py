@@ -7,13 +7,13 @@ shows.
 from __future__ import annotations
 
 import csv
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from press_themes.articles.formats.columns import make_record, recognise_columns
 from press_themes.articles.formats.records import Found
+from press_themes.articles.text_repair import each_line
 from press_themes.errors import InputError
 
 _SEPARATORS = ("\t", ";", ",", "|")
@@ -87,7 +87,7 @@ def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[dict
         Column to value.
     """
     csv.field_size_limit(sys.maxsize)
-    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
+    rows = csv.reader(each_line(text.replace("\0", "")), delimiter=separator)
     next(rows, None)
     for row in filter(any, rows):
         yield dict(zip(header, row, strict=False))
