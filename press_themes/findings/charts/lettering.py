@@ -169,7 +169,7 @@ def wrap(
         last = last[:-1]
     if " " in last and last != lines[most - 1]:
         last = last[: last.rfind(" ")]
-    return [*lines[: most - 1], last.rstrip(" ,،") + "…"]
+    return [*lines[: most - 1], last.rstrip(" ,،.…") + "…"]
 
 
 def measure(figure: Figure | SubFigure, text: str, size: float, weight: str = "normal") -> float:

@@ -27,6 +27,7 @@ from press_themes.findings.charts.house_style import (
     new_figure,
 )
 from press_themes.findings.charts.labels import place_labels
+from press_themes.findings.charts.lettering import shorten
 from press_themes.findings.ranking import STABLE, UNSTABLE
 from press_themes.findings.wording import Wording
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _SHAKY, _, _SOLID = OPPOSED
-_MOST_NAMES = 12
+_MOST_NAMES = 8
 
 
 def chart_stability_by_size(basis: Basis) -> Drawing:
@@ -73,6 +74,7 @@ def chart_stability_by_size(basis: Basis) -> Drawing:
     )
     finish(figure, title, subtitle, source_line(basis, "method.stability"), words("missing_glyphs"))
     named = choose_named(frame)
+    named = named.assign(label=[shorten(label, 32) for label in named["label"]])
     place_labels(named, frame[["x", "y"]].to_numpy(), axes, 9.5, 4.5)
     alt = words("stability_by_size.alt", takeaway=title)
     return Drawing(figure, frame.drop(columns=["x", "y", "color"]), title, subtitle, alt)
@@ -130,7 +132,7 @@ def draw_stability_by_size(frame: pd.DataFrame, axes: Axes, words: Wording) -> N
 
 
 def choose_named(frame: pd.DataFrame) -> pd.DataFrame:
-    """Choose the marks that are named: the least stable and the largest, at most twelve.
+    """Choose the marks that are named: the least stable and the largest, at most eight.
 
     Parameters
     ----------
@@ -140,7 +142,7 @@ def choose_named(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows of `frame`; all of them where there are twelve or fewer.
+        Rows of `frame`; all of them where there are eight or fewer.
     """
     if len(frame) <= _MOST_NAMES:
         return frame
@@ -173,8 +175,8 @@ def _prepare(basis: Basis) -> pd.DataFrame:
     tables = basis.tables
     parts = []
     for kind, table, labels in (
-        ("theme", tables.themes, theme_labels(basis, 32)),
-        ("topic", tables.topics, topic_labels(basis, 32)),
+        ("theme", tables.themes, theme_labels(basis, 60)),
+        ("topic", tables.topics, topic_labels(basis, 60)),
     ):
         part = table[["n_passages", "stability"]].assign(
             kind=kind,
