@@ -1,4 +1,3 @@
-
 import pandas as pd
 from tables_for_tests import Shape, build_summary, build_tables
 

@@ -85,7 +85,10 @@ def test_drawing_and_original_look_alike_in_a_browser(drawn, tmp_path):
     path = next(path for path in drawn if path.stem == "themes_by_topic")
     page = tmp_path / "page.html"
     original = "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
-    images = "".join(f'<img src="{x}" width="1152" style="display:block">' for x in (original, embed_drawing(path)))
+    images = "".join(
+        f'<img src="{x}" width="1152" height="994" style="display:block">'
+        for x in (original, embed_drawing(path))
+    )
     page.write_text(f"<!doctype html><title>t</title>{images}", encoding="utf-8")
     with open_page(page) as opened:
         opened.page.evaluate("Promise.all([...document.images].map(image => image.decode()))")

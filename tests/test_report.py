@@ -82,7 +82,9 @@ def test_it_asks_nothing_of_the_network(page):
     policies = [known["content"] for tag, known in page.tags if "http-equiv" in known]
     assert len(policies) == 1
     assert policies[0].startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'")
-    assert all(image["src"].startswith(("data:image/svg+xml,", "data:image/png;")) for image in page.images)
+    assert all(
+        image["src"].startswith(("data:image/svg+xml,", "data:image/png;")) for image in page.images
+    )
     assert not {"link", "iframe", "object"} & {tag for tag, _ in page.tags}
     outside = [link for link in page.links if not link.startswith(("#", "data:text/csv;"))]
     assert all(link.startswith("https://example.org/") for link in outside)

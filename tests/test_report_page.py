@@ -52,7 +52,9 @@ def hostile(tables, tmp_path_factory):
         articles=articles,
         passages=tables.passages.assign(text=[f"{HOSTILE} {i}" for i in range(160)]),
         themes=tables.themes.assign(label=HOSTILE, definition=HOSTILE),
-        topics=tables.topics.assign(label=HOSTILE, keywords=[{"fr": [HOSTILE]}] * len(tables.topics)),
+        topics=tables.topics.assign(
+            label=HOSTILE, keywords=[{"fr": [HOSTILE]}] * len(tables.topics)
+        ),
         skipped=tables.skipped.assign(path=HOSTILE, reason=HOSTILE),
     )
     summary = {**build_summary(changed, "en"), "title": HOSTILE, "note": HOSTILE}
@@ -67,7 +69,8 @@ def _found(page) -> list[str]:
     with page.expect_download() as download:
         page.click("#save")
     text = download.value.path().read_text(encoding="utf-8-sig")
-    assert page.locator("#hits > figure").count() == len(rows := list(csv.DictReader(io.StringIO(text))))
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert page.locator("#hits > figure").count() == len(rows)
     return [row["passage_id"] for row in rows]
 
 
@@ -116,7 +119,9 @@ def test_without_scripts_every_passage_can_be_read_and_no_control_is_dead(report
 
 
 def test_filters_find_what_the_tables_hold(report, tables):
-    passages = tables.passages.merge(tables.articles[["article_id", "outlet", "date"]], on="article_id")
+    passages = tables.passages.merge(
+        tables.articles[["article_id", "outlet", "date"]], on="article_id"
+    )
     theme, topic = passages["themes"].explode().value_counts().index[0], 2
     bears = passages["themes"].map(lambda names: theme in names)
     expected = {
@@ -220,7 +225,10 @@ def test_every_function_works_by_keyboard(report):
                     "(x => x.id || x.dataset.save || x.download || x.tagName)(document.activeElement)"
                 )
             )
-        asked = {f"ask-{name}" for name in ("text", "theme", "with", "topic", "outlet", "language", "from", "to")}
+        asked = {
+            f"ask-{name}"
+            for name in ("text", "theme", "with", "topic", "outlet", "language", "from", "to")
+        }
         assert asked | {"clear", "more", "save", "png", "svg", "SUMMARY", "themes.csv"} <= reached
         page.focus("#ask-theme")
         press("ArrowDown")
@@ -233,7 +241,10 @@ def test_every_function_works_by_keyboard(report):
         page.focus("#more")
         press("Enter")
         assert page.locator("#hits > figure").count() == 40
-        assert page.evaluate("[...hits.children].indexOf(document.activeElement.closest('figure'))") == 20
+        assert (
+            page.evaluate("[...hits.children].indexOf(document.activeElement.closest('figure'))")
+            == 20
+        )
         page.focus("#figures summary")
         press("Enter")
         assert page.locator("#figures details[open]").count() == 1
@@ -242,7 +253,14 @@ def test_every_function_works_by_keyboard(report):
 def test_focus_can_be_seen(report):
     with open_page(report) as opened:
         page = opened.page
-        for selector in ("nav a", "#ask-text", "#ask-theme", "#clear", "summary", "[data-save=png]"):
+        for selector in (
+            "nav a",
+            "#ask-text",
+            "#ask-theme",
+            "#clear",
+            "summary",
+            "[data-save=png]",
+        ):
             page.focus("nav a")
             page.keyboard.press("Tab")
             page.locator(selector).first.focus()
@@ -276,7 +294,9 @@ def test_saved_passages_hold_no_formula(hostile, tables, tmp_path):
         assert {row["quotation"] for row in rows} == {"'=1+1"}
 
 
-@pytest.mark.parametrize(("width", "scheme", "scripts"), [(1280, "light", True), (320, "dark", False)])
+@pytest.mark.parametrize(
+    ("width", "scheme", "scripts"), [(1280, "light", True), (320, "dark", False)]
+)
 def test_a_hostile_corpus_is_shown_as_text_and_runs_nothing(hostile, width, scheme, scripts):
     with open_page(hostile, width, scheme, scripts, at="#/text=alert") as opened:
         page = opened.page

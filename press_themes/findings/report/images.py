@@ -52,7 +52,9 @@ def embed_image(drawing: Path, picture: Path) -> Image:
         What the page shows.
     """
     root = ElementTree.parse(drawing).getroot()
-    width, height = (round(float(root.get(side, "0").removesuffix("pt"))) for side in ("width", "height"))
+    width, height = (
+        round(float(root.get(side, "0").removesuffix("pt"))) for side in ("width", "height")
+    )
     address = embed_drawing(drawing)
     if len(address) <= MOST_BYTES_OF_DRAWING:
         return Image(address, True, width, height)
@@ -64,9 +66,7 @@ def _embed_picture(path: Path) -> str:
     from PIL import Image as Picture
 
     picture = Picture.open(path).convert("RGB")
-    fewer = picture.quantize(
-        256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE
-    )
+    fewer = picture.quantize(256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE)
     content = io.BytesIO()
     fewer.save(content, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode("ascii")
@@ -108,9 +108,8 @@ def _drop_blanks(root: ElementTree.Element) -> None:
     blank = {f"#{element.get('id')}" for element in root.iter(_PATH) if "d" not in element.attrib}
     for parent in root.iter():
         for element in list(parent):
-            if element.tag == _USE and element.get(_LINK) in blank:
-                parent.remove(element)
-            elif element.tag == _GROUP and not len(element):
+            is_space = element.tag == _USE and element.get(_LINK) in blank
+            if is_space or (element.tag == _GROUP and not len(element)):
                 parent.remove(element)
 
 

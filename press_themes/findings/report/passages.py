@@ -196,9 +196,7 @@ def _list_articles(
     articles: pd.DataFrame, passages: dict[str, list[dict[str, Any]]], words: Wording
 ) -> list[dict[str, Any]]:
     known = articles[articles["article_id"].isin(passages.keys())]
-    ordered = known.sort_values(
-        ["date", "title", "article_id"], kind="stable", na_position="last"
-    )
+    ordered = known.sort_values(["date", "title", "article_id"], kind="stable", na_position="last")
     return [
         {
             "id": row.article_id,

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 _HOME = Path(__file__).parent
 # Control characters, halves of characters, and direction overrides, which would turn the text
 # around them; marks that letters need are kept.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def write_report(
@@ -66,15 +64,17 @@ def write_report(
     runner_up = summary["settings"].get("themes", {}).get("runner_up")
     bank = Bank(tables, int(summary["quote_characters"]), words, runner_up)
     template = _environment(words).get_template("template.html.j2")
+    parts = _fill_sections(tables, bank, words)
     page = template.render(
         summary=summary,
         title=words.pick(summary["title"]),
         note=words.pick(summary["note"]),
         facts=_state_facts(tables, summary, words),
         findings=_link_findings(write_findings(tables, summary, words), tables, figures, words),
-        cautions=write_cautions(tables, summary, words),
+        cautions=write_cautions(tables, summary, words)
+        + methods.warn_of_quoting(parts["quoted"], words),
         figures=embed_figures(figures, folder, words),
-        **_fill_sections(tables, bank, words),
+        **parts,
         **_fill_methods(tables, summary, words),
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -118,6 +118,7 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
         "topics": sections.list_topics(tables, bank, words),
         "articles": sections.list_articles(tables, words),
         "skipped": sections.list_skipped(tables),
+        "discarded": sections.list_discarded(tables, words),
         "hidden": {
             "topics": max(0, len(tables.topics) - sections.MOST_TOPICS),
             "articles": max(0, len(tables.articles) - sections.MOST_ARTICLES),
@@ -125,6 +126,7 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
             "passages": len(tables.passages) - listed.n_passages,
         },
         "listed": listed.articles,
+        "quoted": listed.share,
         "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
         "quoting": methods.state_quoting(listed, bank.quote_characters, words),
         "choices": list_choices(tables, words),
@@ -138,7 +140,7 @@ def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) ->
     return {
         "rule": rule,
         "alignment": tables.alignment.to_dict("records"),
-        "downloads": embed_tables(tables, words),
+        "downloads": embed_tables(tables, int(summary["quote_characters"]), words),
         "beside": methods.list_beside(words),
         "provenance": methods.list_provenance(summary, words),
         "glossary": methods.list_glossary(rule, words),

@@ -48,7 +48,7 @@ def draw_small_trend(trends: pd.DataFrame, theme: str, words: Wording) -> dict[s
     if concentration is not None:
         return {"reason": words("trend.concentrated", share=words.percent(concentration.share))}
     step = name_step(trends)
-    top = float(told[["share", "share_high"]].max(axis=None))
+    top = float(told[["share", "share_high"]].max().max())
     if top <= 0:
         return {"reason": words("trend.zero")}
     return {
