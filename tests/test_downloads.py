@@ -18,10 +18,12 @@ def _read(address):
 
 def test_the_tables_inside_are_those_of_the_run():
     tables = build_tables(Shape(60, 12))
-    files = {file.name: _read(file.address) for file in embed_tables(tables, WORDS)}
-    assert list(files) == ["themes.csv", "topics.csv", "trends.csv", "events.csv", "skipped.csv"]
+    files = {file.name: _read(file.address) for file in embed_tables(tables, 10, WORDS)}
+    names = ["themes", "topics", "trends", "events", "skipped", "discarded"]
+    assert list(files) == [f"{name}.csv" for name in names]
     assert files["themes.csv"]["n_passages"].tolist() == tables.themes["n_passages"].tolist()
     assert files["trends.csv"]["period"].iloc[0] == "2026-02-03"
+    assert max(map(len, files["discarded.csv"]["text"])) <= 11
     first = tables.topics.iloc[0]
     assert files["topics.csv"]["keywords"].iloc[0] == "fr: " + ", ".join(first["keywords"]["fr"])
     assert files["topics.csv"]["representatives"].iloc[0] == "; ".join(first["representatives"])
@@ -30,7 +32,7 @@ def test_the_tables_inside_are_those_of_the_run():
 def test_an_empty_table_is_not_offered():
     tables = build_tables(Shape(60, 12))
     none = tables._replace(skipped=tables.skipped.head(0))
-    assert "skipped.csv" not in {file.name for file in embed_tables(none, WORDS)}
+    assert "skipped.csv" not in {file.name for file in embed_tables(none, 10, WORDS)}
 
 
 def test_formulas_are_defused_and_nothing_ends_the_attribute():

@@ -86,7 +86,7 @@ def test_drawing_and_original_look_alike_in_a_browser(drawn, tmp_path):
     page = tmp_path / "page.html"
     original = "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
     images = "".join(
-        f'<img src="{x}" width="1152" style="display:block">'
+        f'<img src="{x}" width="1152" height="994" style="display:block">'
         for x in (original, embed_drawing(path))
     )
     page.write_text(f"<!doctype html><title>t</title>{images}", encoding="utf-8")

@@ -69,9 +69,8 @@ def _found(page) -> list[str]:
     with page.expect_download() as download:
         page.click("#save")
     text = download.value.path().read_text(encoding="utf-8-sig")
-    assert page.locator("#hits > figure").count() == len(
-        rows := list(csv.DictReader(io.StringIO(text)))
-    )
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert page.locator("#hits > figure").count() == len(rows)
     return [row["passage_id"] for row in rows]
 
 

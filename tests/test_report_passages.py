@@ -81,10 +81,11 @@ def test_choices_count_passages_and_offer_what_is_not_known():
     choices = list_choices(tables._replace(articles=articles), WORDS)
     outlets = tables.passages["article_id"].map(articles.set_index("article_id")["outlet"])
     counted = outlets.value_counts()
+    ordered = sorted(counted.index, key=lambda name: (-counted[name], name))
     assert choices["outlet"] == [
-        *((name, f"{name} ({counted[name]})") for name in sorted(counted.index, key=lambda x: (-counted[x], x))),
+        *((name, f"{name} ({counted[name]})") for name in ordered),
         (NONE, f"outlet not stated ({outlets.isna().sum()})"),
-    ]  # fmt: skip
+    ]
     n_bare = sum(len(names) == 0 for names in tables.passages["themes"])
     assert choices["theme"][-1] == (NONE, f"no theme ({n_bare})")
     assert choices["language"] == [("fr", "French (90)")]

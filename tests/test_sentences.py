@@ -163,7 +163,9 @@ def test_a_covered_corpus_says_that_no_topic_is_missed():
     tables = build_tables(Shape(100, 30))
     covered = _with_themes(tables, [["open_source"]] * 100)
     sentence = _findings(covered)["missed"].sentence
-    assert sentence.startswith("The codebook misses no topic")
+    assert sentence.startswith("The codebook misses no topic: every passage of every topic")
+    nearly = _with_themes(tables, [[], *[["open_source"]] * 99])
+    assert "the least covered" in _findings(nearly)["missed"].sentence
 
 
 def test_themes_that_go_together_are_recounted():

@@ -12,13 +12,14 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from press_themes.findings.charts.lettering import shorten
 from press_themes.findings.keyword_lists import list_keywords
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
 MOST_BYTES = 100_000
-_TABLES = ("themes", "topics", "trends", "events", "skipped")
+_TABLES = ("themes", "topics", "trends", "events", "skipped", "discarded")
 _SAFE = " !$()*+,-./:;=?@[]^_`{|}~"
 # Spreadsheets take a file without this mark for the encoding of their own country.
 _MARK = "\ufeff"
@@ -32,20 +33,22 @@ class Download(NamedTuple):
     address: str
 
 
-def embed_tables(tables: RunTables, words: Wording) -> list[Download]:
+def embed_tables(tables: RunTables, characters: int, words: Wording) -> list[Download]:
     """Embed the small tables of a run as CSV.
 
     Parameters
     ----------
     tables : RunTables
         The tables of the run.
+    characters : int
+        Most characters quoted of a line that was peeled off a page.
     words : Wording
         Phrases and formats.
 
     Returns
     -------
     list of Download
-        Themes, topics, trends, events and what was skipped; without those that are empty or
+        Themes, topics, trends, events, what was skipped and what was peeled off; without those that are empty or
         take more than `MOST_BYTES`.
     """
     found = []
@@ -53,6 +56,8 @@ def embed_tables(tables: RunTables, words: Wording) -> list[Download]:
         table: pd.DataFrame = getattr(tables, name)
         if table.empty:
             continue
+        if "text" in table:
+            table = table.assign(text=[shorten(str(text), characters) for text in table["text"]])
         address = embed_csv(_flatten(table, words))
         if address:
             found.append(Download(f"{name}.csv", words(f"download.{name}"), address))

@@ -108,9 +108,8 @@ def _drop_blanks(root: ElementTree.Element) -> None:
     blank = {f"#{element.get('id')}" for element in root.iter(_PATH) if "d" not in element.attrib}
     for parent in root.iter():
         for element in list(parent):
-            if (element.tag == _USE and element.get(_LINK) in blank) or (
-                element.tag == _GROUP and not len(element)
-            ):
+            is_space = element.tag == _USE and element.get(_LINK) in blank
+            if is_space or (element.tag == _GROUP and not len(element)):
                 parent.remove(element)
 
 

@@ -14,6 +14,7 @@ _GLOSSARY = (
     "passage", "theme", "codebook", "topic", "outlier", "story", "share", "interval",
     "score", "stability", "keywords", "embedding",
 )  # fmt: skip
+_MUCH = 0.5
 _BESIDE = {
     "figures/": "files.figures_folder",
     "notebooks/": "files.notebooks",
@@ -66,6 +67,24 @@ def state_quoting(listed: PassageList, allowed: int, words: Wording) -> str:
     if listed.characters < allowed:
         told += " " + words("report.quoting.less", allowed=words.number(allowed))
     return told
+
+
+def warn_of_quoting(share: float, words: Wording) -> list[str]:
+    """Warn whoever sends the report on where its quotations are most of the corpus.
+
+    Parameters
+    ----------
+    share : float
+        What is quoted, as a share (0 to 1) of all text.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of str
+        One sentence, or none.
+    """
+    return [words("caution.quoting", share=words.percent(share))] if share > _MUCH else []
 
 
 def list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str, str]]:

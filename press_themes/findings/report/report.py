@@ -53,15 +53,17 @@ def write_report(
     words = load_wording(language)
     bank = Bank(tables, int(summary["quote_characters"]), words)
     template = build_environment(words).get_template("template.html.j2")
+    parts = _fill_sections(tables, bank, words)
     page = template.render(
         summary=summary,
         title=words.pick(summary["title"]),
         note=words.pick(summary["note"]),
         facts=_state_facts(tables, summary, words),
         findings=_link_findings(write_findings(tables, summary, words), tables, figures, words),
-        cautions=write_cautions(tables, summary, words),
+        cautions=write_cautions(tables, summary, words)
+        + methods.warn_of_quoting(parts["quoted"], words),
         figures=embed_figures(figures, folder, words),
-        **_fill_sections(tables, bank, words),
+        **parts,
         **_fill_methods(tables, summary, words),
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -78,6 +80,7 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
         "topics": sections.list_topics(tables, bank, words),
         "articles": sections.list_articles(tables, words),
         "skipped": sections.list_skipped(tables),
+        "discarded": sections.list_discarded(tables, words),
         "hidden": {
             "topics": max(0, len(tables.topics) - sections.MOST_TOPICS),
             "articles": max(0, len(tables.articles) - sections.MOST_ARTICLES),
@@ -85,6 +88,7 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
             "passages": len(tables.passages) - listed.n_passages,
         },
         "listed": listed.articles,
+        "quoted": listed.share,
         "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
         "quoting": methods.state_quoting(listed, bank.quote_characters, words),
         "choices": list_choices(tables, words),
@@ -98,7 +102,7 @@ def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) ->
     return {
         "rule": rule,
         "alignment": tables.alignment.to_dict("records"),
-        "downloads": embed_tables(tables, words),
+        "downloads": embed_tables(tables, int(summary["quote_characters"]), words),
         "beside": methods.list_beside(words),
         "provenance": methods.list_provenance(summary, words),
         "glossary": methods.list_glossary(rule, words),

@@ -36,6 +36,7 @@ _MOST_KEYWORDS = 10
 _MISSED_BELOW = 0.5
 _MOST_OVERLAPS = 3
 _TITLE_LENGTH = 200
+_EXAMPLE_LENGTH = 90
 
 
 def ask(**wanted: object) -> str:
@@ -146,6 +147,20 @@ def list_skipped(tables: RunTables) -> list[dict[str, str]]:
             "reason": shorten(str(row.reason), 400),
         }
         for row in each_row(tables.skipped.head(MOST_SKIPPED))
+    ]
+
+
+def list_discarded(tables: RunTables, words: Wording) -> list[dict[str, str]]:
+    """List the kinds of lines peeled off pages with their number and the first of each."""
+    kinds = tables.discarded.groupby("kind")["text"].agg(["size", "first"]).reset_index()
+    ordered = kinds.sort_values(["size", "kind"], ascending=[False, True], kind="stable")
+    return [
+        {
+            "kind": words(key) if (key := f"kind.{kind}") in words.phrases else str(kind),
+            "n": words.number(n),
+            "example": shorten(str(text), _EXAMPLE_LENGTH),
+        }
+        for kind, n, text in zip(ordered["kind"], ordered["size"], ordered["first"], strict=True)
     ]
 
 

@@ -196,8 +196,10 @@ def _missed(tables: RunTables, words: Wording) -> Finding:
     if covered.empty:
         return Finding("missed", words("finding.missed.few"), figure)
     least = covered.sort_values(["share_with_theme", "n_passages"], ascending=[True, False]).iloc[0]
+    if least["share_with_theme"] == 1:
+        return Finding("missed", words("finding.missed.whole"), figure)
     topic = int(least["topic"])
-    label = tables.topics.set_index("topic").at[topic, "label"]
+    label = tables.topics.set_index("topic")["label"][topic]
     key = "finding.missed" if least["share_with_theme"] < 0.5 else "finding.missed.covered"
     sentence = words(
         key,

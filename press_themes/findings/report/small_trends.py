@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -49,7 +48,7 @@ def draw_small_trend(trends: pd.DataFrame, theme: str, words: Wording) -> dict[s
     if concentration is not None:
         return {"reason": words("trend.concentrated", share=words.percent(concentration.share))}
     step = name_step(trends)
-    top = float(np.nanmax(told[["share", "share_high"]].to_numpy(dtype=float)))
+    top = float(told[["share", "share_high"]].max().max())
     if top <= 0:
         return {"reason": words("trend.zero")}
     return {
