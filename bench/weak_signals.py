@@ -46,7 +46,7 @@ def watch_year(weeks: list[ComparedRun], settings: CompareSettings) -> pd.DataFr
     for last in range(FEWEST_RUNS, len(weeks) + 1):
         signals = watch_signals(weeks[:last], settings=settings)
         for row in signals[signals["signal"].astype(bool)].itertuples():
-            rows.append((last, row.label, row.share_last, row.stories[-1], row.p_adjusted))
+            rows.append((last, row.label, row.share, row.stories[-1], row.p_adjusted))
     return pd.DataFrame(rows, columns=["week", "subject", "share", "stories", "p_adjusted"])
 
 

@@ -97,6 +97,13 @@ def test_small_shares_have_a_decimal(share, text):
     assert load_wording("en").percent(share) == f"{text}%"
 
 
+@pytest.mark.parametrize(
+    ("difference", "text"), [(0.05, "+5"), (-0.012, "−1.2"), (0, "0"), (math.nan, "–")]
+)
+def test_differences_are_told_in_points_with_their_sign(difference, text):
+    assert load_wording("en").points(difference) == text
+
+
 def test_what_is_missing_is_said():
     words = load_wording("en")
     assert words.percent(math.nan) == "–"

@@ -85,6 +85,14 @@ class Wording:
         decimals = 0 if value >= 9.95 or value == 0 else 1
         return f"{self.number(value, decimals)}{self.percent_sign}"
 
+    def points(self, difference: float) -> str:
+        """Format a difference of shares (0.01 for one point) with its sign."""
+        if pd.isna(difference):
+            return "–"
+        sign = "+" if difference > 0 else "−" if difference < 0 else ""
+        rounded = round(100 * abs(difference), 1)
+        return sign + self.number(rounded, 0 if rounded == int(rounded) else 1)
+
     def interval(self, low: float, high: float) -> str:
         """Format an interval of shares, or say that there is none."""
         if pd.isna(low) or pd.isna(high):

@@ -130,13 +130,15 @@ def _label_runs(basis: ChangeBasis, panels: np.ndarray, n_panels: int) -> None:
     last = len(basis.runs) - 1
     names = [clean_label(basis.runs[place].name, _NAME_LENGTH) for place in (0, last)]
     for place, axes in enumerate(panels[:n_panels]):
-        axes.set_xticks([0, last], labels=names)
-        axes.tick_params(axis="x", labelsize=8.5, labelcolor=GREY)
-        # The panel below may be an unused one, whose labels nobody sees.
-        axes.tick_params(labelbottom=place + _COLUMNS >= n_panels)
+        axes.set_xticks([])
         axes.set_xlim(-0.5, last + 0.5)
-        for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-            label.set_ha(side)
+        # The panel below may be an unused one, so the last of each column bears the names.
+        if place + _COLUMNS >= n_panels:
+            for name, across, side in zip(names, (0, 1), ("left", "right"), strict=True):
+                axes.text(
+                    across, -0.04, name, transform=axes.transAxes, ha=side, va="top",
+                    size=8.5, color=GREY,
+                )  # fmt: skip
 
 
 def _title(frame: pd.DataFrame, words: Wording) -> str:

@@ -13,13 +13,13 @@ import pandas as pd
 
 from press_themes.findings.charts.drawing import Drawing, NothingToDrawError
 from press_themes.findings.charts.house_style import (
+    FAINT,
     GREY,
     INK,
     MOST_COLOURS,
     QUIET,
     darken,
     finish,
-    label_percent,
     new_figure,
     text_colour,
 )
@@ -76,7 +76,7 @@ def chart_share_slopes(basis: ChangeBasis) -> Drawing:
     frame = _prepare(basis)
     if frame.empty:
         raise NothingToDrawError(words("changes.absent.themes"))
-    figure = new_figure(2.1 + 0.3 * max(6, len(frame)))
+    figure = new_figure(2.3 + 0.34 * max(6, len(frame)))
     draw_slopes(frame, figure.subplots(), basis)
     title = _title(frame, words)
     before, after = basis.runs[-2:]
@@ -116,14 +116,24 @@ def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
         ends = ((row.low_before, row.high_before), (row.low_after, row.high_after))
         for place, (low, high) in zip(places, ends, strict=True):
             axes.vlines(place, low, high, lw=1.6, alpha=0.45, **look)
-    gap = top / max(16.0, 1.1 * len(frame))
-    for column, place, side in (("share_before", -0.08, "right"), ("share_after", 1.08, "left")):
-        for row, height in zip(each_row(frame), spread_out(frame[column], gap), strict=True):
-            share = words.percent(getattr(row, column))
-            text = share if side == "right" else f"{share}  {row.drawn}"
+    gap = top / max(15.0, 1.15 * len(frame))
+    low_end = 0.0
+    for column, end, reach, side in (
+        ("share_before", 0, -0.14, "right"),
+        ("share_after", 1, 1.14, "left"),
+    ):
+        heights = spread_out(frame[column], gap)
+        low_end = min(low_end, float(heights.min()))
+        for row, shift, height in zip(each_row(frame), aside, heights, strict=True):
+            share = getattr(row, column)
+            # A thin line leads from a label that had to make room to what it labels.
+            axes.plot((end + shift, reach), (share, height), color=FAINT, lw=0.9, zorder=1)
+            text = words.percent(share)
             axes.annotate(
-                text,
-                (place, height),
+                text if side == "right" else f"{text}  {row.drawn}",
+                (reach, height),
+                xytext=(-3 if side == "right" else 3, 0),
+                textcoords="offset points",
                 ha=side,
                 va="center",
                 size=9.5,
@@ -131,15 +141,14 @@ def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
                 weight="bold" if row.color != QUIET else "normal",
                 annotation_clip=False,
             )
-    # The names of themes stand right of the axes, where the layout leaves room for them.
-    axes.set_xlim(-0.3, 2.25)
-    axes.set_ylim(-0.02 * top, top)
+    # The names of themes stand right of the slopes, where the axes leave room for them.
+    axes.set_xlim(-0.45, 1.95)
+    axes.set_ylim(min(-0.02 * top, low_end - gap), top)
     names = [clean_label(run.name, _NAME_LENGTH) for run in basis.runs[-2:]]
     axes.set_xticks([0, 1], labels=names)
     axes.tick_params(axis="x", labelcolor=INK, labelsize=10)
-    label_percent(axes.yaxis, words, 5)
-    axes.tick_params(axis="y", labelcolor=GREY, labelsize=8.5)
-    axes.grid(axis="y")
+    # Every share is written beside its dot, so a scale would only add ink.
+    axes.set_yticks([])
     for spine in ("left", "bottom"):
         axes.spines[spine].set_visible(False)
 
@@ -174,11 +183,8 @@ def spread_out(values: Any, gap: float) -> np.ndarray:
     places = [
         middle + gap * (step - (size - 1) / 2) for middle, size in clusters for step in range(size)
     ]
-    # None below the axis.
-    places_array = np.array(places)
-    floor = gap * np.arange(len(places_array))
     spread = np.empty(len(heights))
-    spread[order] = np.maximum(places_array, floor)
+    spread[order] = places
     return spread
 
 

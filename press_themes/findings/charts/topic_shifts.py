@@ -16,7 +16,6 @@ from press_themes.findings.charts.house_style import (
     OPPOSED,
     QUIET,
     finish,
-    label_percent,
     new_figure,
 )
 from press_themes.findings.charts.lettering import clean_label
@@ -95,7 +94,7 @@ def draw_shifts(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     axes.scatter(frame["difference"], rows, color=frame["color"], s=44, zorder=3)
     axes.set_yticks(list(rows), labels=list(frame["drawn"]))
     axes.set_ylim(len(frame) - 0.4, -1.1)
-    label_percent(axes.xaxis, words, 5)
+    _label_points(axes, words)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     for column, offset in (("share_before", 50), ("share_after", 104)):
@@ -115,6 +114,13 @@ def draw_shifts(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
                 va="center_baseline",
                 **look,
             )
+
+
+def _label_points(axes: Axes, words: Wording) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.points(value)))
 
 
 def _prepare(tested: pd.DataFrame, basis: ChangeBasis) -> pd.DataFrame:

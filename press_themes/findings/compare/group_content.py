@@ -102,7 +102,11 @@ def _compare_content(
     names, codes = np.unique(np.concatenate(stories).astype(str), return_inverse=True)
     of_story = np.zeros(len(names), dtype=int)
     of_story[codes] = np.concatenate(sides)
-    if min(np.bincount(of_story, minlength=2)) < FEWEST_STORIES:
+    alone = np.bincount(of_story, minlength=2)
+    if not alone.any():
+        # Both runs tell the same stories here: what differs is where a line was drawn.
+        return 0.0, np.zeros(settings.resamples)
+    if alone.min() < FEWEST_STORIES:
         return None
     links = _link_stories(np.concatenate(vectors), codes, settings)
     random = np.random.default_rng(settings.seed)
@@ -111,9 +115,7 @@ def _compare_content(
     after = ((labels @ links) * labels).sum(axis=1)
     before = (((1 - labels) @ links) * (1 - labels)).sum(axis=1)
     together = after + before
-    spread = together[1:].std()
-    if spread < 1e-9:
-        return None
+    spread = max(float(together[1:].std()), 1e-9)
     scaled = (together - together[1:].mean()) / spread
     return float(scaled[0]), scaled[1:]
 

@@ -98,9 +98,9 @@ def _theme_columns(words: Wording) -> Columns:
         "theme": lambda row: _text(row.label, words),
         "share_before": lambda row: _share(row, "before", words),
         "share_after": lambda row: _share(row, "after", words),
-        "difference": lambda row: _points(row.difference, words),
-        "low": lambda row: _points(row.low, words),
-        "high": lambda row: _points(row.high, words),
+        "difference": lambda row: words.points(row.difference),
+        "low": lambda row: words.points(row.low),
+        "high": lambda row: words.points(row.high),
         "p_adjusted": lambda row: words.percent(row.p_adjusted),
         "reassigned": lambda row: words.number(row.n_reassigned),
         "verdict": lambda row: words(f"verdict.{row.verdict}"),
@@ -139,7 +139,7 @@ def _signal_columns(words: Wording) -> Columns:
     return {
         "topic": lambda row: _text(row.label, words),
         "stories_by_run": lambda row: " · ".join(words.number(n) for n in row.stories),
-        "share_after": lambda row: words.percent(row.share_last),
+        "share_after": lambda row: words.percent(row.share),
         "outlets": lambda row: words.number(row.n_outlets),
         "noise": lambda row: words.number(row.noise, 1),
         "p_adjusted": lambda row: words.percent(row.p_adjusted),
@@ -197,13 +197,6 @@ def _share(row: Any, end: str, words: Wording) -> str:
     if pd.isna(low):
         return share
     return f"{share} ({words.percent(low)}–{words.percent(high)})"
-
-
-def _points(value: float, words: Wording) -> str:
-    if pd.isna(value):
-        return "–"
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + words.number(100 * abs(value), 1)
 
 
 def _part(n: int, whole: int, words: Wording) -> str:

@@ -264,7 +264,9 @@ def _tell_signals(changed: Comparison, words: Wording) -> str:
     signals = changed.signals
     sure = signals[signals["signal"].astype(bool)]
     if len(sure):
-        return words("change.signals", n=len(sure), topics=name_topics(list(sure["label"]), words))
+        known = bool((sure["basis"] == "own noise").all())
+        key = "change.signals" if known else "change.signals.drawing"
+        return words(key, n=len(sure), topics=name_topics(list(sure["label"]), words))
     return words("change.signals.none", n=len(signals)) if len(signals) else ""
 
 

@@ -20,13 +20,16 @@ from press_themes.findings.compare.compared import (
 from press_themes.findings.compare.yardstick import Yardstick, build_yardstick, read_topics
 
 COLUMNS = [
-    "topic", "label", "stories", "told", "share_last", "share_first", "n_outlets", "noise", "p",
+    "topic", "label", "stories", "told", "share", "n_outlets", "noise", "p",
     "p_adjusted", "signal", "basis",
 ]  # fmt: skip
 #: From this many runs on, a topic's own noise can be told from its growth.
 FEWEST_RUNS = 4
 _FEWEST_STORIES = 3
+_FEWEST_TOLD = 3
 _DRAWS = 20_000
+_STEPS = 60
+_PULL = 0.05
 
 
 def watch_signals(
@@ -39,7 +42,7 @@ def watch_signals(
     Parameters
     ----------
     runs : sequence of ComparedRun
-        At least two, in order, with vectors in one space.
+        At least two, in order; those without vectors in the space of the last are left out.
     yardstick : Yardstick, optional
         Of the last run; made where it is not given.
     settings : CompareSettings
@@ -49,10 +52,11 @@ def watch_signals(
     -------
     DataFrame
         One row a small topic of the last run, the least probable first: ``stories`` that read
-        like it and ``told``, all stories, lists with a number a run; the share of stories in the
-        last and first run; ``n_outlets`` that tell it in the last run; ``noise``: how many times
+        like it and ``told``, all stories, lists with a number a run, each counted where it is first
+        told; its ``share`` of the stories of the last run; ``n_outlets`` that tell it in the last run; ``noise``: how many times
         more its numbers scatter around their trend than draws of stories would; ``p`` that a
-        topic of constant share grows as much, ``p_adjusted`` for the whole table; ``signal``; and
+        topic of constant share grows as much, ``p_adjusted`` for the whole table; ``signal``, where
+        that is within the error and at least three runs tell it; and
         ``basis``: "own noise", or "drawing alone" with fewer than four runs.
 
     Notes
@@ -62,16 +66,17 @@ def watch_signals(
     own and the median of all topics. Holm's correction (1979) holds the error of the table.
     """
     last = runs[-1]
+    runs = [run for run in runs if run.vectors is not None]
     if len(runs) < 2 or last.vectors is None or last.tables.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     yardstick = yardstick or build_yardstick(last, settings)
     topics = last.tables.topics["topic"].to_numpy().astype(int)
     counts, told = _count_first_told(runs, yardstick, topics)
+    shares = _share_stories(last, yardstick, topics)
     basis = "own noise" if len(runs) >= FEWEST_RUNS else "drawing alone"
     noises = np.array([_measure_noise(own, told) for own in counts])
     typical = float(np.median(noises)) if len(noises) else 1.0
-    shares = counts[:, -1] / max(1, told[-1])
-    small = (shares <= settings.small) & (counts[:, -1] >= _FEWEST_STORIES)
+    small = (shares <= settings.small) & (counts.sum(axis=1) >= _FEWEST_STORIES)
     labels, outlets = label_topics(last), _count_outlets(last)
     rows: list[dict[str, Any]] = []
     random = np.random.default_rng(settings.seed)
@@ -83,8 +88,7 @@ def watch_signals(
                 "label": labels.get(int(topics[row]), ""),
                 "stories": counts[row].astype(int).tolist(),
                 "told": told.astype(int).tolist(),
-                "share_last": float(shares[row]),
-                "share_first": float(counts[row, 0] / max(1, told[0])),
+                "share": float(shares[row]),
                 "n_outlets": outlets.get(int(topics[row]), 0),
                 "noise": noise,
                 "p": _test_growth(counts[row], told, noise, random),
@@ -93,7 +97,10 @@ def watch_signals(
         )
     table = pd.DataFrame(rows, columns=COLUMNS)
     table["p_adjusted"] = _adjust(table["p"].to_numpy(dtype=float))
-    table["signal"] = table["p_adjusted"] <= settings.error
+    # What only one or two runs tell is a burst: it cannot be seen to grow.
+    least = _FEWEST_TOLD if basis == "own noise" else 1
+    lasting = np.array([sum(n > 0 for n in own) >= least for own in table["stories"]], dtype=bool)
+    table["signal"] = (table["p_adjusted"] <= settings.error) & lasting
     return table.sort_values(["p", "topic"], kind="stable").reset_index(drop=True)
 
 
@@ -118,17 +125,39 @@ def _count_first_told(
     return counts, told
 
 
+def _share_stories(run: ComparedRun, yardstick: Yardstick, topics: np.ndarray) -> np.ndarray:
+    """Return the share of a run's stories that read like each topic."""
+    assert run.vectors is not None
+    stories = name_stories(run)
+    read = pd.DataFrame({"story": stories, "topic": read_topics(yardstick, run.vectors, stories)})
+    n_stories = read.groupby("topic")["story"].nunique().reindex(topics, fill_value=0)
+    return n_stories.to_numpy() / max(1, len(np.unique(stories.astype(str))))
+
+
 def _measure_noise(counts: np.ndarray, told: np.ndarray) -> float:
-    """Return Pearson's dispersion around a straight trend of the share; 1 where it cannot be known."""
+    """Return Pearson's dispersion around a trend of constant growth; 1 where it cannot be known."""
     known = told > 0
     if known.sum() < FEWEST_RUNS or counts.sum() < _FEWEST_STORIES:
         return 1.0
-    time = np.arange(len(told))[known]
     own, whole = counts[known], told[known]
-    slope, start = np.polyfit(time, own / whole, 1, w=np.sqrt(whole))
-    least = 0.5 / whole.sum()
-    expected = np.maximum(start + slope * time, least) * whole
-    return float(((own - expected) ** 2 / expected).sum() / (known.sum() - 2))
+    expected = _fit_growth(np.flatnonzero(known).astype(float), own, whole)
+    # An expectation of nearly nothing would make a single story look like a storm.
+    residuals = (own - expected) ** 2 / np.maximum(expected, 0.5)
+    return float(residuals.sum() / (known.sum() - 2))
+
+
+def _fit_growth(time: np.ndarray, counts: np.ndarray, told: np.ndarray) -> np.ndarray:
+    """Return the numbers expected where the share grows at a constant rate (Poisson regression)."""
+    design = np.column_stack([np.ones(len(time)), (time - time.mean()) / max(1.0, np.ptp(time))])
+    fit = np.array([np.log(counts.sum() / told.sum()), 0.0])
+    # A slight pull to no growth, for a topic told in one run only would grow without end.
+    pull = np.array([0.0, _PULL])
+    for _ in range(_STEPS):
+        expected = told * np.exp(design @ fit)
+        slope = design.T @ (counts - expected) - pull * fit
+        curve = design.T @ (expected[:, None] * design) + np.diag(pull + 1e-9)
+        fit += np.clip(np.linalg.solve(curve, slope), -1, 1)
+    return told * np.exp(design @ fit)
 
 
 def _test_growth(
