@@ -22,7 +22,7 @@ def test_a_new_corpus_is_valid_as_it_stands(tmp_path: Path) -> None:
 
 def test_nothing_that_exists_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "themes.yml").write_text("mine")
-    with pytest.raises(ConfigurationError, match="holds themes.yml already; name a new folder"):
+    with pytest.raises(ConfigurationError, match=r"holds themes\.yml already; name a new folder"):
         start_corpus(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["themes.yml"]
     assert (tmp_path / "themes.yml").read_text() == "mine"
