@@ -5,23 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-WORDS = [
-    "the",
-    "harbour",
-    "opened",
-    "on",
-    "monday",
-    "after",
-    "a",
-    "long",
-    "strike",
-    "of",
-    "dockers",
-    "and",
-    "sailors",
-    "in",
-    "rain",
-]
+WORDS = (
+    "the", "harbour", "opened", "on", "monday", "after", "a", "long", "strike", "of", "dockers",
+    "and", "sailors", "in", "rain",
+)  # fmt: skip
 
 
 def make_texts(count: int, start: int = 0) -> list[str]:
