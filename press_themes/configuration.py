@@ -18,6 +18,7 @@ from press_themes.findings.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
+from press_themes.themes.rewriting import NamingSettings, read_naming
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.encoders import PACKAGED
 
@@ -48,6 +49,7 @@ _KEYS = (
     "encoder",
     "codebook",
     "seed",
+    "topic_names",
     "settings",
 )
 
@@ -76,6 +78,10 @@ class Configuration:
         Whether that is the one that ships, because the corpus has none.
     events : Path or None
         The events read.
+    topic_names : Path or None
+        The names of topics read.
+    naming : NamingSettings
+        Who rewrites names of topics.
     seed : int
         Seed of every random step.
     articles, passages, alignment, themes, topics, trends
@@ -92,6 +98,8 @@ class Configuration:
     codebook: Path | None = None
     codebook_is_default: bool = False
     events: Path | None = None
+    topic_names: Path | None = None
+    naming: NamingSettings = NamingSettings()
     seed: int = 0
     articles: ReadSettings = ReadSettings()
     passages: PassageSettings = PassageSettings()
@@ -140,7 +148,7 @@ def read_configuration(
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
     named = codebook or _text(content.get("codebook"), path, "codebook") or None
     book, is_default = _find_codebook(folder, named)
-    events = folder / "events.yml"
+    events, names = folder / "events.yml", folder / "topic_names.yml"
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
@@ -152,6 +160,8 @@ def read_configuration(
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=read_naming(content.get("topic_names") or {}, path),
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -174,6 +184,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     """
     language = content["language"]
     book, events = folder / "themes.yml", folder / "events.yml"
+    names = folder / "topic_names.yml"
     stages = {}
     for stage in fields(Configuration):
         if stage.name in _STAGES:
@@ -191,6 +202,8 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         codebook=book if book.exists() else None,
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=NamingSettings(**content["settings"].get("naming", {})),
         seed=content["seed"],
         **stages,
     )

@@ -30,16 +30,19 @@ from press_themes.overview import (
     join_passages,
 )
 from press_themes.runs import Run, build_run, read_run
-from press_themes.summary import choose_language, summarise, write_run_json
+from press_themes.summary import FoundFacts, choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.naming import name_topics, read_topic_names
 from press_themes.themes.prototypes import embed_codebook
+from press_themes.themes.quality import measure_quality
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
 from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
+from press_themes.vectors.parallel import embed_parallel_sentences
 
 
 def run(
@@ -113,9 +116,11 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     language = choose_language(settings, articles)
     # Read before anything long, because a mistake in it should not cost the work before it.
     events = read_events(settings.events, articles, language)
+    names = read_topic_names(settings.topic_names, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder)
-    alignment = keep(align_languages)(embeddings, passages, settings.alignment)
+    parallel = keep(embed_parallel_sentences)(passages, encoder)
+    alignment = keep(align_languages)(embeddings, passages, settings.alignment, parallel)
     book = keep(embed_codebook)(codebook, encoder)
     scores = keep(assign_themes)(passages, embeddings, book, settings.themes)
     found = keep(find_topics)(passages, alignment.vectors, settings.topics)
@@ -126,10 +131,14 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     placed = keep(join_passages)(passages, found.assignments, scores)
     wanted = DescriptionSettings(language, settings.seed)
     themes = keep(describe_themes)(placed, articles, scores, codebook, theme_stability, wanted)
-    topics = keep(describe_topics)(placed, articles, topic_stability, wanted)
+    described = keep(describe_topics)(placed, articles, topic_stability, wanted)
+    naming = keep(name_topics)(described, placed, language, settings.naming, names)
+    topics = naming.topics
+    quality = keep(measure_quality)(placed, topics, embeddings, alignment.vectors, settings.seed)
     trends = keep(count_trends)(placed, articles, settings.trends)
     tables = RunTables(*reading, placed, scores, themes, topics, trends, alignment.shifts, events)
-    return tables, summarise(tables, settings, encoder, found.regime)
+    found_facts = FoundFacts(found.regime, quality, naming.problems)
+    return tables, summarise(tables, settings, encoder, found_facts)
 
 
 def open_run(where: str | Path) -> tuple[Run, Configuration]:
@@ -163,7 +172,12 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
-    """Keep the codebook and the events with the run, which is complete by itself."""
-    for source, name in ((settings.codebook, "themes.yml"), (settings.events, "events.yml")):
+    """Keep what the analyst wrote with the run, which is complete by itself."""
+    written = {
+        "themes.yml": settings.codebook,
+        "events.yml": settings.events,
+        "topic_names.yml": settings.topic_names,
+    }
+    for name, source in written.items():
         if source is not None:
             shutil.copyfile(source, folder / name)

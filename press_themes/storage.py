@@ -17,6 +17,7 @@ import pandas as pd
 from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
+from press_themes.themes.naming import Naming, write_name_sheet
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
@@ -36,11 +37,14 @@ class Storage:
         Writes a result into a run folder.
     load : callable
         Reads it back.
+    is_final : callable
+        Whether a result may serve the next run; one that a service failed to give may not.
     """
 
     files: tuple[str, ...]
     save: Callable[[Path, Any], None]
     load: Callable[[Path], Any]
+    is_final: Callable[[Any], bool] = lambda result: True
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
@@ -115,6 +119,28 @@ def _load_topics(folder: Path) -> Topics:
     )
 
 
+def _save_names(folder: Path, naming: Naming) -> None:
+    naming.topics.to_parquet(folder / "topics.parquet", index=False)
+    content = {"problems": naming.problems, "failed": naming.failed}
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    (folder / "naming.json").write_text(text, encoding="utf-8")
+    write_name_sheet(naming.topics, folder / "topic_names_to_fill_in.yml")
+
+
+def _load_names(folder: Path) -> Naming:
+    content = json.loads((folder / "naming.json").read_text(encoding="utf-8"))
+    return Naming(pd.read_parquet(folder / "topics.parquet"), **content)
+
+
+def _load_computed_names(folder: Path) -> pd.DataFrame:
+    """Read the topics as they were before they were named otherwise."""
+    topics = pd.read_parquet(folder / "topics.parquet")
+    if "label_computed" not in topics:
+        return topics
+    topics["label"] = topics["label_computed"]
+    return topics.drop(columns=["label_source", "label_computed"])
+
+
 def _table(name: str) -> Storage:
     return Storage(
         (name,),
@@ -159,6 +185,7 @@ STORAGES: dict[str, Storage] = {
     ),
     "split_passages": Storage(("passages.parquet",), _save_split, _load_split),
     "embed_passages": _array("embeddings.npy"),
+    "embed_parallel_sentences": _table("parallel_sentences.parquet"),
     "align_languages": Storage(("alignment.parquet",), _save_alignment, _load_alignment),
     "embed_codebook": Storage(("codebook.parquet", "codebook.npy"), _save_codebook, _load_codebook),
     "assign_themes": _table("theme_scores.parquet"),
@@ -167,7 +194,18 @@ STORAGES: dict[str, Storage] = {
     "measure_topic_stability": _series("topic_stability.parquet"),
     "join_passages": _table("passages.parquet"),
     "describe_themes": _table("themes.parquet"),
-    "describe_topics": _table("topics.parquet"),
+    "describe_topics": Storage(
+        ("topics.parquet",),
+        lambda folder, table: table.to_parquet(folder / "topics.parquet", index=False),
+        _load_computed_names,
+    ),
+    "name_topics": Storage(
+        ("topics.parquet", "naming.json", "topic_names_to_fill_in.yml"),
+        _save_names,
+        _load_names,
+        lambda naming: not naming.failed,
+    ),
+    "measure_quality": _table("quality.parquet"),
     "count_trends": _table("trends.parquet"),
     "draw_charts": _folder("figures"),
     "execute_notebooks": _folder("notebooks"),
