@@ -1,4 +1,4 @@
-"""What stability is worth: on known clusters amid noise, are the unstable topics the spurious ones?
+"""What stability is worth: on known clusters amid noise, the unstable topics should be the spurious.
 
 A topic is real when most of it is most of a known cluster. Run: python bench/stability_of_topics.py
 """
@@ -70,6 +70,10 @@ def judge_topics(topics: np.ndarray, clusters: np.ndarray) -> pd.Series:
         ]
         real[topic] = max(overlaps) >= 0.5
     return pd.Series(real, dtype=bool)
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
 
 
 def main() -> None:

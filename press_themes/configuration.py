@@ -18,7 +18,7 @@ from press_themes.findings.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
-from press_themes.themes.rewriting import NamingSettings
+from press_themes.themes.rewriting import NamingSettings, read_naming
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.engines import ENGINES
 from press_themes.vectors.models import PACKAGED
@@ -26,7 +26,7 @@ from press_themes.vectors.models import PACKAGED
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 _PERIODS = ("auto", "day", "week", "month", "year")
-_STAGES = ("articles", "passages", "alignment", "themes", "topics", "naming", "trends")
+_STAGES = ("articles", "passages", "alignment", "themes", "topics", "trends")
 # The least value of a setting that means something; 0 for those not named.
 _LEAST = {
     ("passages", "least_tokens"): 10,
@@ -51,6 +51,7 @@ _KEYS = (
     "engine",
     "codebook",
     "seed",
+    "topic_names",
     "settings",
 )
 
@@ -83,13 +84,15 @@ class Configuration:
         The events read.
     labels : Path or None
         The analyst's judgements, labels.csv.
-    names : Path or None
-        The analyst's names of topics, topic_names.yml.
+    topic_names : Path or None
+        The names of topics read.
+    naming : NamingSettings
+        Who rewrites names of topics.
     like : Path or None
         The run folder that this run continues.
     seed : int
         Seed of every random step.
-    articles, passages, alignment, themes, topics, naming, trends
+    articles, passages, alignment, themes, topics, trends
         Settings of the stages.
     """
 
@@ -106,7 +109,8 @@ class Configuration:
     codebook_is_default: bool = False
     events: Path | None = None
     labels: Path | None = None
-    names: Path | None = None
+    topic_names: Path | None = None
+    naming: NamingSettings = NamingSettings()
     like: Path | None = None
     seed: int = 0
     articles: ReadSettings = ReadSettings()
@@ -114,7 +118,6 @@ class Configuration:
     alignment: AlignmentSettings = AlignmentSettings()
     themes: ThemeSettings = ThemeSettings()
     topics: TopicSettings = TopicSettings()
-    naming: NamingSettings = NamingSettings()
     trends: TrendSettings = TrendSettings()
 
 
@@ -171,7 +174,8 @@ def read_configuration(
         codebook_is_default=is_default,
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
-        names=names if names.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=read_naming(content.get("topic_names") or {}, path),
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -217,7 +221,8 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
-        names=names if names.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=NamingSettings(**content["settings"].get("naming", {})),
         seed=content["seed"],
         **stages,
     )

@@ -58,7 +58,7 @@ def continue_configuration(corpus: Path, like: Path) -> Configuration:
         quote_characters=own.quote_characters,
         events=own.events,
         labels=own.labels or former.labels,
-        names=own.names or former.names,
+        topic_names=own.topic_names or former.topic_names,
         like=like.resolve(),
     )
 

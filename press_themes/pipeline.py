@@ -38,15 +38,16 @@ from press_themes.overview import (
     join_passages,
 )
 from press_themes.runs import Run, build_run, read_run
-from press_themes.summary import choose_language, summarise, write_run_json
+from press_themes.summary import FoundFacts, choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.continuity import find_topics, keep_names, remember_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
-from press_themes.themes.naming import name_topics, write_name_sheet
+from press_themes.themes.naming import name_topics, read_topic_names
 from press_themes.themes.prototypes import embed_codebook, list_themes
+from press_themes.themes.quality import measure_quality
 from press_themes.themes.representatives import choose_representatives
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
 from press_themes.vectors.alignment import align_languages
@@ -91,7 +92,6 @@ def run(
         language = summary["language"]
         figures = folder.keep(draw_charts)(tables, summary, folder.folder / "figures", language)
         _copy_inputs(configuration, folder.folder)
-        write_name_sheet(tables.topics, folder.folder / "name_sheet.yml")
         write_run_json(folder, configuration, summary)
         if with_notebooks:
             folder.keep(execute_notebooks)(
@@ -127,6 +127,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     language = choose_language(settings, articles)
     # Read before anything long, because a mistake in it should not cost the work before it.
     events = read_events(settings.events, articles, language)
+    names = read_topic_names(settings.topic_names, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder, folder.place("embeddings.npy"))
     former = keep(read_former)(settings.like)
@@ -145,9 +146,12 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     wanted = DescriptionSettings(language, settings.seed)
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
-    topics = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
-    topics = keep_names(topics, former) if former else topics
-    named = keep(name_topics)(topics, placed, language, settings.naming, settings.names)
+    described = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
+    described = keep_names(described, former) if former else described
+    named = keep(name_topics)(described, placed, language, settings.naming, names)
+    quality = keep(measure_quality)(
+        placed, named.topics, embeddings, alignment.vectors, settings.seed
+    )
     memory = keep(remember_topics)(placed, alignment.vectors, named.topics, former)
     tables = RunTables(
         articles=articles,
@@ -163,7 +167,8 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         **_count(keep, settings, placed, articles, scores, named.topics),
     )
     notes = [*labels.problems, *named.problems, *state_continuation(settings, memory)]
-    return tables, summarise(tables, settings, encoder, found.regime, notes)
+    facts = FoundFacts(found.regime, quality, notes)
+    return tables, summarise(tables, settings, encoder, facts)
 
 
 def _assign(
@@ -235,12 +240,13 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
-    """Keep codebook, events, labels and names with the run, which is complete by itself."""
-    for source, name in (
-        (settings.codebook, "themes.yml"),
-        (settings.events, "events.yml"),
-        (settings.labels, "labels.csv"),
-        (settings.names, "topic_names.yml"),
-    ):
+    """Keep what the analyst wrote with the run, which is complete by itself."""
+    written = {
+        "themes.yml": settings.codebook,
+        "events.yml": settings.events,
+        "labels.csv": settings.labels,
+        "topic_names.yml": settings.topic_names,
+    }
+    for name, source in written.items():
         if source is not None:
             shutil.copyfile(source, folder / name)

@@ -87,7 +87,8 @@ class Run:
                 "stage": name,
                 "how": "loaded" if known else "computed",
                 "seconds": round(time.perf_counter() - begun, 3),
-                "fingerprint": mark,
+                # A result that is not final is computed again next time.
+                "fingerprint": mark if STORAGES[name].is_final(result) else "",
             }
             self.stages.append(entry)
             self.tell(entry)

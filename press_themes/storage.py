@@ -21,7 +21,7 @@ from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.overview import ACCURACY
 from press_themes.themes.continuity import Former
-from press_themes.themes.naming import Naming
+from press_themes.themes.naming import Naming, write_name_sheet
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
@@ -42,11 +42,14 @@ class Storage:
         Writes a result into a run folder.
     load : callable
         Reads it back.
+    is_final : callable
+        Whether a result may serve the next run; one that a service failed to give may not.
     """
 
     files: tuple[str, ...]
     save: Callable[[Path, Any], None]
     load: Callable[[Path], Any]
+    is_final: Callable[[Any], bool] = lambda result: True
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
@@ -161,17 +164,26 @@ def _load_described_themes(folder: Path) -> pd.DataFrame:
     return table.drop(columns=ACCURACY, errors="ignore")
 
 
-def _save_naming(folder: Path, naming: Naming) -> None:
+def _save_names(folder: Path, naming: Naming) -> None:
     naming.topics.to_parquet(folder / "topics.parquet", index=False)
-    text = json.dumps(naming.problems, indent=2, ensure_ascii=False)
+    content = {"problems": naming.problems, "failed": naming.failed}
+    text = json.dumps(content, indent=2, ensure_ascii=False)
     (folder / "naming.json").write_text(text, encoding="utf-8")
+    write_name_sheet(naming.topics, folder / "topic_names_to_fill_in.yml")
 
 
-def _load_naming(folder: Path) -> Naming:
-    return Naming(
-        pd.read_parquet(folder / "topics.parquet"),
-        json.loads((folder / "naming.json").read_text(encoding="utf-8")),
-    )
+def _load_names(folder: Path) -> Naming:
+    content = json.loads((folder / "naming.json").read_text(encoding="utf-8"))
+    return Naming(pd.read_parquet(folder / "topics.parquet"), **content)
+
+
+def _load_computed_names(folder: Path) -> pd.DataFrame:
+    """Read the topics as they were before they were named otherwise."""
+    topics = pd.read_parquet(folder / "topics.parquet")
+    if "label_computed" not in topics:
+        return topics
+    topics["label"] = topics["label_computed"]
+    return topics.drop(columns=["label_source", "label_computed"])
 
 
 def _save_former(folder: Path, former: Former | None) -> None:
@@ -249,7 +261,6 @@ STORAGES: dict[str, Storage] = {
     "read_former": Storage(("former",), _save_former, _load_former),
     "embed_parallel_sentences": _table("parallel_sentences.parquet"),
     "remember_topics": _table("topic_memory.parquet"),
-    "name_topics": Storage(("topics.parquet", "naming.json"), _save_naming, _load_naming),
     "find_topics": Storage(("passages.parquet", "regime.json"), _save_topics, _load_topics),
     "check_answers": _table("answers_checked.parquet"),
     "measure_accuracy": _table("theme_calibration.parquet"),
@@ -269,7 +280,18 @@ STORAGES: dict[str, Storage] = {
         ("themes.parquet",), _table("themes.parquet").save, _load_described_themes
     ),
     "add_accuracy": _table("themes.parquet"),
-    "describe_topics": _table("topics.parquet"),
+    "describe_topics": Storage(
+        ("topics.parquet",),
+        lambda folder, table: table.to_parquet(folder / "topics.parquet", index=False),
+        _load_computed_names,
+    ),
+    "name_topics": Storage(
+        ("topics.parquet", "naming.json", "topic_names_to_fill_in.yml"),
+        _save_names,
+        _load_names,
+        lambda naming: not naming.failed,
+    ),
+    "measure_quality": _table("quality.parquet"),
     "count_trends": _table("trends.parquet"),
     "count_trends_by": _table("trends_by_group.parquet"),
     "list_periods": _table("periods.parquet"),

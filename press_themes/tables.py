@@ -37,12 +37,13 @@ class RunTables(NamedTuple):
         precision, precision_low, precision_high, recall, recall_low, recall_high``, NaN else.
     topics : DataFrame
         ``topic, label, keywords, n_passages, n_articles, n_stories, share, share_low, share_high,
-        stability, representatives``.
+        stability, representatives, label_source, label_computed``; the source of a label is
+        "computed", "rewritten" by a model or the "analyst".
     trends : DataFrame
         ``theme, period, period_end, n_passages, n_period, n_articles, share, share_low, share_high,
         status``.
     alignment : DataFrame
-        ``language, n_passages, n_pairs, shift_length, note``.
+        ``language, n_passages, n_pairs, n_candidates, shift_length, note``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
     theme_calibration : DataFrame

@@ -54,8 +54,8 @@ def watch_signals(
         One row a small topic of the last run, the least probable first: ``stories`` that read
         like it and ``told``, all stories, lists with a number a run, each counted where it is first
         told; its ``share`` of the stories of the last run; ``n_outlets`` that tell it there;
-        ``noise``: how many times more its numbers scatter around their trend than draws of stories would; ``p`` that a
-        topic of constant share grows as much, ``p_adjusted`` for the whole table; ``signal``, where
+        ``noise``: how many times more its numbers scatter around their trend than draws of
+        stories would; ``p`` that a topic of constant share grows as much, ``p_adjusted`` for the whole table; ``signal``, where
         that is within the error and at least three runs tell it; and
         ``basis``: "own noise", or "drawing alone" with fewer than four runs.
 
