@@ -94,7 +94,8 @@ def test_every_inner_link_leads_somewhere_and_identifiers_are_single(page):
 
 
 def test_every_figure_has_a_text_alternative_and_its_numbers(page):
-    assert len(page.images) == 7
+    # Of eleven charts, themes by language needs a second language.
+    assert len(page.images) == 10
     assert all(len(image["alt"]) > 40 for image in page.images)
     assert sum(tag == "details" for tag, _ in page.tags) >= 7
 
