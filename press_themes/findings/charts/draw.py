@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from press_themes.findings.charts.compact import compact_svg
 from press_themes.findings.charts.coverage_over_time import chart_coverage_over_time
 from press_themes.findings.charts.drawing import Basis, Drawing, NothingToDrawError, spell_out
 from press_themes.findings.charts.example_ladder import chart_example_ladder
@@ -113,6 +114,9 @@ def write_files(drawing: Drawing, stem: Path) -> dict[str, str]:
     stamps = {"svg": {"Date": None, "Creator": "Press Themes"}, "png": {"Software": "Press Themes"}}
     for kind, metadata in stamps.items():
         drawing.figure.savefig(paths[kind], dpi=_DOTS_PER_INCH, metadata=metadata)
+    svg = paths["svg"].read_text(encoding="utf-8")
+    paths["svg"].write_text(compact_svg(svg), encoding="utf-8", newline="
+")
     defuse_formulas(drawing.frame).to_csv(
         paths["csv"], index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d"
     )
