@@ -48,8 +48,8 @@ def embed_tables(tables: RunTables, characters: int, words: Wording) -> list[Dow
     Returns
     -------
     list of Download
-        Themes, topics, trends, events, what was skipped and what was peeled off; without those that are empty or
-        take more than `MOST_BYTES`.
+        Themes, topics, trends, events, what was skipped and what was peeled off; without those
+        that are empty or take more than `MOST_BYTES`.
     """
     found = []
     for name in _TABLES:
