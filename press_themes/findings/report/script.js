@@ -52,10 +52,15 @@
     }
   }
 
-  // Words in quotation marks must stand together; all the others may stand anywhere.
+  // Words in quotation marks must stand together; all the others may stand anywhere. Where a script
+  // sets words apart by spaces and has no articles before them, only beginnings of words count.
   function terms() {
     const parts = fold(form.elements.text.value).match(/["“«][^"”»]+["”»]|\S+/g) || [];
-    return parts.map(part => part.replace(/["“”«»]/g, "").trim()).filter(Boolean);
+    return parts.map(part => part.replace(/["“”«»]/g, "").trim()).filter(Boolean).map(word => {
+      const begins = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\d]/u.test(word);
+      const literal = word.replace(/[.*+?^${}()|[\]\\\/]/g, "\\$&");
+      return new RegExp((begins ? "(?<![\\p{L}\\p{N}])" : "") + literal, "gu");
+    });
   }
 
   function matches(passage, wanted, words) {
@@ -71,7 +76,7 @@
     if (wanted.to && source.day > wanted.to) return false;
     if (!words.length) return true;
     passage.folded ||= fold(`${source.title} ${passage.text}`);
-    return words.every(word => passage.folded.includes(word));
+    return words.every(word => passage.folded.search(word) >= 0);
   }
 
   function search() {
@@ -85,6 +90,7 @@
     const values = { n: numbers.format(matching.length), whole: numbers.format(passages.length) };
     found.textContent = fill(phrase, values) + (theme && matching.length > 1 ? " " + told.strongest : "");
     only.hidden = !article;
+    section.classList.toggle("asked", Boolean(article) || Object.values(wanted).some(Boolean));
     const owner = article && passages.find(passage => passage.article.id === article);
     only.firstElementChild.textContent = owner ? fill(told.only, { title: owner.article.title }) : "";
     hits.replaceChildren();
@@ -132,8 +138,8 @@
     }
     const inside = new Set();
     for (const word of words) {
-      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
-        for (let next = places[at]; next <= places[at + word.length - 1]; next++) inside.add(next);
+      for (const { 0: match, index } of folded.matchAll(word)) {
+        for (let next = places[index]; next <= places[index + match.length - 1]; next++) inside.add(next);
       }
     }
     for (let at = 0; at < text.length;) {
@@ -257,6 +263,10 @@
     if (!passages) search();
   }, { rootMargin: "600px 0px" });
   near.observe(section);
+  // Pictures are read when they come near, so that the page is soon there; paper needs them all.
+  const fetchAll = () => { for (const image of document.images) image.loading = "eager"; };
+  addEventListener("load", () => setTimeout(fetchAll, 300));
+  addEventListener("beforeprint", fetchAll);
   addEventListener("hashchange", follow);
   if (location.hash.startsWith("#/") || /^#(passage|article)-/.test(location.hash)) follow();
 })();
