@@ -102,7 +102,6 @@ def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
     basis : ChangeBasis
         For names and words.
     """
-    words = basis.words
     highest = float(np.nanmax(frame[["share_before", "share_after", "high_before", "high_after"]]))
     top = 1.05 * max(highest, 0.01)
     # Intervals of neighbouring themes would cover one another at one place.
@@ -116,14 +115,32 @@ def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
         ends = ((row.low_before, row.high_before), (row.low_after, row.high_after))
         for place, (low, high) in zip(places, ends, strict=True):
             axes.vlines(place, low, high, lw=1.6, alpha=0.45, **look)
+    lowest = _write_labels(frame, axes, basis.words, (top, aside))
+    # The names of themes stand right of the slopes, where the axes leave room for them.
+    axes.set_xlim(-0.45, 1.95)
+    axes.set_ylim(min(0.0, lowest) - 0.05 * top, top)
+    names = [clean_label(run.name, _NAME_LENGTH) for run in basis.runs[-2:]]
+    axes.set_xticks([0, 1], labels=names)
+    axes.tick_params(axis="x", labelcolor=INK, labelsize=10)
+    # Every share is written beside its dot, so a scale would only add ink.
+    axes.set_yticks([])
+    for spine in ("left", "bottom"):
+        axes.spines[spine].set_visible(False)
+
+
+def _write_labels(
+    frame: pd.DataFrame, axes: Axes, words: Wording, frame_of: tuple[float, np.ndarray]
+) -> float:
+    """Write shares and names beside the slopes; return the height of the lowest label."""
+    top, aside = frame_of
     gap = top / max(15.0, 1.15 * len(frame))
-    low_end = 0.0
+    lowest = 0.0
     for column, end, reach, side in (
         ("share_before", 0, -0.14, "right"),
         ("share_after", 1, 1.14, "left"),
     ):
         heights = spread_out(frame[column], gap)
-        low_end = min(low_end, float(heights.min()))
+        lowest = min(lowest, float(heights.min()))
         for row, shift, height in zip(each_row(frame), aside, heights, strict=True):
             share = getattr(row, column)
             # A thin line leads from a label that had to make room to what it labels.
@@ -141,16 +158,7 @@ def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
                 weight="bold" if row.color != QUIET else "normal",
                 annotation_clip=False,
             )
-    # The names of themes stand right of the slopes, where the axes leave room for them.
-    axes.set_xlim(-0.45, 1.95)
-    axes.set_ylim(min(-0.02 * top, low_end - gap), top)
-    names = [clean_label(run.name, _NAME_LENGTH) for run in basis.runs[-2:]]
-    axes.set_xticks([0, 1], labels=names)
-    axes.tick_params(axis="x", labelcolor=INK, labelsize=10)
-    # Every share is written beside its dot, so a scale would only add ink.
-    axes.set_yticks([])
-    for spine in ("left", "bottom"):
-        axes.spines[spine].set_visible(False)
+    return lowest
 
 
 def spread_out(values: Any, gap: float) -> np.ndarray:

@@ -67,12 +67,13 @@ def compare_runs(
     sticks = [
         None if run.vectors is None else build_yardstick(run, settings) for run in (before, after)
     ]
+    readings = _read_both(before, after, sticks)
     traces = Traces(
-        trace_passages(before, after, sticks[1]), trace_passages(after, before, sticks[0])
+        trace_passages(before, after, readings and readings.by_after[0]),
+        trace_passages(after, before, readings and readings.by_before[1]),
     )
     words = compare_topic_words(before, after, read_terms, settings)
     matches = match_topics(before, after, traces, words, settings)
-    readings = _read_both(before, after, sticks)
     themes = measure_theme_changes(before, after, methods, settings)
     topics = measure_topic_changes((before, after), matches, readings, methods, settings)
     drift = measure_drift(before, after, methods, settings)

@@ -124,6 +124,7 @@ def _match_columns(words: Wording) -> Columns:
         "topic_before": lambda row: _text(row.label_before, words),
         "topic_after": lambda row: _text(row.label_after, words),
         "match": lambda row: words(f"match.{row.kind}"),
+        "verdict": lambda row: words(f"verdict.{row.verdict}"),
         "share_before": lambda row: words.percent(row.share_before),
         "share_after": lambda row: words.percent(row.share_after),
         "passed_on": lambda row: words.percent(row.passed_on),
@@ -131,7 +132,6 @@ def _match_columns(words: Wording) -> Columns:
         "vectors": lambda row: words.number(row.vectors, 2),
         "words": lambda row: words.number(row.words, 2),
         "confidence": lambda row: words.percent(row.confidence),
-        "verdict": lambda row: words(f"verdict.{row.verdict}"),
     }
 
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from press_themes.findings.compare.compared import OUTLIER, ComparedRun, name_stories
-from press_themes.findings.compare.yardstick import Yardstick, read_topics
+from press_themes.findings.compare.compared import OUTLIER, ComparedRun
 
 UNTRACED = -2
 
@@ -49,15 +48,16 @@ class Flows(NamedTuple):
     sizes_after: np.ndarray
 
 
-def trace_passages(run: ComparedRun, other: ComparedRun, yardstick: Yardstick | None) -> np.ndarray:
+def trace_passages(run: ComparedRun, other: ComparedRun, read: np.ndarray | None) -> np.ndarray:
     """Trace the passages of a run into another.
 
     Parameters
     ----------
     run, other : ComparedRun
         Where the passages are, and where they are looked for.
-    yardstick : Yardstick or None
-        Of the other run; None where the vectors cannot be compared.
+    read : ndarray of int, shape (n_passages,), or None
+        The topic of the other run that each passage reads like; None where the vectors cannot be
+        compared.
 
     Returns
     -------
@@ -66,10 +66,7 @@ def trace_passages(run: ComparedRun, other: ComparedRun, yardstick: Yardstick | 
         -2 where neither is known.
     """
     passages = run.tables.passages
-    if yardstick is None or run.vectors is None:
-        found = np.full(len(passages), UNTRACED)
-    else:
-        found = read_topics(yardstick, run.vectors, name_stories(run))
+    found = np.full(len(passages), UNTRACED) if read is None else read
     own = other.tables.passages.set_index("passage_id")["topic"]
     known = passages["passage_id"].map(own)
     return np.where(known.notna(), known.fillna(OUTLIER), found).astype(int)

@@ -52,12 +52,12 @@ def watch_signals(
     -------
     DataFrame
         One row a small topic of the last run, the least probable first: ``stories`` that read
-        like it and ``told``, all stories, lists with a number a run, each counted where it is first
-        told; its ``share`` of the stories of the last run; ``n_outlets`` that tell it there;
-        ``noise``: how many times more its numbers scatter around their trend than draws of
-        stories would; ``p`` that a topic of constant share grows as much, ``p_adjusted`` for the whole table; ``signal``, where
-        that is within the error and at least three runs tell it; and
-        ``basis``: "own noise", or "drawing alone" with fewer than four runs.
+        like it and ``told``, all stories, lists with a number a run, each story counted where it
+        is first told; the ``share`` of the stories of the last run; ``n_outlets`` that tell it
+        there; ``noise``: how many times more its numbers scatter around their trend than draws of
+        stories would; ``p`` that a topic of constant share grows as much, ``p_adjusted`` for the
+        whole table; ``signal``, where that is within the error and at least three runs tell it;
+        and ``basis``: "own noise", or "drawing alone" with fewer than four runs.
 
     Notes
     -----
@@ -73,35 +73,40 @@ def watch_signals(
     topics = last.tables.topics["topic"].to_numpy().astype(int)
     counts, told = _count_first_told(runs, yardstick, topics)
     shares = _share_stories(last, yardstick, topics)
-    basis = "own noise" if len(runs) >= FEWEST_RUNS else "drawing alone"
-    noises = np.array([_measure_noise(own, told) for own in counts])
-    typical = float(np.median(noises)) if len(noises) else 1.0
     small = (shares <= settings.small) & (counts.sum(axis=1) >= _FEWEST_STORIES)
-    labels, outlets = label_topics(last), _count_outlets(last)
-    rows: list[dict[str, Any]] = []
+    noises = np.array([_measure_noise(own, told) for own in counts])
+    noises = np.maximum(noises, max(1.0, float(np.median(noises))))
     random = np.random.default_rng(settings.seed)
-    for row in np.flatnonzero(small):
-        noise = max(1.0, noises[row], typical)
-        rows.append(
-            {
-                "topic": int(topics[row]),
-                "label": labels.get(int(topics[row]), ""),
-                "stories": counts[row].astype(int).tolist(),
-                "told": told.astype(int).tolist(),
-                "share": float(shares[row]),
-                "n_outlets": outlets.get(int(topics[row]), 0),
-                "noise": noise,
-                "p": _test_growth(counts[row], told, noise, random),
-                "basis": basis,
-            }
-        )
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    table["p_adjusted"] = _adjust(table["p"].to_numpy(dtype=float))
-    # What only one or two runs tell is a burst: it cannot be seen to grow.
-    least = _FEWEST_TOLD if basis == "own noise" else 1
-    lasting = np.array([sum(n > 0 for n in own) >= least for own in table["stories"]], dtype=bool)
-    table["signal"] = (table["p_adjusted"] <= settings.error) & lasting
-    return table.sort_values(["p", "topic"], kind="stable").reset_index(drop=True)
+    labels, outlets = label_topics(last), _count_outlets(last)
+    rows: list[dict[str, Any]] = [
+        {
+            "topic": topic,
+            "label": labels.get(topic, ""),
+            "stories": counts[row].astype(int).tolist(),
+            "told": told.astype(int).tolist(),
+            "share": float(shares[row]),
+            "n_outlets": outlets.get(topic, 0),
+            "noise": noises[row],
+            "p": _test_growth(counts[row], told, noises[row], random),
+        }
+        for row, topic in enumerate(topics.tolist())
+        if small[row]
+    ]
+    return _judge(pd.DataFrame(rows, columns=COLUMNS), len(runs), settings.error)
+
+
+def _judge(table: pd.DataFrame, n_runs: int, error: float) -> pd.DataFrame:
+    """Hold the error of the table; what only one or two of many runs tell cannot be seen to grow."""
+    knows_noise = n_runs >= FEWEST_RUNS
+    adjusted = _adjust(table["p"].to_numpy(dtype=float))
+    least = _FEWEST_TOLD if knows_noise else 1
+    lasts = np.array([sum(n > 0 for n in own) >= least for own in table["stories"]], dtype=bool)
+    judged = table.assign(
+        p_adjusted=adjusted,
+        signal=(adjusted <= error) & lasts,
+        basis="own noise" if knows_noise else "drawing alone",
+    )
+    return judged.sort_values(["p", "topic"], kind="stable").reset_index(drop=True)
 
 
 def _count_first_told(
