@@ -115,8 +115,7 @@ def write_files(drawing: Drawing, stem: Path) -> dict[str, str]:
     for kind, metadata in stamps.items():
         drawing.figure.savefig(paths[kind], dpi=_DOTS_PER_INCH, metadata=metadata)
     svg = paths["svg"].read_text(encoding="utf-8")
-    paths["svg"].write_text(compact_svg(svg), encoding="utf-8", newline="
-")
+    paths["svg"].write_text(compact_svg(svg), encoding="utf-8", newline="\n")
     defuse_formulas(drawing.frame).to_csv(
         paths["csv"], index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d"
     )
