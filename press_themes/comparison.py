@@ -69,7 +69,6 @@ def compare(
     """
     _check_apart(folders, out)
     tell = tell or (lambda word: None)
-    tell("reading the runs")
     runs = read_runs(folders)
     tell("comparing")
     changed = compare_runs(runs, extract_terms, settings)
