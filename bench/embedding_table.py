@@ -27,7 +27,8 @@ def write_table(results: dict[str, Any], path: Path) -> str:
         "",
         f"On {results['machine']}, {speed['cores']} cores, load {speed['load_before']:.1f} at the start; "
         + ", ".join(f"{name} {version}" for name, version in results["versions"].items())
-        + ". Made by `make bench`; ratios are medians over blocks of passages that all engines embedded in turn.",
+        + ". Made by `make bench`; ratios are medians over blocks of passages that all engines "
+        "embedded in turn.",
         "",
         *_speed(speed),
         *_ceiling(speed),
