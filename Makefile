@@ -8,9 +8,12 @@ RUN    := runs/$(NAME)
 SEED   ?=
 CODEBOOK ?=
 ENCODER ?=
+LIKE   ?=
 ENGINE ?=
 SCHEDULER ?=
-OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") $(if $(ENGINE),--engine $(ENGINE)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") \
+           $(if $(ENGINE),--engine $(ENGINE)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
+           $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test bench lint lab clean
@@ -18,7 +21,7 @@ OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
 	@echo "make report CORPUS=DIR      another folder or file of articles; NAME=name of the run, CODEBOOK=themes.yml,"
-	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number"
+	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number, LIKE=runs/former"
 	@echo "make lab                    JupyterLab on the notebooks"
 	@echo "make test                   lint, types and all tests"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"

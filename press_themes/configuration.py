@@ -18,6 +18,7 @@ from press_themes.findings.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
+from press_themes.themes.rewriting import NamingSettings, read_naming
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.engines import ENGINES
 from press_themes.vectors.models import PACKAGED
@@ -50,6 +51,7 @@ _KEYS = (
     "engine",
     "codebook",
     "seed",
+    "topic_names",
     "settings",
 )
 
@@ -80,6 +82,14 @@ class Configuration:
         Whether that is the one that ships, because the corpus has none.
     events : Path or None
         The events read.
+    labels : Path or None
+        The analyst's judgements, labels.csv.
+    topic_names : Path or None
+        The names of topics read.
+    naming : NamingSettings
+        Who rewrites names of topics.
+    like : Path or None
+        The run folder that this run continues.
     seed : int
         Seed of every random step.
     articles, passages, alignment, themes, topics, trends
@@ -98,6 +108,10 @@ class Configuration:
     codebook: Path | None = None
     codebook_is_default: bool = False
     events: Path | None = None
+    labels: Path | None = None
+    topic_names: Path | None = None
+    naming: NamingSettings = NamingSettings()
+    like: Path | None = None
     seed: int = 0
     articles: ReadSettings = ReadSettings()
     passages: PassageSettings = PassageSettings()
@@ -118,8 +132,8 @@ def read_configuration(
     Parameters
     ----------
     corpus : Path
-        Folder or file of articles; ``corpus.yml``, ``themes.yml`` and ``events.yml`` are looked
-        for in the folder, or beside the file.
+        Folder or file of articles; ``corpus.yml``, ``themes.yml``, ``events.yml`` and
+        ``labels.csv`` are looked for in the folder, or beside the file.
     encoder : str, optional
         Overrides corpus.yml.
     codebook : str, optional
@@ -146,7 +160,7 @@ def read_configuration(
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
     named = codebook or _text(content.get("codebook"), path, "codebook") or None
     book, is_default = _find_codebook(folder, named)
-    events = folder / "events.yml"
+    events, labels, names = (folder / n for n in ("events.yml", "labels.csv", "topic_names.yml"))
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
@@ -159,6 +173,9 @@ def read_configuration(
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
+        labels=labels if labels.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=read_naming(content.get("topic_names") or {}, path),
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -172,7 +189,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     content : mapping
         The content of ``run.json``.
     folder : Path
-        The run folder, which holds copies of the codebook and the events.
+        The run folder, which holds copies of the codebook, the events and the labels.
 
     Returns
     -------
@@ -180,7 +197,10 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         The settings the run was made with, whatever became of the corpus since.
     """
     language = content["language"]
-    book, events = folder / "themes.yml", folder / "events.yml"
+    book, events, labels, names = (
+        folder / n for n in ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
+    )
+    like = content["command"]["like"]
     stages = {}
     for stage in fields(Configuration):
         if stage.name in _STAGES:
@@ -196,9 +216,13 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         quote_characters=content["quote_characters"],
         encoder=content["command"]["encoder"],
         engine=content["command"].get("engine", "auto"),
+        like=Path(like) if like else None,
         codebook=book if book.exists() else None,
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
+        labels=labels if labels.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=NamingSettings(**content["settings"].get("naming", {})),
         seed=content["seed"],
         **stages,
     )
@@ -243,6 +267,10 @@ def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
         if "seed" in names:
             own = {"seed": seed, **own}
         stages[default.name] = replace(settings, **own)
+    if "plausible_languages" not in (overrides.get("passages") or {}):
+        # Who limits the languages of articles means those of their passages too.
+        plausible = stages["articles"].plausible_languages
+        stages["passages"] = replace(stages["passages"], plausible_languages=plausible)
     if stages["topics"].granularity not in GRANULARITIES:
         raise ConfigurationError(
             path,

@@ -41,7 +41,7 @@ def _one_sentence(text: str) -> bool:
 def test_help_names_the_commands() -> None:
     done = press_themes("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("read", "run", "doctor"))
+    assert all(command in done.stdout for command in ("read", "run", "compare", "doctor"))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,8 @@ def test_help_names_the_commands() -> None:
         (["run", "no/such/folder"], 1, "does not exist"),
         (["read", "no/such/folder", "--out", "x"], 1, "does not exist"),
         (["run", "corpus", "--seed", "-3"], 2, "whole number"),
+        (["compare", "corpus"], 2, "nothing to be compared with"),
+        (["compare", "corpus", "no/such/run"], 1, "is not a whole run folder"),
         (["run", "corpus", "--codebook", "no-such.yml"], 2, "is not a file"),
         (["run", "corpus", "--engine", "onnx"], 2, "auto, int8, half, torch"),
         (["cache", "--prune", "-1"], 2, "days from 0"),

@@ -33,6 +33,7 @@ class Example(NamedTuple):
     url: str
     strength: str
     score: str
+    identifier: str
 
 
 class Bank:
@@ -46,9 +47,6 @@ class Bank:
         Most characters of a quotation.
     words : Wording
         Phrases and formats.
-    runner_up : float, optional
-        How far, in cosine units, a theme may lie behind the strongest of a passage; by default
-        the margin alone decides.
     """
 
     def __init__(
@@ -56,7 +54,6 @@ class Bank:
         tables: RunTables,
         quote_characters: int,
         words: Wording,
-        runner_up: float | None = None,
     ) -> None:
         columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
         passages = tables.passages[
@@ -66,7 +63,7 @@ class Bank:
         self.passages = joined.set_index("passage_id")
         scores = tables.theme_scores
         known = scores[scores["passage_id"].isin(self.passages.index)]
-        self.scores = known.assign(room=_measure_room(known, runner_up))
+        self.scores = known if "room" in known else known.assign(room=known["score"])
         assigned = self.scores.loc[self.scores["assigned"], "score"]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
@@ -175,13 +172,6 @@ def name_strength(bank: Bank, score: float, assigned: bool = True) -> str:
     )
 
 
-def _measure_room(scores: pd.DataFrame, runner_up: float | None) -> pd.Series:
-    if runner_up is None:
-        return scores["score"]
-    behind = scores.groupby("passage_id")["score"].transform("max") - scores["score"]
-    return scores["score"].clip(upper=runner_up - behind)
-
-
 def _strongest(bank: Bank, theme: str) -> pd.DataFrame:
     scores = bank.scores[(bank.scores["theme"] == theme) & bank.scores["assigned"]]
     ordered = scores.sort_values(["score", "passage_id"], ascending=[False, True])
@@ -200,4 +190,5 @@ def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = Tr
         url=safe_link(row["url"]),
         strength="" if score is None else name_strength(bank, score, assigned),
         score="" if score is None else words.signed(score),
+        identifier=passage_id,
     )
