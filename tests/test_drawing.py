@@ -49,9 +49,9 @@ def test_the_source_line_names_corpus_size_and_method():
 
 
 def test_names_are_spelt_out_beside_what_they_identify():
-    long = "a name of a theme that " + "goes on and " * 20
+    long = "a \u202ename of a theme that " + "goes on and " * 20
     basis = _basis(labels=[long, "Second", None])
-    whole = " ".join(long.split())
+    whole = " ".join(long.replace("\u202e", "").split())
     frame = pd.DataFrame(
         {
             "theme": ["platform_regulation", "child_safety", ""],

@@ -64,3 +64,12 @@ def test_without_an_assigned_theme_there_is_no_ladder():
     bare = tables._replace(theme_scores=tables.theme_scores.assign(assigned=False))
     with pytest.raises(NothingToDrawError, match="no passage bears"):
         _chart(bare)
+
+
+def test_what_a_hostile_corpus_hides_is_not_in_the_numbers():
+    tables = build_tables(Shape(60, 20))
+    articles = tables.articles.assign(title="\u202e" + "x" * 10_000)
+    passages = tables.passages.assign(text="\u202egnirts " + tables.passages["text"])
+    frame = _chart(tables._replace(articles=articles, passages=passages)).frame
+    assert frame["title"].str.fullmatch("x{139}…").all()
+    assert not frame["text"].str.contains("\u202e").any()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.findings.charts.lettering import REPLACEMENT, clean_label
+from press_themes.findings.charts.lettering import REPLACEMENT, clean_label, keep_visible
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
@@ -133,7 +133,7 @@ def spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     tables, words = basis.tables, basis.words
     whole = {
         kind: {
-            str(key): " ".join(words.pick(label).split())
+            str(key): " ".join(keep_visible(words.pick(label)).split())
             for key, label in zip(table[kind], table["label"], strict=True)
         }
         for kind, table in (("theme", tables.themes), ("topic", tables.topics))

@@ -29,7 +29,13 @@ from press_themes.findings.charts.house_style import (
     text_colour,
     theme_colours,
 )
-from press_themes.findings.charts.lettering import clean_label, mark_direction, shorten, wrap
+from press_themes.findings.charts.lettering import (
+    clean_label,
+    keep_visible,
+    mark_direction,
+    shorten,
+    wrap,
+)
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -43,6 +49,7 @@ _TEXT = 2.2
 _RUNG = 0.55
 _GAP = 0.3
 _MOST_LINES = 2
+_TITLE_LENGTH = 140
 
 
 def chart_example_ladder(basis: Basis) -> Drawing:
@@ -178,9 +185,10 @@ def choose_rungs(basis: Basis) -> pd.DataFrame:
     owners = frame["passage_id"].map(passages["article_id"])
     for column in ("outlet", "date", "title"):
         frame[column] = owners.map(articles[column]).to_numpy()
+    frame["title"] = [shorten(keep_visible(str(title)), _TITLE_LENGTH) for title in frame["title"]]
     most = int(basis.summary["quote_characters"])
     texts = frame["passage_id"].map(passages["text"])
-    frame["text"] = [shorten(str(text), most) for text in texts]
+    frame["text"] = [shorten(keep_visible(str(text)), most) for text in texts]
     return frame[[*columns, "outlet", "date", "title", "text", "color"]]
 
 

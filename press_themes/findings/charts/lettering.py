@@ -47,15 +47,30 @@ def clean_label(text: object, length: int = 60) -> str:
     if text is None or text != text:
         return ""
     # A title of ten thousand characters needs no more than its beginning.
-    start = unicodedata.normalize("NFC", str(text)[: 20 * length])
-    kept = "".join(
-        c
-        for c in start
-        if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE
-    )
+    kept = keep_visible(str(text)[: 20 * length])
     drawn = "".join(c if c.isspace() or ord(c) in drawable() else REPLACEMENT for c in kept)
     drawn = re.sub(f"{REPLACEMENT}+", REPLACEMENT, drawn)
     return shorten(drawn, length)
+
+
+def keep_visible(text: str) -> str:
+    """Drop what has no mark of its own: controls, marks of direction, unassigned characters.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        In normal form C; white space and the joiners of Arabic and Indic scripts stay.
+    """
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFC", text)
+        if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE
+    )
 
 
 def mark_direction(text: str) -> str:
