@@ -46,11 +46,11 @@ def test_no_passage_is_quoted_beyond_the_limit_and_the_share_is_told():
 
 
 def test_letters_that_take_more_room_are_quoted_shorter():
-    tables = build_tables(Shape(3_500, 400, n_themes=2, n_topics=0, languages=("ar",)))
+    tables = build_tables(Shape(4_500, 400, n_themes=2, n_topics=0, languages=("ar",)))
     listed = _list(tables, 400)
     size = sum(len(passage["text"].encode()) for passage in _flat(listed).values())
     assert listed.characters < 400
-    assert 0.8 * ROOM * 3_500 < size <= ROOM * 3_500 + 3 * 3_500
+    assert 0.8 * ROOM * 4_500 < size <= ROOM * 4_500 + 3 * 4_500
 
 
 def test_a_corpus_too_large_is_listed_in_part(monkeypatch):

@@ -26,7 +26,8 @@ _SAFE = " !$'()*+,-./:;<=>?@[]^_`{|}~"
 
 
 #: A drawing of thousands of dots takes less room as a picture.
-MOST_BYTES_OF_DRAWING = 300_000
+MOST_BYTES_OF_DRAWING = 200_000
+_PICTURE_WIDTH = 1_200
 
 
 class Image(NamedTuple):
@@ -62,10 +63,13 @@ def embed_image(drawing: Path, picture: Path) -> Image:
 
 
 def _embed_picture(path: Path) -> str:
-    """Return a PNG with at most 256 colours, which a figure in the house style does not miss."""
+    """Return a PNG as wide as the page shows it and a third more, with at most 256 colours."""
     from PIL import Image as Picture
 
     picture = Picture.open(path).convert("RGB")
+    if picture.width > _PICTURE_WIDTH:
+        height = round(picture.height * _PICTURE_WIDTH / picture.width)
+        picture = picture.resize((_PICTURE_WIDTH, height), Picture.Resampling.LANCZOS)
     fewer = picture.quantize(256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE)
     content = io.BytesIO()
     fewer.save(content, "PNG", optimize=True)

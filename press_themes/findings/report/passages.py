@@ -17,8 +17,8 @@ from press_themes.tables import RunTables
 
 MOST_PASSAGES = 20_000
 #: Bytes of text the list may hold for a passage, on average: a report must fit in a mail.
-ROOM = 340
-_ALWAYS_ROOM_FOR = 3_000
+ROOM = 270
+_ALWAYS_ROOM_FOR = 4_000
 _FEWEST_CHARACTERS = 60
 _TITLE_LENGTH = 140
 #: What stands for passages of which something is not known, in filters and addresses.
