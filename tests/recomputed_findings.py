@@ -106,14 +106,19 @@ def _count_rivals(
     for row in counted.passages:
         by_story[row["story"]].update(row["themes"])
         by_story[row["story"]][""] += 1
-    stories, generator = list(by_story.values()), random.Random(seed)
+    # Two imaginary stories are drawn along: one of the leader alone, one of all the others.
+    size = len(counted.passages) / len(by_story)
+    leader = {first: size, "": size}
+    others = {**{name: size for name in names if name != first}, "": size}
+    stories = [dict(story) for story in by_story.values()] + [leader, others]
+    generator = random.Random(seed)
     leads: dict[str, list[float]] = {name: [] for name in names if name != first}
     for _ in range(600):
         drawn = generator.choices(stories, k=len(stories))
         whole = sum(story[""] for story in drawn)
-        top = sum(story[first] for story in drawn)
+        top = sum(story.get(first, 0) for story in drawn)
         for name, values in leads.items():
-            values.append((top - sum(story[name] for story in drawn)) / whole)
+            values.append((top - sum(story.get(name, 0) for story in drawn)) / whole)
     for values in leads.values():
         values.sort()
     sure = [name for name, values in leads.items() if values[int(0.035 * 600)] <= 0]
