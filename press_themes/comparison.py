@@ -17,6 +17,7 @@ import pandas as pd
 import press_themes
 from press_themes.articles.families import link_families
 from press_themes.aside import build_aside
+from press_themes.checksums import check_files
 from press_themes.errors import ConfigurationError, InputError
 from press_themes.findings.charts.draw_changes import draw_changes
 from press_themes.findings.compare.compare import compare_runs
@@ -33,6 +34,13 @@ from press_themes.vectors.alignment import apply_shifts
 
 FORMAT = 1
 _NO_EVENTS = pd.DataFrame(columns=["date", "label", "theme", "source", "source_title"])
+_TABLES = ("articles", "passages", "theme_scores", "themes", "topics", "trends", "alignment")
+_FILES = (
+    *(f"{name}.parquet" for name in _TABLES),
+    "skipped.csv",
+    "discarded.csv",
+    "embeddings.npy",
+)
 _CODEBOOK = ["theme", "kind", "language", "text"]
 
 
@@ -125,6 +133,8 @@ def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
         If a folder is not a whole run folder.
     """
     summaries = [read_run(folder) for folder in folders]
+    for folder, summary in zip(folders, summaries, strict=True):
+        check_files(folder, _FILES, summary["files"])
     tables = _join_stories([_read_tables(folder) for folder in folders])
     shifts = _join_shifts([own.alignment for own in tables])
     runs = []
@@ -134,7 +144,12 @@ def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
             vectors = apply_shifts(_read_embeddings(folder, own), own.passages, shifts)
         runs.append(
             ComparedRun(
-                _name_run(folders, place), own, summaries[place], vectors, _read_codebook(folder)
+                _name_run(folders, place),
+                own,
+                summaries[place],
+                vectors,
+                _read_codebook(folder),
+                _name_continued(folders, place, summaries[place]),
             )
         )
     return runs
@@ -256,6 +271,15 @@ def _name_run(folders: Sequence[Path], place: int) -> str:
     names = [folder.resolve().name for folder in folders]
     name = names[place]
     return f"{name} ({place + 1})" if names.count(name) > 1 else name
+
+
+def _name_continued(folders: Sequence[Path], place: int, summary: dict[str, Any]) -> str:
+    """Name the earlier of the compared runs whose topics this one took over."""
+    like = summary.get("command", {}).get("like")
+    if not like:
+        return ""
+    known = [n for n in range(place) if folders[n].resolve() == Path(like).resolve()]
+    return _name_run(folders, known[-1]) if known else ""
 
 
 def _write_json(

@@ -64,6 +64,14 @@ def test_a_theme_added_reaches_itself_and_all_themes() -> None:
     }
 
 
+def test_other_answers_of_the_analyst_reach_all_themes() -> None:
+    run = make_run("a", SIZES)
+    rows = compare_methods(run, _with(run, files={"labels.csv": "abc"}))
+    assert rows[["what", "before", "after", "reach"]].to_numpy().tolist() == [
+        ["labels.csv", "", "abc", "themes"]
+    ]
+
+
 def test_moved_passages_are_those_of_both_runs_read_otherwise() -> None:
     before = make_run("before", SIZES)
     after = make_run("after", {**SIZES, "sea": 35})

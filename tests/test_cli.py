@@ -34,7 +34,7 @@ def _check_in_browser(path: Path) -> None:
 
 
 def _one_sentence(text: str) -> bool:
-    lines = [line for line in text.strip().splitlines() if not line.startswith("  ")]
+    lines = [line for line in text.splitlines() if line and not line.startswith("  ")]
     return len(lines) == 1 and lines[0].startswith("press-themes: ") and lines[0].endswith(".")
 
 

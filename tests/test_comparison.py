@@ -14,6 +14,7 @@ from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 from runs_for_tests import QUICK, make_run, make_run_of, move, read_terms
 
+from press_themes.checksums import digest_files
 from press_themes.comparison import compare, name_comparison, open_comparison, read_runs
 from press_themes.errors import ConfigurationError, InputError
 from press_themes.findings.charts.draw_changes import CHARTS, draw_changes, picture_changes
@@ -48,8 +49,13 @@ def write_run(folder: Path, run: ComparedRun) -> Path:
     shifts.to_parquet(folder / "alignment.parquet", index=False)
     run.codebook.to_parquet(folder / "codebook.parquet", index=False)
     np.save(folder / "embeddings.npy", run.vectors)
-    content = {"format": FORMAT, **run.summary, "stages": []}
-    (folder / "run.json").write_text(json.dumps(content), encoding="utf-8")
+    return sign_run(folder, {"format": FORMAT, **run.summary, "stages": []})
+
+
+def sign_run(folder: Path, content: dict) -> Path:
+    """Write run.json with the checksums of the files as they are now."""
+    signed = {**content, "files": digest_files(folder, without=["run.json"])}
+    (folder / "run.json").write_text(json.dumps(signed), encoding="utf-8")
     return folder
 
 
@@ -117,13 +123,18 @@ def test_a_run_folder_that_is_not_whole_is_one_sentence(
         path.write_bytes(
             path.read_bytes()[: path.stat().st_size // 3] if "csv" not in file else b""
         )
-    with pytest.raises(InputError, match=rf"{file}: is missing or cannot be read"):
+    told = {
+        "missing": "is missing from the run folder",
+        "cut": "is not the file that the run wrote",
+    }
+    with pytest.raises(InputError, match=rf"{file}: {told[damage]}"):
         compare(two, tmp_path / "out", QUICK)
     assert not (tmp_path / "out").exists()
 
 
 def test_vectors_that_do_not_belong_to_the_passages_are_refused(two: list[Path]) -> None:
     np.save(two[1] / "embeddings.npy", np.zeros((3, 24), np.float32))
+    sign_run(two[1], json.loads((two[1] / "run.json").read_text("utf-8")))
     with pytest.raises(InputError, match="has 3 rows for 205 passages"):
         read_runs(two)
 
@@ -160,6 +171,18 @@ def test_runs_of_different_encoders_are_compared_without_vectors(two: list[Path]
     assert changed.signals.empty
 
 
+def test_a_continued_run_says_itself_which_topics_go_on(two: list[Path]) -> None:
+    content = json.loads((two[1] / "run.json").read_text("utf-8"))
+    sign_run(two[1], {**content, "command": {"like": str(two[0])}})
+    runs, changed = open_comparison(two, QUICK)
+    assert runs[1].continues == "week-1"
+    continued = changed.matches[changed.matches["kind"] == "continued"]
+    sea = continued[continued["label_before"] == "sea"]
+    assert (sea["topic_before"] == sea["topic_after"]).all()
+    # Its passages moved so far that without the word of the run it would be silent.
+    assert sea["confidence"].tolist() == [1.0]
+
+
 def test_a_reprint_tells_the_story_that_the_earlier_run_told(tmp_path: Path) -> None:
     runs = [make_run("before", SIZES), make_run("after", SIZES, 100)]
     folders = [write_run(tmp_path / run.name, run) for run in runs]
@@ -169,6 +192,7 @@ def test_a_reprint_tells_the_story_that_the_earlier_run_told(tmp_path: Path) -> 
         articles.loc[0, "body"] = text + ending
         articles.loc[0, "n_chars"] = len(text + ending)
         articles.to_parquet(folder / "articles.parquet", index=False)
+        sign_run(folder, json.loads((folder / "run.json").read_text("utf-8")))
     before, after = (set(run.tables.articles["family_id"]) for run in read_runs(folders))
     assert len(before & after) == 1
 
@@ -183,6 +207,7 @@ def test_shifts_of_a_language_that_one_run_lacks_are_put_into_the_same_space(
     for folder, own in zip(folders, shifts, strict=True):
         table = pd.DataFrame({"language": list(own), "shift": list(own.values())})
         table.to_parquet(folder / "alignment.parquet", index=False)
+        sign_run(folder, json.loads((folder / "run.json").read_text("utf-8")))
     # English lies 0.2 further in the second run's frame, so both must still agree.
     read = read_runs(folders)
     alone = read_runs(folders[:1] * 2)

@@ -60,6 +60,8 @@ class ComparedRun(NamedTuple):
         runs were embedded by different encoders.
     codebook : DataFrame
         ``theme, kind, language, text``: what defines the themes; empty without a codebook.
+    continues : str
+        Name of the compared run whose topics this one took over, with their numbers; else empty.
     """
 
     name: str
@@ -67,6 +69,7 @@ class ComparedRun(NamedTuple):
     summary: dict[str, Any]
     vectors: np.ndarray | None
     codebook: pd.DataFrame
+    continues: str = ""
 
 
 class Comparison(NamedTuple):

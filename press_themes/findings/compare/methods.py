@@ -62,6 +62,7 @@ def compare_methods(before: ComparedRun, after: ComparedRun) -> pd.DataFrame:
     versions = _list_differences(before.summary["versions"], after.summary["versions"])
     rows += [("version", *row, _VERSIONS.get(row[0], "topics")) for row in versions]
     rows += _compare_codebooks(before.codebook, after.codebook)
+    rows += _compare_judgements(before.summary, after.summary)
     table = pd.DataFrame(rows, columns=COLUMNS)
     for end in ("before", "after"):
         table[end] = ["" if value is None else str(value) for value in table[end]]
@@ -129,6 +130,12 @@ def _compare_codebooks(before: pd.DataFrame, after: pd.DataFrame) -> list[Row]:
         sizes = [len([theme for theme in own if theme]) for own in (old, new)]
         rows.append(("codebook", "themes", sizes[0], sizes[1], "themes"))
     return rows
+
+
+def _compare_judgements(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Row]:
+    """Compare the analyst's answers by the checksums of the files: they move the line of a theme."""
+    old, new = (own.get("files", {}).get("labels.csv") for own in (before, after))
+    return [("codebook", "labels.csv", old, new, "themes")] if old != new else []
 
 
 def _define(codebook: pd.DataFrame) -> dict[str, frozenset[tuple[str, str, str]]]:

@@ -65,9 +65,13 @@ def match_topics(
         clusters as given: how easily they fall apart is their stability.
     """
     rows = Tracks(before, after, traces)
-    links = _link(rows.flows(), words)
+    kept = np.zeros(words.shape, dtype=bool)
+    if after.continues == before.name:
+        # A run that took over the topics of the other says itself which is which.
+        kept = rows.olds[:, None] == rows.news[None, :]
+    links = _link(rows.flows(), words) | kept
     groups = _group(links)
-    confidence, lonely = _redraw(rows, words, settings, before, after)
+    confidence, lonely = _redraw(rows, words, kept, settings, (before, after))
     nearness = _compare_centres(before, after, rows)
     shared = _count_shared(before, after, rows)
     found: list[dict[str, Any]] = []
@@ -152,13 +156,13 @@ def _name_kind(olds: list[int], news: list[int]) -> str:
 def _redraw(
     rows: Tracks,
     words: np.ndarray,
+    kept: np.ndarray,
     settings: CompareSettings,
-    before: ComparedRun,
-    after: ComparedRun,
+    runs: tuple[ComparedRun, ComparedRun],
 ) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
     """Count in how many redrawings of stories each pair, and each lack of a match, is found again."""
     random = np.random.default_rng(settings.seed)
-    old_stories, new_stories = name_stories(before), name_stories(after)
+    old_stories, new_stories = (name_stories(run) for run in runs)
     names, codes = np.unique(
         np.concatenate([old_stories, new_stories]).astype(str), return_inverse=True
     )
@@ -168,7 +172,7 @@ def _redraw(
         drawn = random.integers(0, len(names), len(names))
         times = np.bincount(drawn, minlength=len(names))[codes].astype(float)
         flows = rows.flows(times[: len(old_stories)], times[len(old_stories) :])
-        links = _link(flows, words)
+        links = _link(flows, words) | kept
         linked += links
         lonely[0][:] += ~links.any(axis=1)
         lonely[1][:] += ~links.any(axis=0)
