@@ -61,7 +61,7 @@ def measure_quality(
         figures["stability"] = _mean_stability(topics)
         if passages["language"].nunique() > 1:
             figures["topic_language_information"] = language_information(
-                passages["topic"], passages["language"]
+                passages["topic"].tolist(), passages["language"].tolist()
             )
             count = max(2, len(topics))
             for name, own in (("before", embeddings), ("after", vectors)):
@@ -114,7 +114,7 @@ def _cluster_information(
     if len(rows) <= count:
         return float("nan")
     found = KMeans(count, n_init=3, random_state=seed).fit_predict(vectors[rows])
-    return language_information(found, passages["language"].to_numpy()[rows])
+    return language_information(found.tolist(), passages["language"].iloc[rows].tolist())
 
 
 def _sample(passages: pd.DataFrame, seed: int) -> np.ndarray:
@@ -129,7 +129,7 @@ def _sample(passages: pd.DataFrame, seed: int) -> np.ndarray:
 
 def _word_coherence(passages: pd.DataFrame, topics: pd.DataFrame) -> float:
     """Return the mean over topics and languages of the mean NPMI of pairs of their keywords."""
-    values = []
+    values: list[float] = []
     rows = _sample(passages, 0)
     own = passages.iloc[rows]
     for language, part in own.groupby("language", sort=True):
@@ -144,7 +144,7 @@ def _word_coherence(passages: pd.DataFrame, topics: pd.DataFrame) -> float:
 
 
 def _npmi(words: list[str], bearers: dict[str, set[int]], n_passages: int) -> float:
-    values = []
+    values: list[float] = []
     for left, right in combinations(words, 2):
         a, b = len(bearers[left]), len(bearers[right])
         both = len(bearers[left] & bearers[right])
