@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from stand_ins import make_passages
 
@@ -37,6 +38,55 @@ def test_one_language_is_left_alone_and_said_to_be() -> None:
     alignment = align_languages(vectors, passages)
     np.testing.assert_allclose(alignment.vectors, vectors, atol=1e-6)
     assert alignment.shifts["note"].tolist() == ["the only language: nothing to align"]
+
+
+def _apart(n: int = 60, offset: float = 1.0, shared: float = 0.0) -> tuple:
+    """Two languages that cover different things but for a share, the second moved by a constant."""
+    random = np.random.default_rng(0)
+    centres = 3 * random.normal(size=(2, 24))
+    own = np.array([0] * n + [1] * n)
+    own[n : n + round(shared * n)] = 0
+    points = centres[own] + random.normal(size=(2 * n, 24))
+    truth = points / np.linalg.norm(points, axis=1, keepdims=True)
+    vectors = truth.copy()
+    vectors[n:, 0] += offset
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    # Parallel sentences say nearly what the language adds.
+    added = 0.9 * (vectors - truth)[n:].mean(axis=0)
+    parallel = pd.DataFrame({"language": ["en", "fr"], "vector": [np.zeros(24), added]})
+    passages = make_passages([str(i) for i in range(2 * n)], ["en"] * n + ["fr"] * n)
+    return vectors.astype(np.float32), passages, parallel, truth
+
+
+def test_languages_that_share_nothing_are_left_alone_and_said_to_be() -> None:
+    vectors, passages, parallel, _ = _apart()
+    alignment = align_languages(vectors, passages, parallel=parallel)
+    np.testing.assert_allclose(alignment.vectors, vectors, atol=1e-6)
+    assert (alignment.shifts["shift_length"] == 0).all()
+    assert alignment.shifts["note"].str.contains("left as it is").all()
+    assert (alignment.shifts["n_pairs"] < 0.12 * alignment.shifts["n_candidates"]).all()
+
+
+def test_what_languages_share_is_brought_together_and_what_they_do_not_stays_apart() -> None:
+    vectors, passages, parallel, _ = _apart(shared=0.3)
+    alignment = align_languages(vectors, passages, parallel=parallel)
+    assert (alignment.shifts["shift_length"] > 0).all()
+    # The first 18 French passages speak of what the English ones speak of.
+    before, after = vectors[60:] @ vectors[:60].T, alignment.vectors[60:] @ alignment.vectors[:60].T
+    assert after[:18].mean() > before[:18].mean() + 0.1
+    assert after[18:].mean() < after[:18].mean() - 0.3
+
+
+def test_parallel_sentences_say_what_pairs_of_unlike_passages_cannot() -> None:
+    vectors, passages, parallel, truth = _apart(shared=0.3)
+
+    def error(aligned: np.ndarray) -> float:
+        gap = aligned[60:].mean(axis=0) - aligned[:60].mean(axis=0)
+        return float(np.linalg.norm(gap - truth[60:].mean(axis=0) + truth[:60].mean(axis=0)))
+
+    told = align_languages(vectors, passages, parallel=parallel).vectors
+    pairs_only = align_languages(vectors, passages).vectors
+    assert error(told) < 0.8 * error(pairs_only)
 
 
 def test_a_language_of_one_passage_is_hardly_moved() -> None:

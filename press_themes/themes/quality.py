@@ -114,7 +114,7 @@ def _cluster_information(
     if len(rows) <= count:
         return float("nan")
     found = KMeans(count, n_init=3, random_state=seed).fit_predict(vectors[rows])
-    return language_information(found, passages["language"].to_numpy()[rows])
+    return language_information(found.tolist(), passages["language"].iloc[rows].tolist())
 
 
 def _sample(passages: pd.DataFrame, seed: int) -> np.ndarray:
