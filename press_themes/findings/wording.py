@@ -17,6 +17,7 @@ import pandas as pd
 from press_themes.errors import ConfigurationError
 
 LANGUAGES = ("en", "fr")
+_PHRASES = Path(__file__).with_name("words.yml")
 NARROW_SPACE = "\u202f"
 _PERIODS = {
     "week": {"en": "d MMM y", "fr": "d MMM y"},
@@ -119,13 +120,15 @@ class Wording:
 
 
 @functools.cache
-def load_wording(language: str) -> Wording:
+def load_wording(language: str, source: Path = _PHRASES) -> Wording:
     """Load the words of a language.
 
     Parameters
     ----------
     language : str
         ``en`` or ``fr``.
+    source : Path
+        A file of phrases; by default those of charts and report.
 
     Returns
     -------
@@ -143,8 +146,8 @@ def load_wording(language: str) -> Wording:
         )
     import yaml
 
-    source = Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
-    phrases = {key: forms[language] for key, forms in yaml.safe_load(source).items()}
+    content = yaml.safe_load(source.read_text(encoding="utf-8"))
+    phrases = {key: forms[language] for key, forms in content.items()}
     if language == "fr":
         phrases = {key: _space_french(phrase) for key, phrase in phrases.items()}
     return Wording(language, phrases)
