@@ -76,6 +76,8 @@ class Configuration:
         Whether that is the one that ships, because the corpus has none.
     events : Path or None
         The events read.
+    labels : Path or None
+        The analyst's judgements, labels.csv.
     seed : int
         Seed of every random step.
     articles, passages, alignment, themes, topics, trends
@@ -92,6 +94,7 @@ class Configuration:
     codebook: Path | None = None
     codebook_is_default: bool = False
     events: Path | None = None
+    labels: Path | None = None
     seed: int = 0
     articles: ReadSettings = ReadSettings()
     passages: PassageSettings = PassageSettings()
@@ -112,8 +115,8 @@ def read_configuration(
     Parameters
     ----------
     corpus : Path
-        Folder or file of articles; ``corpus.yml``, ``themes.yml`` and ``events.yml`` are looked
-        for in the folder, or beside the file.
+        Folder or file of articles; ``corpus.yml``, ``themes.yml``, ``events.yml`` and
+        ``labels.csv`` are looked for in the folder, or beside the file.
     encoder : str, optional
         Overrides corpus.yml.
     codebook : str, optional
@@ -140,7 +143,7 @@ def read_configuration(
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
     named = codebook or _text(content.get("codebook"), path, "codebook") or None
     book, is_default = _find_codebook(folder, named)
-    events = folder / "events.yml"
+    events, labels = folder / "events.yml", folder / "labels.csv"
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
@@ -152,6 +155,7 @@ def read_configuration(
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
+        labels=labels if labels.exists() else None,
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -165,7 +169,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     content : mapping
         The content of ``run.json``.
     folder : Path
-        The run folder, which holds copies of the codebook and the events.
+        The run folder, which holds copies of the codebook, the events and the labels.
 
     Returns
     -------
@@ -173,7 +177,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         The settings the run was made with, whatever became of the corpus since.
     """
     language = content["language"]
-    book, events = folder / "themes.yml", folder / "events.yml"
+    book, events, labels = (folder / n for n in ("themes.yml", "events.yml", "labels.csv"))
     stages = {}
     for stage in fields(Configuration):
         if stage.name in _STAGES:
@@ -191,6 +195,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         codebook=book if book.exists() else None,
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
+        labels=labels if labels.exists() else None,
         seed=content["seed"],
         **stages,
     )

@@ -12,8 +12,18 @@ import pandas as pd
 from press_themes.findings.counts import count_groups
 from press_themes.themes.codebook import Codebook, label_of
 from press_themes.themes.keywords import describe_groups, group_members, name_groups
-from press_themes.themes.representatives import choose_representatives
+from press_themes.themes.representatives import (
+    INSIDE,
+    NEAR_MISS,
+    TYPICAL,
+    list_representatives,
+)
 
+#: What labels add to the table of themes.
+ACCURACY = [
+    "n_judged",
+    *(f"{measure}{end}" for measure in ("precision", "recall") for end in ("", "_low", "_high")),
+]
 _COUNTS = ["n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"]
 
 
@@ -34,10 +44,10 @@ class DescriptionSettings:
 
 
 class _Groups(NamedTuple):
-    """The passages of each theme or topic, as row numbers, and how strongly each belongs."""
+    """The passages of each theme or topic, as row numbers, and those that represent it, by id."""
 
     members: Mapping[Hashable, list[int]]
-    strengths: Mapping[Hashable, list[float]]
+    representatives: Mapping[str, list[str]]
 
 
 def join_passages(
@@ -73,7 +83,7 @@ def join_passages(
 def describe_themes(
     passages: pd.DataFrame,
     articles: pd.DataFrame,
-    scores: pd.DataFrame,
+    representatives: pd.DataFrame,
     codebook: Codebook,
     stability: pd.Series,
     settings: DescriptionSettings = DescriptionSettings(),
@@ -86,8 +96,8 @@ def describe_themes(
         From `join_passages`.
     articles : DataFrame
         From `read_articles`.
-    scores : DataFrame
-        From `assign_themes`.
+    representatives : DataFrame
+        From `choose_representatives`.
     codebook : Codebook
         The themes.
     stability : Series
@@ -99,13 +109,11 @@ def describe_themes(
     -------
     DataFrame
         The columns of ``themes.parquet``, in the order of the codebook; a theme that no passage
-        bears has a share of 0.
+        bears has a share of 0. ``borderline`` holds the passage that bears the theme with the
+        least room and the nearest one that does not.
     """
     members: dict[Hashable, list[int]] = {theme: [] for theme in codebook.themes["theme"]}
     members |= group_members(passages, "themes")
-    score_of = scores.pivot(index="passage_id", columns="theme", values="score")
-    score_of = score_of.reindex(passages["passage_id"])
-    strengths = {t: score_of[t].to_numpy()[rows].tolist() for t, rows in members.items()}
     described = pd.DataFrame(
         {
             "theme": codebook.themes["theme"],
@@ -116,14 +124,43 @@ def describe_themes(
             ],
         }
     )
-    groups = _Groups(members, strengths)
+    groups = _Groups(members, list_representatives(representatives, "theme", TYPICAL))
     counts = count_groups(passages, articles, "themes", settings.seed)
-    return _complete(described, passages, articles, groups, stability, counts)
+    table = _complete(described, passages, groups, stability, counts)
+    inside = list_representatives(representatives, "theme", INSIDE)
+    missed = list_representatives(representatives, "theme", NEAR_MISS)
+    names = table["theme"].tolist()
+    borders = [inside.get(name, [])[:1] + missed.get(name, [])[:1] for name in names]
+    table["borderline"] = pd.Series(borders, dtype=object)
+    table["n_near_misses"] = np.array([len(missed.get(name, [])) for name in names], "int64")
+    return table
+
+
+def add_accuracy(themes: pd.DataFrame, accuracy: pd.DataFrame) -> pd.DataFrame:
+    """Put beside each theme how good it is by the analyst's judgements.
+
+    Parameters
+    ----------
+    themes : DataFrame
+        From `describe_themes`.
+    accuracy : DataFrame
+        From `measure_accuracy`.
+
+    Returns
+    -------
+    DataFrame
+        `themes` with ``n_judged, precision, precision_low, precision_high, recall, recall_low,
+        recall_high``; 0 and NaN for a theme without judgements.
+    """
+    measured = accuracy.set_index("theme").reindex(themes["theme"])[ACCURACY]
+    values = {name: measured[name].to_numpy(dtype="float64") for name in ACCURACY}
+    return themes.assign(**values).assign(n_judged=np.nan_to_num(values["n_judged"]).astype(int))
 
 
 def describe_topics(
     passages: pd.DataFrame,
     articles: pd.DataFrame,
+    representatives: pd.DataFrame,
     stability: pd.Series,
     settings: DescriptionSettings = DescriptionSettings(),
 ) -> pd.DataFrame:
@@ -135,6 +172,8 @@ def describe_topics(
         From `join_passages`.
     articles : DataFrame
         From `read_articles`.
+    representatives : DataFrame
+        From `choose_representatives`.
     stability : Series
         From `measure_topic_stability`.
     settings : DescriptionSettings
@@ -146,12 +185,10 @@ def describe_topics(
         The columns of ``topics.parquet``, the largest topic first; outliers are not a topic.
     """
     members = group_members(passages, "topic")
-    strength = passages["topic_strength"].to_numpy()
-    strengths = {t: [float(strength[row]) for row in rows] for t, rows in members.items()}
     described = pd.DataFrame({"topic": np.array(list(members), dtype="int64")})
-    groups = _Groups(members, strengths)
+    groups = _Groups(members, list_representatives(representatives, "topic", TYPICAL))
     counts = count_groups(passages, articles, "topic", settings.seed)
-    table = _complete(described, passages, articles, groups, stability, counts)
+    table = _complete(described, passages, groups, stability, counts)
     words = {
         topic: {entry["language"]: list(entry["words"]) for entry in entries}
         for topic, entries in zip(table["topic"], table["keywords"], strict=True)
@@ -165,14 +202,12 @@ def describe_topics(
 def _complete(
     described: pd.DataFrame,
     passages: pd.DataFrame,
-    articles: pd.DataFrame,
     groups: _Groups,
     stability: pd.Series,
     counts: pd.DataFrame,
 ) -> pd.DataFrame:
     """Add to a table of themes or topics their keywords, counts, stability and representatives."""
     keywords = describe_groups(passages, groups.members)
-    representatives = choose_representatives(passages, articles, *groups)
     key = described.columns[0]
     counts = counts.set_index(key)
     names = described[key].tolist()
@@ -181,7 +216,8 @@ def _complete(
         values = [counts[count].get(name, 0) for name in names]
         described[count] = np.array(values, "int64" if count.startswith("n_") else "float64")
     described["stability"] = np.array([stability.get(n, np.nan) for n in names], "float64")
-    described["representatives"] = pd.Series([representatives[n] for n in names], dtype=object)
+    shown = [groups.representatives.get(str(name), []) for name in names]
+    described["representatives"] = pd.Series(shown, dtype=object)
     return described
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from press_themes.articles.passages import split_passages
 from press_themes.articles.read import read_articles
 from press_themes.configuration import (
@@ -18,13 +20,18 @@ from press_themes.configuration import (
     restore_configuration,
 )
 from press_themes.errors import ConfigurationError
+from press_themes.findings.accuracy import measure_accuracy
+from press_themes.findings.aggregation import aggregate_themes
+from press_themes.findings.bursts import find_bursts
 from press_themes.findings.charts.draw import draw_charts
+from press_themes.findings.crosswalk import cross_themes, find_uncovered
 from press_themes.findings.events import read_events
 from press_themes.findings.report.report import write_report
-from press_themes.findings.trends import count_trends
+from press_themes.findings.trends import count_trends, count_trends_by, list_periods
 from press_themes.notebooks import execute_notebooks, find_notebooks
 from press_themes.overview import (
     DescriptionSettings,
+    add_accuracy,
     describe_themes,
     describe_topics,
     join_passages,
@@ -32,9 +39,12 @@ from press_themes.overview import (
 from press_themes.runs import Run, build_run, read_run
 from press_themes.summary import choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
-from press_themes.themes.assignment import assign_themes
+from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
-from press_themes.themes.prototypes import embed_codebook
+from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
+from press_themes.themes.labels import read_labels
+from press_themes.themes.prototypes import embed_codebook, list_themes
+from press_themes.themes.representatives import choose_representatives
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
 from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages
@@ -117,7 +127,9 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     embeddings = keep(embed_passages)(passages, encoder)
     alignment = keep(align_languages)(embeddings, passages, settings.alignment)
     book = keep(embed_codebook)(codebook, encoder)
-    scores = keep(assign_themes)(passages, embeddings, book, settings.themes)
+    labels = read_labels(settings.labels, passages, articles, list_themes(book))
+    assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
+    scores = assigned["theme_scores"]
     found = keep(find_topics)(passages, alignment.vectors, settings.topics)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
@@ -125,11 +137,61 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     )
     placed = keep(join_passages)(passages, found.assignments, scores)
     wanted = DescriptionSettings(language, settings.seed)
-    themes = keep(describe_themes)(placed, articles, scores, codebook, theme_stability, wanted)
-    topics = keep(describe_topics)(placed, articles, topic_stability, wanted)
-    trends = keep(count_trends)(placed, articles, settings.trends)
-    tables = RunTables(*reading, placed, scores, themes, topics, trends, alignment.shifts, events)
-    return tables, summarise(tables, settings, encoder, found.regime)
+    shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
+    themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
+    topics = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
+    tables = RunTables(
+        articles=articles,
+        skipped=reading.skipped,
+        discarded=reading.discarded,
+        passages=placed,
+        themes=keep(add_accuracy)(themes, assigned["theme_calibration"]),
+        topics=topics,
+        alignment=alignment.shifts,
+        events=events,
+        representatives=shown,
+        **assigned,
+        **_count(keep, settings, placed, articles, scores, topics),
+    )
+    return tables, summarise(tables, settings, encoder, found.regime, labels.problems)
+
+
+def _assign(
+    keep: Callable[..., Any],
+    settings: Configuration,
+    *basis: Any,
+) -> dict[str, pd.DataFrame]:
+    """Assign the themes, check them against the judgements and ask for further ones."""
+    articles, passages, embeddings, book, answers = basis
+    scores = keep(assign_themes)(passages, embeddings, book, settings.themes, answers)
+    checked = keep(check_answers)(passages, articles, embeddings, book, settings.themes, answers)
+    wanted = LabelSheetSettings(seed=settings.seed)
+    return {
+        "theme_scores": scores,
+        "theme_calibration": keep(measure_accuracy)(checked, list_themes(book), settings.seed),
+        "label_sheet": keep(draw_label_sheet)(passages, articles, scores, wanted),
+    }
+
+
+def _count(
+    keep: Callable[..., Any],
+    settings: Configuration,
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    scores: pd.DataFrame,
+    topics: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Count by article, story, topic, period, outlet and language."""
+    trends = keep(count_trends)(passages, articles, settings.trends)
+    return {
+        "trends": trends,
+        "trends_by_group": keep(count_trends_by)(passages, articles, settings.trends),
+        "periods": keep(list_periods)(passages, articles, trends),
+        "bursts": keep(find_bursts)(passages, articles, trends),
+        "theme_aggregates": keep(aggregate_themes)(passages, articles, scores),
+        "crosswalk": keep(cross_themes)(passages, articles),
+        "uncovered_topics": keep(find_uncovered)(passages, articles, topics, settings.seed),
+    }
 
 
 def open_run(where: str | Path) -> tuple[Run, Configuration]:
@@ -163,7 +225,11 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
-    """Keep the codebook and the events with the run, which is complete by itself."""
-    for source, name in ((settings.codebook, "themes.yml"), (settings.events, "events.yml")):
+    """Keep codebook, events and labels with the run, which is complete by itself."""
+    for source, name in (
+        (settings.codebook, "themes.yml"),
+        (settings.events, "events.yml"),
+        (settings.labels, "labels.csv"),
+    ):
         if source is not None:
             shutil.copyfile(source, folder / name)

@@ -17,6 +17,7 @@ import pandas as pd
 from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
+from press_themes.overview import ACCURACY
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
@@ -115,6 +116,12 @@ def _load_topics(folder: Path) -> Topics:
     )
 
 
+def _load_described_themes(folder: Path) -> pd.DataFrame:
+    """Leave out what `add_accuracy` put into the same file."""
+    table = pd.read_parquet(folder / "themes.parquet")
+    return table.drop(columns=ACCURACY, errors="ignore")
+
+
 def _table(name: str) -> Storage:
     return Storage(
         (name,),
@@ -163,12 +170,29 @@ STORAGES: dict[str, Storage] = {
     "embed_codebook": Storage(("codebook.parquet", "codebook.npy"), _save_codebook, _load_codebook),
     "assign_themes": _table("theme_scores.parquet"),
     "find_topics": Storage(("passages.parquet", "regime.json"), _save_topics, _load_topics),
+    "check_answers": _table("answers_checked.parquet"),
+    "measure_accuracy": _table("theme_calibration.parquet"),
+    "draw_label_sheet": Storage(
+        ("label_sheet.csv",),
+        lambda folder, sheet: write_csv(folder / "label_sheet.csv", sheet),
+        lambda folder: pd.read_csv(folder / "label_sheet.csv", keep_default_na=False),
+    ),
+    "choose_representatives": _table("representatives.parquet"),
+    "aggregate_themes": _table("theme_aggregates.parquet"),
+    "cross_themes": _table("crosswalk.parquet"),
+    "find_uncovered": _table("uncovered_topics.parquet"),
     "measure_theme_stability": _series("theme_stability.parquet"),
     "measure_topic_stability": _series("topic_stability.parquet"),
     "join_passages": _table("passages.parquet"),
-    "describe_themes": _table("themes.parquet"),
+    "describe_themes": Storage(
+        ("themes.parquet",), _table("themes.parquet").save, _load_described_themes
+    ),
+    "add_accuracy": _table("themes.parquet"),
     "describe_topics": _table("topics.parquet"),
     "count_trends": _table("trends.parquet"),
+    "count_trends_by": _table("trends_by_group.parquet"),
+    "list_periods": _table("periods.parquet"),
+    "find_bursts": _table("bursts.parquet"),
     "draw_charts": _folder("figures"),
     "execute_notebooks": _folder("notebooks"),
     "write_report": Storage(

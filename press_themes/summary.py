@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 import press_themes
+from press_themes.calibration_facts import state_calibration, state_quality
 from press_themes.configuration import Configuration
 from press_themes.fingerprints import corpus_hash, package_versions
 from press_themes.runs import FORMAT, Run
@@ -41,7 +43,11 @@ def choose_language(settings: Configuration, articles: pd.DataFrame) -> str:
 
 
 def summarise(
-    tables: RunTables, settings: Configuration, encoder: Encoder, regime: dict[str, Any]
+    tables: RunTables,
+    settings: Configuration,
+    encoder: Encoder,
+    regime: dict[str, Any],
+    label_problems: Sequence[dict[str, str]] = (),
 ) -> dict[str, Any]:
     """State the facts about a run that do not depend on the clock.
 
@@ -55,12 +61,14 @@ def summarise(
         What made the vectors.
     regime : dict
         How topics were found.
+    label_problems : sequence of dict
+        One sentence a row of labels.csv that was not used, by language.
 
     Returns
     -------
     dict
         ``title, note, licence, language, quote_characters, regime, counts, encoder, seed,
-        settings, versions, quality, warnings, codebook``.
+        settings, versions, quality, warnings, calibration, codebook``.
     """
     language = choose_language(settings, tables.articles)
     title = settings.title.get(language) or settings.corpus.stem
@@ -81,7 +89,8 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables),
-        "warnings": _warnings(tables, settings),
+        "warnings": [*_warnings(tables, settings), *label_problems],
+        "calibration": state_calibration(tables.theme_calibration),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
             "is_default": settings.codebook_is_default,
@@ -182,6 +191,7 @@ def _quality(tables: RunTables) -> dict[str, Any]:
                 "fr": "Ce que le sujet d'un passage dit de sa langue : 0 rien, 1 tout.",
             },
         }
+    quality |= state_quality(tables.theme_calibration)
     quality["theme_coverage"] = {
         "value": float((passages["themes"].map(len) > 0).mean()),
         "sentence": {

@@ -27,11 +27,13 @@ class RunTables(NamedTuple):
         ``passage_id, article_id, position, text, language, n_tokens, topic, topic_raw,
         topic_strength, themes, x, y``. A topic of -1 is an outlier; ``x`` and ``y`` are without unit.
     theme_scores : DataFrame
-        ``passage_id, theme, score, assigned``; scores are margins in cosine, 0 is the threshold.
+        ``passage_id, theme, score, assigned, room, near_miss, probability, judged``; scores are
+        margins in cosine, ``room`` is the distance from the line at which a theme is borne.
     themes : DataFrame
         ``theme, label, color, definition, keywords, n_passages, n_articles, n_stories, share,
-        share_low, share_high, stability, representatives``; the share is of all passages, its
-        interval 95 % by resampling stories.
+        share_low, share_high, stability, representatives, borderline, n_near_misses``; the share
+        is of all passages, its interval 95 % by resampling stories. With labels also ``n_judged,
+        precision, precision_low, precision_high, recall, recall_low, recall_high``, NaN else.
     topics : DataFrame
         ``topic, label, keywords, n_passages, n_articles, n_stories, share, share_low, share_high,
         stability, representatives``.
@@ -42,6 +44,27 @@ class RunTables(NamedTuple):
         ``language, n_passages, n_pairs, shift_length, note``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
+    theme_calibration : DataFrame
+        ``theme, n_judged, n_yes, n_stories, basis, precision, recall`` with their ``_low, _high``
+        and ``_zero_shot``; the first row (theme "") is of all themes together. Empty without labels.
+    representatives : DataFrame
+        ``kind, name, role, rank, passage_id, room``: typical, just inside, near miss.
+    theme_aggregates : DataFrame
+        ``level, id, theme, n_passages, n_bearing, score, rank, bears`` of articles and stories.
+    crosswalk : DataFrame
+        ``theme, topic, n_passages, n_stories, share_of_topic, share_of_theme, expected``.
+    uncovered_topics : DataFrame
+        ``topic, n_passages, n_stories, share_without`` with low and high, ``stability,
+        deserves_theme``.
+    trends_by_group : DataFrame
+        ``grouping, group`` and the columns of `trends`, by outlet and by language.
+    periods : DataFrame
+        ``period, period_end, status, n_articles, n_stories, n_passages``; undated ones last.
+    bursts : DataFrame
+        ``theme, period, n_stories, n_with, n_outside, expected, share, share_outside, error,
+        beyond_chance``.
+    label_sheet : DataFrame
+        ``id, theme, label, stands_for, language, outlet, date, title, text``: what to judge next.
     """
 
     articles: pd.DataFrame
@@ -54,3 +77,12 @@ class RunTables(NamedTuple):
     trends: pd.DataFrame
     alignment: pd.DataFrame
     events: pd.DataFrame
+    theme_calibration: pd.DataFrame = pd.DataFrame()
+    representatives: pd.DataFrame = pd.DataFrame()
+    theme_aggregates: pd.DataFrame = pd.DataFrame()
+    crosswalk: pd.DataFrame = pd.DataFrame()
+    uncovered_topics: pd.DataFrame = pd.DataFrame()
+    trends_by_group: pd.DataFrame = pd.DataFrame()
+    periods: pd.DataFrame = pd.DataFrame()
+    bursts: pd.DataFrame = pd.DataFrame()
+    label_sheet: pd.DataFrame = pd.DataFrame()

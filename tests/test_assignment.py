@@ -6,7 +6,12 @@ import pytest
 from sklearn.metrics import roc_auc_score
 from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 
-from press_themes.themes.assignment import ThemeSettings, assign_themes
+from press_themes.themes.assignment import (
+    ThemeSettings,
+    assign_themes,
+    decide,
+    measure_room,
+)
 from press_themes.themes.codebook import Codebook
 from press_themes.themes.prototypes import embed_codebook, read_background
 
@@ -77,11 +82,37 @@ def test_a_score_does_not_depend_on_the_other_passages() -> None:
     np.testing.assert_allclose(alone["score"], together["score"][:3], atol=1e-6)
 
 
+def test_a_theme_of_the_newspapers_own_sections_is_found_all_the_same() -> None:
+    ordinary = read_background()["en"]
+    codebook = make_codebook(["sea"])
+    rows = [("sport", "definition", "en", ordinary[0])]
+    rows += [("sport", "example", "en", f"{ordinary[0]} {word}") for word in ("a", "b", "c")]
+    texts = pd.DataFrame(rows, columns=codebook.texts.columns)
+    themes = pd.concat([codebook.themes, codebook.themes.assign(theme="sport")])
+    both = Codebook(themes, pd.concat([codebook.texts, texts], ignore_index=True))
+    scores = _assign(ordinary[:2], both)
+    assert scores[scores["assigned"]]["theme"].tolist() == ["sport"]
+
+
+def test_room_and_near_misses_follow_the_line() -> None:
+    scores = np.array([[0.3, 0.27, 0.2], [-0.01, -0.2, -0.3]])
+    room = measure_room(scores, ThemeSettings())
+    np.testing.assert_allclose(room, [[0.3, 0.01, -0.06], [-0.01, -0.2, -0.3]])
+    assert (decide(scores, ThemeSettings()) == (room > 0)).all()
+    texts, _ = make_subject_texts(30)
+    table = _assign(texts, make_codebook(list(SUBJECTS)), near=0.7)
+    near = table["near_miss"].to_numpy()
+    assert near.any()
+    assert (table.loc[near, "room"].between(-0.7, 0)).all()
+    assert not (near & table["assigned"]).any()
+
+
 @pytest.mark.parametrize("texts", [[], ["anchor"]])
 def test_no_themes_or_no_passages_give_an_empty_table(texts: list[str]) -> None:
     scores = _assign(texts, make_codebook([]))
     assert scores.empty
-    assert list(scores.columns) == ["passage_id", "theme", "score", "assigned"]
+    columns = ["passage_id", "theme", "score", "assigned", "room", "near_miss", "probability"]
+    assert list(scores.columns) == [*columns, "judged"]
 
 
 def test_the_background_says_the_same_in_every_language() -> None:

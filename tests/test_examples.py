@@ -56,22 +56,23 @@ def test_a_borderline_passage_kept_out_by_a_stronger_theme_says_so():
 
 def test_borderline_is_measured_from_the_decision_taken():
     rows = [
-        ("p000000", THEME, 0.30, True),
-        ("p000004", THEME, 0.31, True),
-        ("p000008", THEME, 0.32, True),
-        ("p000012", THEME, 0.10, True),
-        ("p000016", THEME, 0.20, True),
-        ("p000016", "open_source", 0.239, True),
-        ("p000020", THEME, -0.02, False),
-        ("p000024", THEME, 0.20, False),
-        ("p000024", "open_source", 0.25, True),
+        ("p000000", THEME, 0.30, True, 0.30),
+        ("p000004", THEME, 0.31, True, 0.31),
+        ("p000008", THEME, 0.32, True, 0.32),
+        ("p000012", THEME, 0.10, True, 0.10),
+        ("p000016", THEME, 0.20, True, 0.001),
+        ("p000016", "open_source", 0.239, True, 0.239),
+        ("p000020", THEME, -0.02, False, -0.02),
+        ("p000024", THEME, 0.20, False, -0.01),
+        ("p000024", "open_source", 0.25, True, 0.25),
     ]
-    scores = pd.DataFrame(rows, columns=["passage_id", "theme", "score", "assigned"])
+    scores = pd.DataFrame(rows, columns=["passage_id", "theme", "score", "assigned", "room"])
     tables = build_tables(Shape(200, 50))._replace(theme_scores=scores)
-    chosen = choose_borderline(Bank(tables, 200, load_wording("en"), 0.04), THEME)
+    chosen = choose_borderline(_bank(tables), THEME)
     assert [example.score for example in chosen] == ["+0.200", "+0.200"]
     assert chosen[1].strength.startswith("not counted, another theme")
-    by_margin = choose_borderline(_bank(tables), THEME)
+    without_room = tables._replace(theme_scores=scores.drop(columns="room"))
+    by_margin = choose_borderline(_bank(without_room), THEME)
     assert by_margin[0].score == "+0.100"
 
 

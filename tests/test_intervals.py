@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press_themes.findings.intervals import FEWEST_STORIES, resample_shares
+from press_themes.findings.intervals import FEWEST_STORIES, resample_leads, resample_shares
 
 
 def _draw_stories(rate: float, n_stories: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -33,7 +33,26 @@ def test_interval_covers_the_rate_about_as_often_as_it_says():
         counts, totals = _draw_stories(0.3, 40, seed)
         low, high = resample_shares(counts, totals, seed, resamples=300)
         covered += low[0] <= 0.3 <= high[0]
-    assert 0.88 <= covered / 200 <= 0.99
+    assert 0.92 <= covered / 200 <= 0.99
+
+
+def test_interval_covers_with_few_stories_too():
+    covered = 0
+    for seed in range(200):
+        counts, totals = _draw_stories(0.3, 7, seed)
+        low, high = resample_shares(counts, totals, seed, resamples=300)
+        covered += low[0] <= 0.3 <= high[0]
+    assert covered / 200 >= 0.93
+
+
+def test_a_lead_that_is_none_is_rarely_taken_for_one():
+    wrong = 0
+    for seed in range(200):
+        generator = np.random.default_rng(seed)
+        counts = generator.multinomial(4, [0.3, 0.3, 0.4], 10)[:, :2].astype(float)
+        low, high = resample_leads(counts, np.full(10, 4.0), 0, seed)
+        wrong += not low[1] <= 0 <= high[1]
+    assert wrong / 200 <= 0.05
 
 
 def test_whole_stories_are_drawn_so_clustering_widens_the_interval():

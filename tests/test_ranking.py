@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 from tables_for_tests import Shape, build_tables
 
+from press_themes.findings.bursts import count_stories_by_period
 from press_themes.findings.counts import count_groups
 from press_themes.findings.ranking import (
     compare_outlets,
-    count_stories_by_period,
     cover_topics,
     find_concentration,
     find_departure,

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press_themes.errors import ConfigurationError
-from press_themes.findings.trends import COLUMNS, TrendSettings, count_trends
+from press_themes.findings.trends import (
+    COLUMNS,
+    PERIOD_COLUMNS,
+    TrendSettings,
+    count_trends,
+    count_trends_by,
+    list_periods,
+)
 
 
 def _tables(dates: list[str | None], themes: list[list[str]] | None = None):
@@ -102,3 +109,55 @@ def test_passages_are_neither_lost_nor_counted_twice(rows):
         told = mine[mine["status"] != "empty"]
         assert np.allclose(told["share"], told["n_passages"] / told["n_period"])
         assert (mine["period"].diff().dropna() > pd.Timedelta(0)).all()
+
+
+def _two_outlets():
+    passages, articles = _tables(
+        ["2026-02-02", "2026-02-02", "2026-02-04", "2026-02-04", None],
+        [["x"], [], ["x"], ["y"], ["x"]],
+    )
+    passages["language"] = ["fr", "fr", "fr", "en", "en"]
+    return passages, articles.assign(outlet=["A", "A", "B", "B", None])
+
+
+def test_by_outlet_a_silent_period_is_empty_and_the_groups_add_up():
+    passages, articles = _two_outlets()
+    every = count_trends(passages, articles)
+    grouped = count_trends_by(passages, articles)
+    assert grouped.groupby(["grouping", "group"]).size().index.tolist() == [
+        ("language", "en"),
+        ("language", "fr"),
+        ("outlet", "A"),
+        ("outlet", "B"),
+    ]
+    first = grouped[(grouped["group"] == "A") & (grouped["theme"] == "x")]
+    assert first["status"].tolist() == ["full", "empty", "empty"]
+    assert first["n_passages"].tolist() == [1, 0, 0]
+    for grouping in ("outlet", "language"):
+        summed = (
+            grouped[grouped["grouping"] == grouping]
+            .groupby(["theme", "period"])
+            .sum(numeric_only=True)
+        )
+        wanted = every.set_index(["theme", "period"])
+        assert (summed["n_passages"] == wanted["n_passages"]).all()
+        assert (summed["n_period"] == wanted["n_period"]).all()
+
+
+def test_periods_tell_full_empty_and_undated_apart():
+    passages, articles = _two_outlets()
+    periods = list_periods(passages, articles, count_trends(passages, articles))
+    assert list(periods.columns) == PERIOD_COLUMNS
+    assert periods["status"].tolist() == ["full", "empty", "full", "undated"]
+    assert periods["n_articles"].tolist() == [2, 0, 2, 1]
+    assert periods["period"].isna().tolist() == [False, False, False, True]
+
+
+def test_without_dates_there_is_one_undated_row_and_no_group():
+    passages, articles = _two_outlets()
+    articles["date"] = pd.NaT
+    trends = count_trends(passages, articles)
+    assert count_trends_by(passages, articles).empty
+    periods = list_periods(passages, articles, trends)
+    assert periods["status"].tolist() == ["undated"]
+    assert periods["n_passages"].tolist() == [5]

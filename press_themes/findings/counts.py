@@ -76,7 +76,7 @@ def tabulate_stories(
     """
     name = "theme" if column == "themes" else column
     members = list_members(passages, articles, column)
-    stories, story_codes = np.unique(_stories(passages, articles), return_inverse=True)
+    stories, story_codes = np.unique(list_stories(passages, articles), return_inverse=True)
     groups, codes = np.unique(members[name].to_numpy(), return_inverse=True)
     counts = np.zeros((len(stories), len(groups)))
     np.add.at(counts, (story_codes[members["row"].to_numpy()], codes), 1)
@@ -107,7 +107,7 @@ def list_members(passages: pd.DataFrame, articles: pd.DataFrame, column: str) ->
             "row": np.arange(len(passages)),
             name: passages[column].to_numpy(),
             "article_id": passages["article_id"].to_numpy(),
-            "story": _stories(passages, articles),
+            "story": list_stories(passages, articles),
         }
     )
     if column == "themes":
@@ -116,7 +116,8 @@ def list_members(passages: pd.DataFrame, articles: pd.DataFrame, column: str) ->
     return frame[frame[name] != _OUTLIER].reset_index(drop=True)
 
 
-def _stories(passages: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
+def list_stories(passages: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
+    """Return the story of each passage: the family of its article, or the article itself."""
     families = articles.set_index("article_id")["family_id"]
     story = passages["article_id"].map(families)
     return story.fillna(passages["article_id"]).astype(str).to_numpy(dtype=object)

@@ -36,23 +36,27 @@ def resample_shares(
     -------
     low, high : ndarray of shape (n_groups,)
         The 2.5th and 97.5th percentile of the share. NaN with fewer than five stories. Where a
-        group has no passage, or all of them, resampling cannot vary and the exact binomial bound
-        on the number of stories stands instead.
+        group has no passage, or all of them, at least the exact binomial bound on the number of
+        stories.
 
     Notes
     -----
     Percentile bootstrap of a ratio of sums over clusters: Davison and Hinkley, "Bootstrap Methods
-    and their Application", 1997, section 3.8.
+    and their Application", 1997, section 3.8. With few stories it is too narrow by itself, so two
+    imaginary stories of mean size are drawn along, one wholly of the group and one without it, as
+    Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550, add two successes and two failures.
     """
     n_stories, n_groups = counts.shape
     if n_stories < FEWEST_STORIES:
         return np.full(n_groups, np.nan), np.full(n_groups, np.nan)
-    drawn = _draw_shares(counts, totals, seed, resamples)
+    size = totals.mean()
+    imaginary = np.array([np.full(n_groups, size), np.zeros(n_groups)])
+    drawn = _draw_shares(counts, totals, imaginary, seed, resamples)
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
     share = counts.sum(axis=0) / totals.sum()
     bound = 0.025 ** (1 / n_stories)
-    high = np.where(share == 0, 1 - bound, high)
-    low = np.where(share == 1, bound, low)
+    high = np.where(share == 0, np.maximum(high, 1 - bound), high)
+    low = np.where(share == 1, np.minimum(low, bound), low)
     return np.minimum(low, share), np.maximum(high, share)
 
 
@@ -79,23 +83,31 @@ def resample_leads(
     Notes
     -----
     The pair of shares is taken from the same draws of stories: themes that share stories rise and
-    fall together, so the overlap of their separate intervals would say too little.
+    fall together, so the overlap of their separate intervals would say too little. The imaginary
+    stories of `resample_shares` are here one of the leader alone and one of the others alone.
     """
     n_stories, n_groups = counts.shape
     if n_stories < FEWEST_STORIES:
         return np.full(n_groups, np.nan), np.full(n_groups, np.nan)
-    drawn = _draw_shares(counts, totals, seed, None)
+    leads = np.arange(n_groups) == first
+    imaginary = totals.mean() * np.array([leads, ~leads], dtype=np.float64)
+    drawn = _draw_shares(counts, totals, imaginary, seed, None)
     low, high = np.quantile(drawn[:, [first]] - drawn, [0.025, 0.975], axis=0)
     return low, high
 
 
 def _draw_shares(
-    counts: np.ndarray, totals: np.ndarray, seed: int, resamples: int | None
+    counts: np.ndarray,
+    totals: np.ndarray,
+    imaginary: np.ndarray,
+    seed: int,
+    resamples: int | None,
 ) -> np.ndarray:
-    n_stories = len(counts)
+    sizes = np.append(totals, np.full(len(imaginary), totals.mean()))
+    both = np.column_stack([np.vstack([counts, imaginary]), sizes]).astype(np.float64)
+    n_stories = len(both)
     if resamples is None:
         resamples = int(np.clip(_DRAWS // n_stories, FEWEST_RESAMPLES, MOST_RESAMPLES))
-    both = np.column_stack([counts, totals]).astype(np.float64)
     generator = np.random.default_rng(seed)
     rows = max(1, _BLOCK // n_stories)
     return np.vstack(

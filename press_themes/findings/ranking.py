@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from press_themes.findings.bursts import ERROR, find_bursts
 from press_themes.findings.counts import list_members, tabulate_stories
 from press_themes.findings.intervals import resample_leads
 
@@ -21,8 +22,6 @@ FEWEST_OF_OUTLET = 5
 FEWEST_EXPECTED = 5
 #: Where one period holds more than this share of the dated passages, there is no trend to read.
 MOST_IN_ONE_PERIOD = 0.8
-#: Family-wise error of a statement that something stands out.
-ERROR = 0.05
 
 
 class Lead(NamedTuple):
@@ -118,70 +117,21 @@ def find_peak(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFra
     Returns
     -------
     Peak or None
-        None if nothing beats chance: a hypergeometric test on stories (does the story bear the
-        theme in this period?), corrected for all themes and periods after Bonferroni.
+        None if nothing beats chance, as `find_bursts` tells it.
     """
-    from scipy.stats import hypergeom
-
-    told = count_stories_by_period(passages, articles, trends)
-    if told.empty or told["period"].nunique() < 2:
+    bursts = find_bursts(passages, articles, trends)
+    if bursts.empty or not bursts["beyond_chance"].iloc[0]:
         return None
-    n_all = told.groupby("theme")["n_stories"].transform("sum")
-    n_with = told.groupby("theme")["n_with"].transform("sum")
-    error = hypergeom.sf(told["n_with"] - 1, n_all, n_with, told["n_stories"]) * len(told)
-    best = int(np.argmin(error))
-    if error[best] > ERROR:
-        return None
-    row, outside = told.iloc[best], n_all.iloc[best] - told["n_stories"].iloc[best]
+    row = bursts.iloc[0]
     return Peak(
         theme=row["theme"],
         period=row["period"],
         n_inside=int(row["n_stories"]),
-        n_outside=int(outside),
-        share_inside=row["n_with"] / row["n_stories"],
-        share_outside=(n_with.iloc[best] - row["n_with"]) / outside,
-        error=float(error[best]),
+        n_outside=int(row["n_outside"]),
+        share_inside=float(row["share"]),
+        share_outside=float(row["share_outside"]),
+        error=float(row["error"]),
     )
-
-
-def count_stories_by_period(
-    passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame
-) -> pd.DataFrame:
-    """Count, for every theme and period, the stories told and those that bear the theme.
-
-    Parameters
-    ----------
-    passages, articles, trends : DataFrame
-        As in the run tables; the periods are those of `trends`.
-
-    Returns
-    -------
-    DataFrame
-        ``theme, period, n_stories, n_with``; periods without a passage have no row.
-    """
-    columns = ["theme", "period", "n_stories", "n_with"]
-    starts = np.sort(trends["period"].unique())
-    if not len(starts):
-        return pd.DataFrame(columns=columns)
-    members = list_members(passages, articles, "themes")
-    every = list_members(passages.assign(topic=0), articles, "topic")
-    dates = articles.set_index("article_id")["date"].astype("datetime64[s]")
-    for frame in (members, every):
-        published = frame["article_id"].map(dates)
-        place = np.searchsorted(starts, published.to_numpy(), side="right") - 1
-        frame["period"] = pd.Series(starts[place], index=frame.index).where(published.notna())
-    told = every.dropna(subset=["period"]).groupby("period")["story"].nunique()
-    bearing = (
-        members.dropna(subset=["period"])
-        .groupby(["theme", "period"])["story"]
-        .nunique()
-        .rename("n_with")
-    )
-    grid = pd.MultiIndex.from_product(
-        [sorted(members["theme"].unique()), told.index], names=["theme", "period"]
-    )
-    frame = bearing.reindex(grid, fill_value=0).reset_index()
-    return frame.assign(n_stories=frame["period"].map(told))[columns]
 
 
 def compare_outlets(

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
-from press_themes.findings.counts import list_members
+from press_themes.findings.counts import list_members, list_stories
 from press_themes.findings.intervals import resample_shares
 
 COLUMNS = [
@@ -26,6 +26,10 @@ COLUMNS = [
     "share_high",
     "status",
 ]
+#: What coverage over time is also counted by, and how many of the largest of each.
+GROUPINGS = ("outlet", "language")
+MOST_GROUPS = 12
+PERIOD_COLUMNS = ["period", "period_end", "status", "n_articles", "n_stories", "n_passages"]
 _FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
 _LONGEST_SPANS = {"day": 21, "week": 26 * 7, "month": 5 * 366}
 
@@ -70,47 +74,155 @@ def count_trends(
         One row per theme and period, see `COLUMNS`. ``period`` is its first and ``period_end`` its
         last day; ``share`` is of the ``n_period`` passages of the period. ``status`` is ``full``,
         ``partial`` (the dates begin or end inside the period) or ``empty`` (no passage of any
-        kind: the share is NaN, not 0).
+        kind: the share is NaN, not 0). A share of 0 with passages in the period is a true zero.
 
     Raises
     ------
     ConfigurationError
         If the period is not a known one.
     """
-    dates = pd.to_datetime(articles.set_index("article_id")["date"]).dt.normalize()
-    passage_dates = passages["article_id"].map(dates)
-    dated = passages[passage_dates.notna().to_numpy()].reset_index(drop=True)
-    members = list_members(dated, articles, "themes")
-    if members.empty:
+    parts = _lay_out(passages, articles, settings)
+    if parts is None:
         return _as_trends([])
-    passage_dates = pd.Series(passage_dates.dropna().to_numpy(dtype="datetime64[s]"))
-    frequency = _choose_frequency(passage_dates, settings.period)
-    periods = passage_dates.dt.to_period(frequency)
-    every = pd.period_range(periods.min(), periods.max(), freq=frequency)
-    families = dated["article_id"].map(articles.set_index("article_id")["family_id"])
-    parts = _Parts(
-        period=every.get_indexer(pd.PeriodIndex(periods)),
-        story=pd.factorize(families.fillna(dated["article_id"]), sort=True)[0],
-        member_row=members["row"].to_numpy(),
-        member_theme=members["theme"].to_numpy(dtype=object),
-        member_article=members["article_id"].to_numpy(dtype=object),
+    return _count(parts, np.ones(len(parts.period), dtype=bool), settings)
+
+
+def count_trends_by(
+    passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings = TrendSettings()
+) -> pd.DataFrame:
+    """Count the coverage of each theme over time for every outlet and every language.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        Needs ``article_id``, ``language`` and ``themes``.
+    articles : DataFrame
+        As for `count_trends`, and ``outlet``.
+    settings : TrendSettings
+        Period, draws and seed.
+
+    Returns
+    -------
+    DataFrame
+        ``grouping`` ("outlet" or "language"), ``group`` (its name), then the columns of
+        `count_trends` over the same periods, so that a period in which an outlet printed nothing
+        is ``empty`` for it. The twelve groups of most passages of each grouping.
+    """
+    parts = _lay_out(passages, articles, settings)
+    named = ["grouping", "group", *COLUMNS]
+    if parts is None:
+        return pd.DataFrame(columns=named)
+    tables = []
+    for grouping in GROUPINGS:
+        source = passages["language"] if grouping == "language" else None
+        if source is None:
+            outlets = articles.set_index("article_id")["outlet"]
+            source = passages["article_id"].map(outlets)
+        groups = source.to_numpy(dtype=object)[parts.dated]
+        sizes = pd.Series(groups).dropna().value_counts()
+        largest = sorted(sizes.index, key=lambda name: (-sizes[name], str(name)))[:MOST_GROUPS]
+        for group in largest:
+            counted = _count(parts, groups == group, settings)
+            tables.append(counted.assign(grouping=grouping, group=str(group))[named])
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=named)
+
+
+def list_periods(
+    passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame
+) -> pd.DataFrame:
+    """List the periods with all that was published in them, and what has no date.
+
+    Parameters
+    ----------
+    passages, articles : DataFrame
+        As for `count_trends`.
+    trends : DataFrame
+        From `count_trends`.
+
+    Returns
+    -------
+    DataFrame
+        ``period, period_end, status`` (``full``, ``partial`` or ``empty``), ``n_articles,
+        n_stories, n_passages``. Articles without a date are in a last row, whose status is
+        ``undated`` and whose period is missing.
+    """
+    periods = trends.drop_duplicates("period").sort_values("period")
+    read = pd.DataFrame({"article_id": passages["article_id"]})
+    read["story"] = list_stories(passages, articles)
+    date = read["article_id"].map(articles.set_index("article_id")["date"])
+    starts = periods["period"].to_numpy()
+    if len(starts):
+        place = np.searchsorted(starts, date.to_numpy(dtype="datetime64[s]"), side="right") - 1
+        read["place"] = np.where(date.notna(), place, len(starts))
+    else:
+        read["place"] = np.where(date.notna(), -1, 0)
+    counted = read.groupby("place").agg(
+        n_articles=("article_id", "nunique"),
+        n_stories=("story", "nunique"),
+        n_passages=("article_id", "size"),
     )
-    cut = (passage_dates.min(), passage_dates.max())
-    rows = [
-        row
-        for position, period in enumerate(every)
-        for row in _count_period(parts, position, _status(period, cut), settings)
-    ]
-    return _as_trends(rows, every)
+    frame = periods[["period", "period_end", "status"]].reset_index(drop=True)
+    if len(starts) in counted.index:
+        undated = pd.DataFrame({"period": [pd.NaT], "period_end": [pd.NaT], "status": ["undated"]})
+        frame = pd.concat([frame, undated.astype(frame.dtypes)], ignore_index=True)
+    counts = counted.reindex(range(len(frame)), fill_value=0)
+    frame = frame.assign(**{name: counts[name].to_numpy() for name in counts.columns})
+    return frame[PERIOD_COLUMNS]
 
 
 @dataclass(frozen=True)
 class _Parts:
+    every: pd.PeriodIndex
+    cut: tuple[pd.Timestamp, pd.Timestamp]
+    dated: np.ndarray
     period: np.ndarray
     story: np.ndarray
     member_row: np.ndarray
     member_theme: np.ndarray
     member_article: np.ndarray
+
+
+def _lay_out(
+    passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings
+) -> _Parts | None:
+    """Lay the dated passages out over periods; None where nothing dated bears a theme."""
+    dates = pd.to_datetime(articles.set_index("article_id")["date"]).dt.normalize()
+    passage_dates = passages["article_id"].map(dates)
+    is_dated = passage_dates.notna().to_numpy()
+    dated = passages[is_dated].reset_index(drop=True)
+    members = list_members(dated, articles, "themes")
+    if members.empty:
+        return None
+    passage_dates = pd.Series(passage_dates.dropna().to_numpy(dtype="datetime64[s]"))
+    frequency = _choose_frequency(passage_dates, settings.period)
+    periods = passage_dates.dt.to_period(frequency)
+    every = pd.period_range(periods.min(), periods.max(), freq=frequency)
+    return _Parts(
+        every=every,
+        cut=(passage_dates.min(), passage_dates.max()),
+        dated=is_dated,
+        period=every.get_indexer(pd.PeriodIndex(periods)),
+        story=pd.factorize(list_stories(dated, articles), sort=True)[0],
+        member_row=members["row"].to_numpy(),
+        member_theme=members["theme"].to_numpy(dtype=object),
+        member_article=members["article_id"].to_numpy(dtype=object),
+    )
+
+
+def _count(parts: _Parts, chosen: np.ndarray, settings: TrendSettings) -> pd.DataFrame:
+    """Count the chosen passages in every period."""
+    rows = [
+        row
+        for position, period in enumerate(parts.every)
+        for row in _count_period(
+            parts,
+            chosen & (parts.period == position),
+            position,
+            _status(period, parts.cut),
+            settings,
+        )
+    ]
+    return _as_trends(rows, parts.every)
 
 
 def _choose_frequency(dates: pd.Series, period: str) -> str:
@@ -134,10 +246,9 @@ def _status(period: pd.Period, cut: tuple[pd.Timestamp, pd.Timestamp]) -> str:
 
 
 def _count_period(
-    parts: _Parts, position: int, status: str, settings: TrendSettings
+    parts: _Parts, inside: np.ndarray, position: int, status: str, settings: TrendSettings
 ) -> list[tuple]:
     themes = np.unique(parts.member_theme)
-    inside = parts.period == position
     if not inside.any():
         return [(name, position, 0, 0, 0, np.nan, np.nan, np.nan, "empty") for name in themes]
     belongs = inside[parts.member_row]

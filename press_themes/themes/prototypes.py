@@ -18,6 +18,8 @@ from press_themes.themes.codebook import Codebook
 # passages about the nine shipped themes 98 % lie nearer a theme than the background, and of 752
 # sentences on sport, travel, health, politics, geography and entertainment 3 to 14 % a language.
 _CENTRE = 0.75
+# With fewer examples nothing can be said of how near a text of the theme lies to the others.
+_FEWEST_EXAMPLES = 3
 
 
 class Encodes(Protocol):
@@ -55,6 +57,9 @@ class Prototypes(NamedTuple):
         The counter-examples of each theme.
     sections : ndarray, shape (n_sections, n_dimensions)
         The sections of an ordinary newspaper.
+    is_ordinary : ndarray of bool, shape (n_themes, n_sections)
+        Whether a section stands for "not this theme": the sports page does for every theme but
+        sport.
     centres : dict of str to ndarray
         What is subtracted from a raw vector, by language; ``""`` for a language without anchor.
     """
@@ -62,6 +67,7 @@ class Prototypes(NamedTuple):
     themes: np.ndarray
     counters: list[np.ndarray]
     sections: np.ndarray
+    is_ordinary: np.ndarray
     centres: dict[str, np.ndarray]
 
 
@@ -122,16 +128,15 @@ def build_prototypes(codebook: CodebookVectors) -> Prototypes:
     own = texts[texts["kind"] != "background"]
     centres = _centres(own, codebook.vectors, sections)
     centred = centre_vectors(codebook.vectors, texts["language"].to_numpy(), centres)
-    themes, counters = [], []
+    by_language = [centred[part["row"]] for _, part in background.groupby("language", sort=False)]
+    ordinary = _unit(np.mean(by_language, axis=0))
+    themes, counters, is_ordinary = [], [], []
     for theme in list_themes(codebook):
         of_theme = own[own["theme"] == theme]
-        definition = _mean_vector(centred, of_theme[of_theme["kind"] == "definition"])
-        examples = _mean_vector(centred, of_theme[of_theme["kind"] == "example"])
-        # The definition weighs as much as all examples: it says what they have in common.
-        themes.append(_unit(definition + examples))
+        themes.append(_theme_vector(centred, of_theme))
         counters.append(centred[of_theme.loc[of_theme["kind"] == "counter-example", "row"]])
-    by_language = [centred[part["row"]] for _, part in background.groupby("language", sort=False)]
-    return Prototypes(np.array(themes), counters, _unit(np.mean(by_language, axis=0)), centres)
+        is_ordinary.append(_stand_apart(ordinary, themes[-1], centred, of_theme))
+    return Prototypes(np.array(themes), counters, ordinary, np.array(is_ordinary), centres)
 
 
 @lru_cache(maxsize=1)
@@ -192,6 +197,36 @@ def _centres(
     everywhere = np.mean([part.mean(axis=0) for part in sections.values()], axis=0)
     centres[""] = common + everywhere - newspaper
     return centres
+
+
+def _theme_vector(centred: np.ndarray, texts: pd.DataFrame) -> np.ndarray:
+    definition = _mean_vector(centred, texts[texts["kind"] == "definition"])
+    examples = _mean_vector(centred, texts[texts["kind"] == "example"])
+    # The definition weighs as much as all examples: it says what they have in common.
+    return _unit(definition + examples)
+
+
+def _stand_apart(
+    sections: np.ndarray, theme: np.ndarray, centred: np.ndarray, texts: pd.DataFrame
+) -> np.ndarray:
+    """Say which sections are farther from a theme than its own examples are from the rest of it.
+
+    A section as near as the lower quarter of the examples would otherwise keep a codebook that
+    has a theme of sport or of politics from finding it.
+    """
+    examples = texts[texts["kind"] == "example"]
+    if len(examples) < _FEWEST_EXAMPLES:
+        return np.ones(len(sections), dtype=bool)
+    definition = _mean_vector(centred, texts[texts["kind"] == "definition"])
+    vectors, languages = centred[examples["row"]], examples["language"].to_numpy()
+    sums = {language: vectors[languages == language].sum(axis=0) for language in set(languages)}
+    nearness = []
+    for vector, language in zip(vectors, languages, strict=True):
+        # Without the example itself; zero, which has no direction, where it is its language's only.
+        rest = [_unit(sums[name] - vector * (name == language)) for name in sorted(sums)]
+        nearness.append(vector @ _unit(definition + _unit(np.sum(rest, axis=0))))
+    apart = sections @ theme < np.quantile(nearness, 0.25)
+    return apart if apart.any() else ~apart
 
 
 def _mean_vector(centred: np.ndarray, texts: pd.DataFrame) -> np.ndarray:

@@ -46,9 +46,6 @@ class Bank:
         Most characters of a quotation.
     words : Wording
         Phrases and formats.
-    runner_up : float, optional
-        How far, in cosine units, a theme may lie behind the strongest of a passage; by default
-        the margin alone decides.
     """
 
     def __init__(
@@ -56,7 +53,6 @@ class Bank:
         tables: RunTables,
         quote_characters: int,
         words: Wording,
-        runner_up: float | None = None,
     ) -> None:
         columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
         passages = tables.passages[
@@ -66,7 +62,7 @@ class Bank:
         self.passages = joined.set_index("passage_id")
         scores = tables.theme_scores
         known = scores[scores["passage_id"].isin(self.passages.index)]
-        self.scores = known.assign(room=_measure_room(known, runner_up))
+        self.scores = known if "room" in known else known.assign(room=known["score"])
         assigned = self.scores.loc[self.scores["assigned"], "score"]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
@@ -173,13 +169,6 @@ def name_strength(bank: Bank, score: float, assigned: bool = True) -> str:
     return bank.words(
         "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
     )
-
-
-def _measure_room(scores: pd.DataFrame, runner_up: float | None) -> pd.Series:
-    if runner_up is None:
-        return scores["score"]
-    behind = scores.groupby("passage_id")["score"].transform("max") - scores["score"]
-    return scores["score"].clip(upper=runner_up - behind)
 
 
 def _strongest(bank: Bank, theme: str) -> pd.DataFrame:

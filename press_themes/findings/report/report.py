@@ -59,8 +59,10 @@ def write_report(
         If the language is not available.
     """
     words = load_wording(language)
-    runner_up = summary["settings"].get("themes", {}).get("runner_up")
-    bank = Bank(tables, int(summary["quote_characters"]), words, runner_up)
+    # Judgements move the line themselves, so that the rule of thumb no longer holds.
+    is_calibrated = summary.get("calibration", {}).get("n_judged", 0) > 0
+    runner_up = None if is_calibrated else summary["settings"].get("themes", {}).get("runner_up")
+    bank = Bank(tables, int(summary["quote_characters"]), words)
     drawn = set(figures.loc[figures["reason"] == "", "name"])
     page = (
         _environment(words)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.findings.aggregation import aggregate_themes, name_strongest
 from press_themes.findings.charts.lettering import shorten
 from press_themes.findings.keyword_lists import list_keywords
 from press_themes.findings.ranking import cover_topics
@@ -175,12 +176,7 @@ def _count_overlaps(tables: RunTables) -> dict[int, list[tuple[str, int]]]:
 
 
 def _strongest_themes(tables: RunTables) -> dict[str, str]:
-    """Return each article's theme of highest mean margin, if that exceeds the threshold."""
-    owners = tables.passages.set_index("passage_id")["article_id"]
-    scores = tables.theme_scores
-    owned = scores.assign(article_id=scores["passage_id"].map(owners))
-    means = owned.groupby(["article_id", "theme"], as_index=False)["score"].mean()
-    means = means[means["score"] > 0]
-    ordered = means.sort_values(["score", "theme"], ascending=[False, True], kind="stable")
-    first = ordered.drop_duplicates("article_id")
-    return dict(zip(first["article_id"], first["theme"], strict=True))
+    aggregates = tables.theme_aggregates
+    if aggregates.empty:
+        aggregates = aggregate_themes(tables.passages, tables.articles, tables.theme_scores)
+    return name_strongest(aggregates)

@@ -1,0 +1,264 @@
+"""The analyst's own judgements, labels.csv: which passage or article speaks of which theme.
+
+A row that cannot be used costs one sentence and nothing else, so that a slip never stops a run.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+COLUMNS = ["id", "kind", "theme", "label", "stands_for"]
+_WRITTEN = ["id", "theme", "label"]
+_NAMES = {"passage_id": "id", "article_id": "id", "answer": "label"}
+_YES = {"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "si", "sí", "s", "是"}
+_NO = {"no", "n", "false", "0", "non", "faux", "nein", "否"}
+_YES_OR_NO = {"نعم": True, "لا": False} | dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+# Problems told one by one; the lines of the rest are named together.
+_MOST_TOLD = 20
+_REASONS = {
+    "unreadable": {
+        "en": "the file cannot be read as a table with the columns id, theme and label; none of "
+        "it was used",
+        "fr": "le fichier ne se lit pas comme un tableau aux colonnes id, theme et label ; rien "
+        "n'en a été utilisé",
+    },
+    "id": {
+        "en": "“{value}” is neither a passage nor an article of this corpus; the row was left out",
+        "fr": "« {value} » n'est ni un passage ni un article de ce corpus ; la ligne est laissée "
+        "de côté",
+    },
+    "theme": {
+        "en": "“{value}” is not a theme of the codebook{nearest}; the row was left out",
+        "fr": "« {value} » n'est pas un thème de la grille{nearest} ; la ligne est laissée de côté",
+    },
+    "label": {
+        "en": "“{value}” is neither yes nor no; the row was left out",
+        "fr": "« {value} » n'est ni oui ni non ; la ligne est laissée de côté",
+    },
+    "conflict": {
+        "en": "“{value}” was judged otherwise further up; the later row stands",
+        "fr": "« {value} » a été jugé autrement plus haut ; la dernière ligne l'emporte",
+    },
+    "more": {
+        "en": "{value} more rows were left out or replaced, on lines {lines}",
+        "fr": "{value} autres lignes laissées de côté ou remplacées, aux lignes {lines}",
+    },
+}
+_NEAREST = {"en": " (nearest: “{name}”)", "fr": " (le plus proche : « {name} »)"}
+
+
+class Labels(NamedTuple):
+    """What the analyst judged, and what could not be used of it.
+
+    Attributes
+    ----------
+    answers : DataFrame
+        One row a judgement: ``id``, ``kind`` ("passage" or "article"), ``theme``, ``label``
+        (bool), ``stands_for`` (passage–theme pairs the row stands for when it was drawn for a
+        label sheet, else NaN); ordered by kind, id and theme.
+    problems : list of dict
+        One sentence a row that was not used, by language of the report.
+    """
+
+    answers: pd.DataFrame
+    problems: list[dict[str, str]]
+
+
+def read_labels(
+    path: Path | None, passages: pd.DataFrame, articles: pd.DataFrame, themes: Iterable[str]
+) -> Labels:
+    """Read the judgements of an analyst.
+
+    Parameters
+    ----------
+    path : Path or None
+        A CSV file with the columns ``id`` (of a passage or an article), ``theme`` and ``label``
+        (yes or no); commas, semicolons or tabs; further columns are allowed, and a filled-in
+        label sheet is such a file. None, or a missing file, gives no judgement.
+    passages : DataFrame
+        With ``passage_id``.
+    articles : DataFrame
+        With ``article_id``.
+    themes : iterable of str
+        Identifiers of the codebook.
+
+    Returns
+    -------
+    Labels
+        A row without a label is a question not yet answered and no problem.
+    """
+    if path is None or not path.is_file():
+        return Labels(_as_answers([]), [])
+    rows = _read_rows(path)
+    if rows is None:
+        return Labels(_as_answers([]), [_tell(path, 1, "unreadable")])
+    kinds = dict.fromkeys(articles["article_id"].astype(str), "article")
+    kinds |= dict.fromkeys(passages["passage_id"].astype(str), "passage")
+    known = list(themes)
+    answers: dict[tuple[str, str], dict[str, Any]] = {}
+    problems: list[tuple[int, dict[str, str]]] = []
+    for line, row in rows:
+        reason, value = _fault(row, kinds, known)
+        if reason:
+            problems.append((line, _tell(path, line, reason, value, known)))
+        elif row["label"]:
+            answer = {**row, "kind": kinds[row["id"]], "label": _YES_OR_NO[row["label"]]}
+            before = answers.get((row["id"], row["theme"]))
+            if before is not None and before["label"] != answer["label"]:
+                problems.append((line, _tell(path, line, "conflict", row["id"])))
+            answers[row["id"], row["theme"]] = answer
+    return Labels(_as_answers(list(answers.values())), _shorten(path, problems))
+
+
+def append_labels(path: Path, judged: pd.DataFrame) -> int:
+    """Add judgements to a labels file, which is made when it does not exist.
+
+    Parameters
+    ----------
+    path : Path
+        The file ``labels.csv``.
+    judged : DataFrame
+        ``id`` (or ``passage_id``), ``theme``, ``label`` (bool, or yes and no).
+
+    Returns
+    -------
+    int
+        Rows added. What the file holds stays as it is, byte for byte; of two judgements on the
+        same pair the later one counts.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or a label is neither yes nor no.
+    """
+    table = judged.rename(columns=_NAMES)
+    absent = [name for name in _WRITTEN if name not in table.columns]
+    if absent:
+        raise ValueError(f"judgements need the columns id, theme and label; {absent[0]} is missing")
+    before = path.read_bytes() if path.is_file() else b""
+    text = _decode(before)
+    dialect = _dialect(text)
+    header = next(csv.reader(io.StringIO(text), dialect), []) if text.strip() else []
+    names = [_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header] or _WRITTEN
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator="\n")
+    if not header:
+        writer.writerow(_WRITTEN)
+    for row in table[_WRITTEN].itertuples(index=False):
+        cells = {"id": str(row.id), "theme": str(row.theme), "label": _as_word(row.label)}
+        writer.writerow([cells.get(name, "") for name in names])
+    gap = "" if not text or text.endswith("\n") else "\n"
+    encoding = "utf-8" if _is_utf8(before) else "cp1252"
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_bytes(before + (gap + written.getvalue()).encode(encoding))
+    aside.replace(path)
+    return len(table)
+
+
+def _as_word(label: Any) -> str:
+    word = str(label).strip().lower()
+    if word not in _YES_OR_NO:
+        raise ValueError(f"'{label}' is neither yes nor no")
+    return "yes" if _YES_OR_NO[word] else "no"
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode(content: bytes) -> str:
+    """Decode as UTF-8, else as spreadsheets of western Windows write."""
+    encoding = "utf-8-sig" if _is_utf8(content) else "cp1252"
+    return content.decode(encoding, errors="replace")
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    first = text.partition("\n")[0]
+
+    class Found(csv.excel):
+        delimiter = max(",;\t", key=first.count)
+
+    return Found
+
+
+def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]] | None:
+    """Return line number and cells of each row, or None if the file is no such table."""
+    try:
+        text = _decode(path.read_bytes()).replace("\0", "")
+        reader = csv.reader(io.StringIO(text), _dialect(text))
+        names = [_NAMES.get(n.strip().lower(), n.strip().lower()) for n in next(reader, [])]
+        if not set(_WRITTEN) <= set(names):
+            return None
+        rows = []
+        for cells in reader:
+            row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            if any(row.values()):
+                clean = {name: row.get(name, "").removeprefix("'") for name in _WRITTEN}
+                clean["label"] = clean["label"].lower()
+                clean["stands_for"] = row.get("stands_for", "")
+                rows.append((reader.line_num, clean))
+    except (OSError, csv.Error):
+        return None
+    return rows
+
+
+def _fault(row: Mapping[str, str], kinds: Mapping[str, str], themes: list[str]) -> tuple[str, str]:
+    if not row["label"]:
+        return "", ""
+    if row["id"] not in kinds:
+        return "id", row["id"]
+    if row["theme"] not in themes:
+        return "theme", row["theme"]
+    if row["label"] not in _YES_OR_NO:
+        return "label", row["label"]
+    return "", ""
+
+
+def _tell(
+    path: Path, line: int, reason: str, value: str = "", themes: Iterable[str] = ()
+) -> dict[str, str]:
+    nearest = difflib.get_close_matches(value, themes, n=1) if reason == "theme" else []
+    place = {"en": f"{path.name}, line {line}: ", "fr": f"{path.name}, ligne {line} : "}
+    shown = value if len(value) <= 60 else value[:60] + "…"
+    sentences = {}
+    for language, text in _REASONS[reason].items():
+        hint = _NEAREST[language].format(name=nearest[0]) if nearest else ""
+        told = text.replace("{nearest}", hint).replace("{value}", shown)
+        sentences[language] = f"{place[language]}{told}."
+    return sentences
+
+
+def _shorten(path: Path, problems: list[tuple[int, dict[str, str]]]) -> list[dict[str, str]]:
+    told = [sentence for _, sentence in problems[:_MOST_TOLD]]
+    rest = [str(line) for line, _ in problems[_MOST_TOLD:]]
+    if rest:
+        lines = ", ".join(rest)
+        told.append(
+            {
+                language: f"{path.name}: {text.format(value=len(rest), lines=lines)}."
+                for language, text in _REASONS["more"].items()
+            }
+        )
+    return told
+
+
+def _as_answers(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    # An analyst's spreadsheet may write a decimal comma.
+    weights = frame["stands_for"].astype(str).str.replace(",", ".", regex=False)
+    frame["stands_for"] = pd.to_numeric(weights, errors="coerce").astype("float64")
+    frame["stands_for"] = frame["stands_for"].where(frame["stands_for"].between(1, 1e9))
+    frame["label"] = frame["label"].astype(bool)
+    return frame.sort_values(["kind", "id", "theme"], kind="stable").reset_index(drop=True)

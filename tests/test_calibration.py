@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
+from test_assignment import make_codebook
+
+from press_themes.themes.assignment import assign_themes, check_answers
+from press_themes.themes.prototypes import embed_codebook
+
+ENCODER = WordEncoder()
+BOOK = embed_codebook(make_codebook(list(SUBJECTS)), ENCODER)
+TEXTS, TRUE = make_subject_texts(60)
+PASSAGES = make_passages(TEXTS)
+VECTORS = ENCODER.encode(TEXTS)
+ARTICLES = pd.DataFrame({"article_id": PASSAGES["article_id"], "family_id": PASSAGES["article_id"]})
+
+
+def _answers(rows: list[tuple[str, str, bool]], kind: str = "passage") -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["id", "theme", "label"])
+    return frame.assign(kind=kind, stands_for=np.nan)
+
+
+def _about(numbers: range, says) -> pd.DataFrame:
+    """Answer for every theme of the passages with these numbers."""
+    ids = PASSAGES["passage_id"]
+    return _answers([(ids[i], t, says(TRUE[i], t)) for i in numbers for t in SUBJECTS])
+
+
+def test_without_judgements_nothing_moves() -> None:
+    plain = assign_themes(PASSAGES, VECTORS, BOOK)
+    again = assign_themes(PASSAGES, VECTORS, BOOK, answers=_answers([]))
+    pd.testing.assert_frame_equal(plain, again)
+    assert plain["probability"].isna().all()
+
+
+def test_judgements_against_the_codebook_are_learnt_for_passages_not_judged() -> None:
+    # The analyst says that what the codebook calls sea is loom, and the other way round.
+    swap = {"sea": "loom", "loom": "sea", "field": "field"}
+    answers = _about(range(30), lambda true, theme: swap[true] == theme)
+    told = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers)
+    wide = told.pivot(index="passage_id", columns="theme", values="score")
+    strongest = wide.loc[PASSAGES["passage_id"][30:]].idxmax(axis=1).to_numpy()
+    wanted = np.array([swap[true] for true in TRUE[30:]])
+    assert (strongest == wanted).mean() > 0.9
+    assert told["probability"].between(0, 1).all()
+    assert ((told["probability"] > 0.5) == (told["room"] > 0)).all()
+
+
+def test_one_judgement_moves_little() -> None:
+    answers = _answers([(PASSAGES["passage_id"][0], "loom", True)])
+    plain = assign_themes(PASSAGES, VECTORS, BOOK)
+    told = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers)
+    other = plain["passage_id"] != PASSAGES["passage_id"][0]
+    assert (plain["assigned"] == told["assigned"])[other].mean() > 0.9
+
+
+def test_the_analysts_word_wins_for_every_copy_and_is_marked() -> None:
+    passages = make_passages([*TEXTS[:9], TEXTS[0]])
+    vectors = ENCODER.encode(passages["text"].tolist())
+    true, name = TRUE[0], passages["passage_id"]
+    answers = _answers([(name[0], true, False), (name[1], true, True)])
+    told = assign_themes(passages, vectors, BOOK, answers=answers).set_index(
+        ["passage_id", "theme"]
+    )
+    for copy in (name[0], name[9]):
+        assert told.loc[(copy, true), ["assigned", "judged"]].tolist() == [False, "no"]
+    assert told.loc[(name[1], true), ["assigned", "judged"]].tolist() == [True, "yes"]
+    assert (told["judged"] != "").sum() == 3
+
+
+def test_an_answer_about_an_article_speaks_of_its_passages() -> None:
+    passages = PASSAGES.iloc[:6].assign(article_id=["a"] * 3 + ["b"] * 3)
+    answers = _answers([("a", "sea", True), ("b", "sea", False)], "article")
+    told = assign_themes(passages, VECTORS[:6], BOOK, answers=answers)
+    sea = told[told["theme"] == "sea"].reset_index(drop=True)
+    assert sea["judged"][:3].tolist().count("yes") == 1
+    assert (sea["judged"][3:] == "no").all()
+    own = pd.concat([answers, _answers([(passages["passage_id"][4], "sea", True)])])
+    told = assign_themes(passages, VECTORS[:6], BOOK, answers=own.reset_index(drop=True))
+    sea = told[told["theme"] == "sea"].reset_index(drop=True)
+    assert sea["judged"][3:].tolist() == ["no", "yes", "no"]
+
+
+def test_checking_never_uses_the_judgements_of_the_same_story() -> None:
+    # One subject a story: contrary answers about one story can then not be foreseen by the others.
+    articles = ARTICLES.assign(family_id=TRUE)
+    honest = _about(range(30), lambda true, theme: true == theme)
+    checked = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=honest)
+    assert (checked["predicted"] == checked["label"]).mean() > 0.9
+    odd = honest["id"].isin(PASSAGES["passage_id"][[i for i in range(30) if TRUE[i] == "sea"]])
+    contrary = honest.assign(label=honest["label"] ^ odd)
+    checked_contrary = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=contrary)
+    mine = checked_contrary["story"] == "sea"
+    assert (checked_contrary["predicted"] == checked_contrary["label"])[mine].mean() < 0.5
+
+
+@pytest.mark.parametrize("n_stories", [0, 1])
+def test_one_story_cannot_be_checked(n_stories: int) -> None:
+    answers = _about(range(n_stories), lambda true, theme: true == theme)
+    checked = check_answers(PASSAGES, ARTICLES, VECTORS, BOOK, answers=answers)
+    assert checked.empty
+    assert "predicted" in checked.columns
+
+
+def test_equal_answers_in_another_order_give_equal_scores() -> None:
+    answers = _about(range(12), lambda true, theme: true == theme)
+    first = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers)
+    again = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers.copy())
+    pd.testing.assert_frame_equal(first, again)
