@@ -78,6 +78,8 @@ class Configuration:
         The events read.
     labels : Path or None
         The analyst's judgements, labels.csv.
+    topic_names : Path or None
+        The analyst's decisions about topics, topic_names.yml.
     seed : int
         Seed of every random step.
     articles, passages, alignment, themes, topics, trends
@@ -95,6 +97,7 @@ class Configuration:
     codebook_is_default: bool = False
     events: Path | None = None
     labels: Path | None = None
+    topic_names: Path | None = None
     seed: int = 0
     articles: ReadSettings = ReadSettings()
     passages: PassageSettings = PassageSettings()
@@ -115,8 +118,8 @@ def read_configuration(
     Parameters
     ----------
     corpus : Path
-        Folder or file of articles; ``corpus.yml``, ``themes.yml``, ``events.yml`` and
-        ``labels.csv`` are looked for in the folder, or beside the file.
+        Folder or file of articles; ``corpus.yml``, ``themes.yml``, ``events.yml``,
+        ``labels.csv`` and ``topic_names.yml`` are looked for in the folder, or beside the file.
     encoder : str, optional
         Overrides corpus.yml.
     codebook : str, optional
@@ -143,7 +146,8 @@ def read_configuration(
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
     named = codebook or _text(content.get("codebook"), path, "codebook") or None
     book, is_default = _find_codebook(folder, named)
-    events, labels = folder / "events.yml", folder / "labels.csv"
+    names = ("events.yml", "labels.csv", "topic_names.yml")
+    events, labels, topic_names = (folder / name for name in names)
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
@@ -156,6 +160,7 @@ def read_configuration(
         codebook_is_default=is_default,
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
+        topic_names=topic_names if topic_names.exists() else None,
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -169,7 +174,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     content : mapping
         The content of ``run.json``.
     folder : Path
-        The run folder, which holds copies of the codebook, the events and the labels.
+        The run folder, which holds copies of the codebook, the events and the decisions.
 
     Returns
     -------
@@ -177,7 +182,8 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         The settings the run was made with, whatever became of the corpus since.
     """
     language = content["language"]
-    book, events, labels = (folder / n for n in ("themes.yml", "events.yml", "labels.csv"))
+    names = ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
+    book, events, labels, topic_names = (folder / name for name in names)
     stages = {}
     for stage in fields(Configuration):
         if stage.name in _STAGES:
@@ -196,6 +202,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
+        topic_names=topic_names if topic_names.exists() else None,
         seed=content["seed"],
         **stages,
     )

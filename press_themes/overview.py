@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,10 +37,13 @@ class DescriptionSettings:
         Language of labels and names.
     seed : int
         Seed of the resampling behind the intervals of shares.
+    names : mapping of int to str
+        Names of topics that the analyst gave.
     """
 
     language: str = "en"
     seed: int = 0
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 class _Groups(NamedTuple):
@@ -194,7 +197,7 @@ def describe_topics(
         for topic, entries in zip(table["topic"], table["keywords"], strict=True)
     }
     spoken = {t: _main_language(passages, rows, settings.language) for t, rows in members.items()}
-    names = name_groups(words, spoken)
+    names = {**name_groups(words, spoken), **settings.names}
     table.insert(1, "label", [names[topic] for topic in table["topic"]])
     return table
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ from press_themes.themes.labels import read_labels
 from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.themes.representatives import choose_representatives
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
+from press_themes.themes.topic_names import name_topics, read_topic_names
 from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
@@ -123,6 +125,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     language = choose_language(settings, articles)
     # Read before anything long, because a mistake in it should not cost the work before it.
     events = read_events(settings.events, articles, language)
+    decided = read_topic_names(settings.topic_names)
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder)
     alignment = keep(align_languages)(embeddings, passages, settings.alignment)
@@ -131,15 +134,17 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
     scores = assigned["theme_scores"]
     found = keep(find_topics)(passages, alignment.vectors, settings.topics)
+    named = name_topics(found.assignments, alignment.vectors, decided)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
-        passages, alignment.vectors, found.assignments, settings.topics
+        passages, alignment.vectors, named.assignments, settings.topics
     )
-    placed = keep(join_passages)(passages, found.assignments, scores)
+    placed = keep(join_passages)(passages, named.assignments, scores)
     wanted = DescriptionSettings(language, settings.seed)
+    named_as = replace(wanted, names=named.names)
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
-    topics = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
+    topics = keep(describe_topics)(placed, articles, shown, topic_stability, named_as)
     tables = RunTables(
         articles=articles,
         skipped=reading.skipped,
@@ -153,7 +158,8 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         **assigned,
         **_count(keep, settings, placed, articles, scores, topics),
     )
-    return tables, summarise(tables, settings, encoder, found.regime, labels.problems)
+    notes = [*labels.problems, *named.notes]
+    return tables, summarise(tables, settings, encoder, found.regime, notes)
 
 
 def _assign(
@@ -225,11 +231,12 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
-    """Keep codebook, events and labels with the run, which is complete by itself."""
+    """Keep codebook, events and decisions with the run, which is complete by itself."""
     for source, name in (
         (settings.codebook, "themes.yml"),
         (settings.events, "events.yml"),
         (settings.labels, "labels.csv"),
+        (settings.topic_names, "topic_names.yml"),
     ):
         if source is not None:
             shutil.copyfile(source, folder / name)

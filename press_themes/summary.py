@@ -47,7 +47,7 @@ def summarise(
     settings: Configuration,
     encoder: Encoder,
     regime: dict[str, Any],
-    label_problems: Sequence[dict[str, str]] = (),
+    notes: Sequence[dict[str, str]] = (),
 ) -> dict[str, Any]:
     """State the facts about a run that do not depend on the clock.
 
@@ -61,8 +61,9 @@ def summarise(
         What made the vectors.
     regime : dict
         How topics were found.
-    label_problems : sequence of dict
-        One sentence a row of labels.csv that was not used, by language.
+    notes : sequence of dict
+        One sentence, by language, for each decision of the analyst that was not used or changes
+        what was found.
 
     Returns
     -------
@@ -89,7 +90,7 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables),
-        "warnings": [*_warnings(tables, settings), *label_problems],
+        "warnings": [*_warnings(tables, settings), *notes],
         "calibration": state_calibration(tables.theme_calibration),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",

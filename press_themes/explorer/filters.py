@@ -16,7 +16,7 @@ from press_themes.explorer.collection import Collection, fold_texts
 
 #: Chosen in place of a theme: passages that bear none.
 NO_THEME = ""
-_WORDS = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]|(\S+)")
+_WORDS = re.compile(r"[\"“”«»„]\s*([^\"“”«»„]+?)\s*[\"“”«»„]|([^\s\"“”«»„]+)")
 
 
 @dataclass(frozen=True)

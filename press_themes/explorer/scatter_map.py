@@ -84,7 +84,7 @@ def recolor_map(scatter: Any, colors: pd.DataFrame, title: str) -> None:
     """
     # The map prepares a column once: a column that changed must be forgotten first.
     scatter.color(by=None)
-    scatter.data()["data"][title] = colors["label"]
+    scatter.widget.data[title] = colors["label"]
     scatter.color(by=title, map=color_map(colors))
 
 

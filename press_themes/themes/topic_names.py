@@ -24,6 +24,15 @@ _HEADER = (
     "# Topics named, merged or split by an analyst. The passages listed under a name are one\n"
     "# topic; the others of the topics they were found in follow them in the next run.\n"
 )
+_DECIDED = {
+    "en": "Topics named or composed by the analyst in topic_names.yml: {n}.",
+    "fr": "Sujets nommés ou composés par l'analyste dans topic_names.yml : {n}.",
+}
+_ABSENT = {
+    "en": "“{name}” in topic_names.yml lists no passage of this corpus; it was left out.",
+    "fr": "« {name} », dans topic_names.yml, ne liste aucun passage de ce corpus ; il est laissé "
+    "de côté.",
+}
 
 
 class NamedTopics(NamedTuple):
@@ -35,10 +44,14 @@ class NamedTopics(NamedTuple):
         As `find_topics` gives them, with ``topic`` as decided; ``topic_raw`` is untouched.
     names : dict of int to str
         The names that were given, by topic.
+    notes : list of dict
+        By language of the report: how many topics were decided, and which decisions found none
+        of their passages.
     """
 
     assignments: pd.DataFrame
     names: dict[int, str]
+    notes: list[dict[str, str]]
 
 
 def read_topic_names(path: Path | None) -> pd.DataFrame:
@@ -139,7 +152,10 @@ def name_topics(
         entry[free] = _nearest(vectors, free, listed, claimants)
         largest = max(claimants, key=lambda own: (np.sum(inside & (entry == own)), -own))
         homes.setdefault(largest, []).append(int(topic))
-    return _renumber(assignments, entry, homes, entry_of)
+    topic, names = _renumber(found, entry, homes, entry_of)
+    absent = ~decided["entry"].isin(entry)
+    notes = _note(len(names), decided.loc[absent, "name"].drop_duplicates().tolist())
+    return NamedTopics(assignments.assign(topic=topic), names, notes)
 
 
 def _check_entry(entry: Any, path: Path, place: str) -> tuple[str, list[str]]:
@@ -177,13 +193,11 @@ def _nearest(
 
 
 def _renumber(
-    assignments: pd.DataFrame,
-    entry: np.ndarray,
-    homes: dict[int, list[int]],
-    entry_of: pd.DataFrame,
-) -> NamedTopics:
+    found: np.ndarray, entry: np.ndarray, homes: dict[int, list[int]], entry_of: pd.DataFrame
+) -> tuple[np.ndarray, dict[int, str]]:
+    """Return the topic of each passage and the names given."""
     names_of = entry_of.drop_duplicates("entry").set_index("entry")["name"]
-    topic = assignments["topic"].to_numpy().copy()
+    topic = found.copy()
     names: dict[int, str] = {}
     free = int(topic.max(initial=OUTLIER)) + 1
     for own in np.unique(entry[entry != OUTLIER]):
@@ -193,4 +207,13 @@ def _renumber(
             number, free = free, free + 1
         topic[entry == own] = number
         names[number] = str(names_of[own])
-    return NamedTopics(assignments.assign(topic=topic), names)
+    return topic, names
+
+
+def _note(n_decided: int, absent: list[str]) -> list[dict[str, str]]:
+    notes = []
+    if n_decided:
+        notes.append({code: text.format(n=n_decided) for code, text in _DECIDED.items()})
+    for name in absent:
+        notes.append({code: text.format(name=name) for code, text in _ABSENT.items()})
+    return notes
