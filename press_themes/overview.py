@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,9 @@ import pandas as pd
 
 from press_themes.findings.counts import count_groups
 from press_themes.themes.codebook import Codebook, label_of
-from press_themes.themes.keywords import describe_groups, group_members, name_groups
+from press_themes.themes.keywords import describe_groups, group_members
+from press_themes.themes.names import name_groups
+from press_themes.themes.nouns import find_nouns
 from press_themes.themes.representatives import (
     INSIDE,
     NEAR_MISS,
@@ -37,13 +39,10 @@ class DescriptionSettings:
         Language of labels and names.
     seed : int
         Seed of the resampling behind the intervals of shares.
-    names : mapping of int to str
-        Names of topics that the analyst gave.
     """
 
     language: str = "en"
     seed: int = 0
-    names: Mapping[int, str] = field(default_factory=dict)
 
 
 class _Groups(NamedTuple):
@@ -197,7 +196,9 @@ def describe_topics(
         for topic, entries in zip(table["topic"], table["keywords"], strict=True)
     }
     spoken = {t: _main_language(passages, rows, settings.language) for t, rows in members.items()}
-    names = {**name_groups(words, spoken), **settings.names}
+    texts = passages.sort_values("passage_id").groupby("language")["text"]
+    nouns = {str(code): find_nouns(own.tolist(), str(code)) for code, own in texts}
+    names = name_groups(words, spoken, nouns)
     table.insert(1, "label", [names[topic] for topic in table["topic"]])
     return table
 

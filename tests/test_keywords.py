@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from stand_ins import make_passages, make_subject_texts
 
-from press_themes.themes.keywords import describe_groups, group_members, name_groups
+from press_themes.themes.keywords import describe_groups, group_members
 
 
 def test_keywords_are_those_of_the_group_in_each_language() -> None:
@@ -15,20 +15,6 @@ def test_keywords_are_those_of_the_group_in_each_language() -> None:
     assert all(set(term.split()) <= set(sea) for term in found["sea"]["en"])
     assert "phare" in " ".join(found["sea"]["fr"])
     assert "fr" not in found["loom"]
-
-
-def test_names_are_unique_and_in_the_language_asked_for() -> None:
-    keywords = {
-        0: {"en": ["tide", "reef", "whale", "anchor"], "fr": ["marée", "récif", "baleine"]},
-        1: {"en": ["tide", "reef", "whale", "sailor"]},
-        2: {"en": ["tide", "reef", "whale"]},
-        3: {},
-    }
-    names = name_groups(keywords, {0: "fr", 1: "fr", 2: "en", 3: "en"})
-    assert names[0] == "Marée, récif, baleine"
-    assert names[1] == "Tide, reef, whale"
-    assert names[2] == "Tide, reef, whale (2)"
-    assert len(set(names.values())) == 4
 
 
 def test_a_two_word_term_takes_the_place_of_its_parts_and_plurals_are_not_repeated() -> None:

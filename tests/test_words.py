@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from press_themes.themes.words import extract_terms, read_stop_words
+from press_themes.themes.words import extract_terms, read_stop_words, split_term
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,14 @@ def test_markup_addresses_and_numbers_are_no_terms() -> None:
     assert extract_terms(text, "en") == []
 
 
+def test_linking_words_stand_inside_terms_only() -> None:
+    terms = extract_terms("Le droit d’auteur et la protection de l’enfance protège l’artiste", "fr")
+    assert {"droit d’auteur", "protection de l’enfance"} <= set(terms)
+    assert not {"droit auteur", "protège artiste", "de", "de l’enfance"} & set(terms)
+    assert "Bank of England" in extract_terms("The Bank of England met", "en")
+    assert split_term("protection de l’enfance") == ["protection", "enfance"]
+
+
 def test_a_term_does_not_cross_punctuation() -> None:
     assert "harbour lighthouse" not in extract_terms("the harbour. Lighthouse keepers", "en")
 
@@ -67,7 +75,9 @@ def test_a_term_does_not_cross_punctuation() -> None:
 def test_no_term_is_a_stop_word_or_a_number(text: str, language: str) -> None:
     stop_words = read_stop_words(language)
     for term in extract_terms(text, language):
-        for word in term.split(" "):
+        for word in split_term(term):
             assert word.casefold() not in stop_words
             assert not word.isdigit()
-            assert not set(word) & set('<>&="/\\{}')
+            # "R&D" is a word, "R&" is what is left of markup.
+            assert not set(word) & set('<>="/\\{}')
+            assert not word.endswith("&")

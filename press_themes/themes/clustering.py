@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-_FACTORS = {"coarse": 0.8, "medium": 0.4, "fine": 0.2}
+import numpy as np
+
+_FACTORS = {"coarse": 0.32, "medium": 0.16, "fine": 0.08}
+# On 500 and on 6,000 sentences of seven categories the best size grew faster than the square root.
+_GROWTH = 2 / 3
 GRANULARITIES = tuple(_FACTORS)
 
 
@@ -36,12 +40,12 @@ class TopicSettings:
     neighbours: int = 15
     components: int = 5
     sample: int = 20_000
-    resamples: int = 10
+    resamples: int = 20
     seed: int = 0
 
 
 def least_topic_size(n_passages: int, settings: TopicSettings) -> int:
-    """Return the fewest passages that make a topic: it grows with the square root of the corpus.
+    """Return the fewest passages that make a topic: it grows with the corpus, but more slowly.
 
     Parameters
     ----------
@@ -55,7 +59,7 @@ def least_topic_size(n_passages: int, settings: TopicSettings) -> int:
     int
         At least 2.
     """
-    return max(2, round(_FACTORS[settings.granularity] * n_passages**0.5))
+    return max(2, round(_FACTORS[settings.granularity] * n_passages**_GROWTH))
 
 
 def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSettings) -> Any:
@@ -93,8 +97,8 @@ def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSe
     )
 
 
-def build_clusterer(n_passages: int, settings: TopicSettings) -> Any:
-    """Configure HDBSCAN for a corpus of a given size.
+def build_clusterer(n_passages: int, settings: TopicSettings) -> Clusterer:
+    """Configure the clustering of a corpus of a given size.
 
     Parameters
     ----------
@@ -105,16 +109,82 @@ def build_clusterer(n_passages: int, settings: TopicSettings) -> Any:
 
     Returns
     -------
-    hdbscan.HDBSCAN
+    Clusterer
         Not fitted.
     """
-    from hdbscan import HDBSCAN
+    return Clusterer(least_topic_size(n_passages, settings))
 
-    size = least_topic_size(n_passages, settings)
-    return HDBSCAN(
-        min_cluster_size=size,
-        min_samples=max(1, min(size // 2, 15)),
-        metric="euclidean",
-        cluster_selection_method="eom",
-        core_dist_n_jobs=1,
-    )
+
+class Clusterer:
+    """HDBSCAN that does not answer "one thing and the rest".
+
+    The most persistent clusters of HDBSCAN are sometimes two: a small remote one, and nearly
+    everything else. A cluster that holds more than half of the passages is therefore divided
+    into the clusters inside it, unless most of it belongs to none of these.
+
+    Parameters
+    ----------
+    size : int
+        The fewest points that make a cluster.
+
+    Attributes
+    ----------
+    labels_ : ndarray of int64, shape (n_points,)
+        Clusters from 0, -1 outside every cluster; there once fitted.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.labels_ = np.zeros(0, dtype="int64")
+
+    def fit(self, points: np.ndarray, y: object = None) -> Clusterer:
+        """Cluster points.
+
+        Parameters
+        ----------
+        points : ndarray of float32, shape (n_points, n_components)
+            Reduced vectors.
+        y : object
+            Not used; BERTopic passes it.
+
+        Returns
+        -------
+        Clusterer
+            Itself, with ``labels_``.
+        """
+        labels = self._cluster(points)
+        most = len(points) // 2
+        large = [c for c in range(labels.max(initial=-1) + 1) if (labels == c).sum() > most]
+        if large and most > self.size:
+            inside = labels == large[0]
+            parts = self._cluster(points, most)
+            placed = parts[inside]
+            if (placed >= 0).mean() >= 0.5 and len(np.unique(placed[placed >= 0])) > 1:
+                labels[inside] = np.where(placed >= 0, placed + labels.max() + 1, -1)
+        self.labels_ = _renumber(labels)
+        return self
+
+    def fit_predict(self, points: np.ndarray) -> np.ndarray:
+        """Cluster points and return their labels, as `fit` leaves them."""
+        return self.fit(points).labels_
+
+    def _cluster(self, points: np.ndarray, most: int = 0) -> np.ndarray:
+        from hdbscan import HDBSCAN
+
+        model = HDBSCAN(
+            min_cluster_size=self.size,
+            # More smoothing than this turns half of a corpus of short texts into outliers.
+            min_samples=max(1, min(self.size // 4, 15)),
+            metric="euclidean",
+            cluster_selection_method="eom",
+            max_cluster_size=most,
+            core_dist_n_jobs=1,
+        )
+        return model.fit_predict(points).astype("int64")
+
+
+def _renumber(labels: np.ndarray) -> np.ndarray:
+    """Return clusters numbered from 0 without gaps, in the order of their numbers."""
+    kept = np.unique(labels[labels >= 0])
+    numbered = np.searchsorted(kept, labels)
+    return np.where(labels >= 0, numbered, -1)

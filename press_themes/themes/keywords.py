@@ -1,4 +1,4 @@
-"""Keywords: the terms that set a group of passages apart, language by language, and a name made of them.
+"""Keywords: the terms that set a group of passages apart, language by language.
 
 Groups are themes or topics; a passage may belong to several.
 """
@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.topics import weigh_terms
-from press_themes.themes.words import extract_terms
+from press_themes.themes.words import extract_terms, split_term
 
 KEYWORDS = 10
-_LABEL_TERMS = 3
+# A group with fewer terms than this takes those of single passages too.
+_FEWEST = 3
 
 
 def describe_groups(
@@ -51,44 +52,6 @@ def describe_groups(
         for group, words in _keywords_in_language(terms, rows, sorted(outside)).items():
             found[group][language] = words
     return found
-
-
-def name_groups(
-    keywords: Mapping[Hashable, Mapping[str, Sequence[str]]], preferred: Mapping[Hashable, str]
-) -> dict[Hashable, str]:
-    """Name groups after their keywords.
-
-    Parameters
-    ----------
-    keywords : mapping of group to mapping of language to sequence of str
-        From `describe_groups`.
-    preferred : mapping of group to str
-        The language in which each group is named, where it has keywords in it.
-
-    Returns
-    -------
-    dict of group to str
-        Names of three terms; a name that is taken gets a further term, at last a number.
-    """
-    names: dict[Hashable, str] = {}
-    for group, by_language in keywords.items():
-        terms = list(by_language.get(preferred.get(group, ""), []))
-        if not terms:
-            terms = next((list(words) for words in by_language.values() if words), [])
-        candidates = [
-            ", ".join(terms[:count]) for count in range(_LABEL_TERMS, len(terms) + 1)
-        ] or [", ".join(terms)]
-        candidates = [c[:1].upper() + c[1:] for c in candidates if c] or ["—"]
-        free = [c for c in candidates if c not in names.values()]
-        names[group] = free[0] if free else _numbered(candidates[0], set(names.values()))
-    return names
-
-
-def _numbered(name: str, taken: set[str]) -> str:
-    number = 2
-    while f"{name} ({number})" in taken:
-        number += 1
-    return f"{name} ({number})"
 
 
 def _keywords_in_language(
@@ -139,7 +102,7 @@ def _choose(
         for term, weight in zip(vocabulary, weights, strict=True)
         if weight > 0 and spread.get(term, 0) >= least
     }
-    if len(scores) < _LABEL_TERMS:
+    if len(scores) < _FEWEST:
         scores |= {
             term: weight * np.sqrt(spread[term] / n_passages) * 1e-3
             for term, weight in zip(vocabulary, weights, strict=True)
@@ -155,14 +118,14 @@ def _choose(
 
 def _add(chosen: list[str], term: str, scores: Mapping[str, float]) -> list[str]:
     """Add a term unless it says again what is there; a two-word term takes the place of its parts."""
-    parts = set(term.split())
+    parts = set(split_term(term))
     for other in chosen:
-        if _same_stem(term, other) or parts < set(other.split()):
+        if _same_stem(term, other) or parts <= set(split_term(other)):
             return chosen
-    inside = [other for other in chosen if set(other.split()) < parts]
+    inside = [other for other in chosen if set(split_term(other)) < parts]
     if not inside:
         # "press themes" beside "themes report": a chain of neighbours says nothing new.
-        overlapping = any(parts & set(other.split()) for other in chosen if " " in other)
+        overlapping = any(parts & set(split_term(other)) for other in chosen if " " in other)
         return chosen if overlapping and " " in term else [*chosen, term]
     if scores[term] < 0.5 * max(scores[other] for other in inside):
         return chosen

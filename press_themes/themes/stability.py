@@ -9,12 +9,17 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.assignment import ThemeSettings, decide, score_passages
-from press_themes.themes.clustering import TopicSettings, build_clusterer, build_reducer
+from press_themes.themes.clustering import (
+    Clusterer,
+    TopicSettings,
+    build_reducer,
+    least_topic_size,
+)
 from press_themes.themes.prototypes import CodebookVectors, build_prototypes, list_themes
 
 # Below this many texts a resample has too few left to cluster.
 _LEAST_TEXTS = 12
-_MOST_TEXTS = 3000
+_MOST_TEXTS = 2000
 _SHARE = 0.8
 
 
@@ -56,6 +61,9 @@ def measure_topic_stability(
         return pd.Series(np.nan, index=pd.Index(found, name="topic"), name="stability", dtype=float)
     random = np.random.default_rng(settings.seed)
     size = min(_MOST_TEXTS, round(_SHARE * len(rows)))
+    # A topic may be as small a part of a resample as of what the topics were found in.
+    fitted = min(len(rows), settings.sample)
+    clusterer = Clusterer(max(2, round(least_topic_size(fitted, settings) * size / fitted)))
     overlaps = []
     for resample in range(settings.resamples):
         drawn = np.sort(random.choice(len(rows), size, replace=False))
@@ -64,7 +72,7 @@ def measure_topic_stability(
         reduced = build_reducer(size, settings.components, seed, settings).fit_transform(
             vectors[own]
         )
-        again = build_clusterer(size, settings).fit_predict(reduced)
+        again = clusterer.fit_predict(reduced)
         overlaps.append([_best_overlap(labels[own] == topic, again) for topic in found])
     mean = np.nanmean(np.array(overlaps), axis=0)
     return pd.Series(mean, index=pd.Index(found, name="topic"), name="stability")

@@ -6,10 +6,10 @@ Stop words, numbers, fragments of markup and elided articles are not terms; two 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_](?:[\w·•&+]|[-’'.](?=\w))*")
 _ELISION = re.compile(
@@ -24,7 +24,23 @@ _MARKUP_WORDS = frozenset(
 _BREAK = re.compile(r"[.,;:!?…()\[\]{}«»“”\"/|]|\s[-–—]\s|\n")
 # Scripts written without spaces: Chinese, Japanese, Thai.
 _UNSPACED = ("zh", "ja", "th")
+# Words that may stand inside a term.
+_LINKS = {
+    "en": frozenset({"of", "the"}),
+    "es": frozenset({"de", "del", "la", "los", "las"}),
+    "fr": frozenset({"de", "du", "des", "la"}),
+    "it": frozenset({"di", "del", "della", "dei", "delle", "dello", "degli"}),
+    "pt": frozenset({"de", "do", "da", "dos", "das"}),
+}
+_ALL_LINKS = frozenset(link for links in _LINKS.values() for link in links)
 _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0640]")
+
+
+class Token(NamedTuple):
+    """A word and the elided article before it ("l’", "d’"), empty where there is none."""
+
+    elision: str
+    word: str
 
 
 def extract_terms(text: str, language: str) -> list[str]:
@@ -40,20 +56,80 @@ def extract_terms(text: str, language: str) -> list[str]:
     Returns
     -------
     list of str
-        Words and two-word terms as written, in order, repeats kept. No stop word, number, single
-        letter or fragment of markup is among them.
+        Words, two-word terms and two words with a linking word between them ("droit d’auteur",
+        "Bank of England") as written, in order, repeats kept. No stop word stands alone, and no
+        number, single letter or fragment of markup is among them.
     """
     terms: list[str] = []
-    for phrase in _BREAK.split(_MARKUP.sub(" . ", text)):
-        words = _split_words(phrase, language)
-        kept = [word if _is_term(word, language) else None for word in words]
-        terms.extend(word for word in kept if word)
-        terms.extend(
-            f"{first} {second}"
-            for first, second in pairwise(kept)
-            if first and second and first.casefold() != second.casefold()
-        )
+    for phrase in split_phrases(text):
+        tokens = list(split_words(phrase, language))
+        kept = [bool(_is_term(token.word, language)) for token in tokens]
+        terms.extend(token.word for token, is_term in zip(tokens, kept, strict=True) if is_term)
+        terms.extend(_linked_terms(tokens, kept, _LINKS.get(language, frozenset())))
     return terms
+
+
+def split_term(term: str) -> list[str]:
+    """Return the words of a term that carry meaning, case-folded, without what links them."""
+    words = [_ELISION.sub("", word) for word in term.casefold().split()]
+    return [word for word in words if word not in _ALL_LINKS] or words
+
+
+def split_phrases(text: str) -> list[str]:
+    """Return the stretches of a text between marks of punctuation, markup and addresses left out."""
+    return _BREAK.split(_MARKUP.sub(" . ", text))
+
+
+def split_words(phrase: str, language: str) -> Iterator[Token]:
+    """Yield the words of a phrase.
+
+    Parameters
+    ----------
+    phrase : str
+        From `split_phrases`.
+    language : str
+        ISO 639-1 code.
+
+    Yields
+    ------
+    Token
+        Without elided article and possessive; Arabic without vowel marks.
+    """
+    if language in _UNSPACED:
+        pieces = [w for piece in _segmenter(language)(phrase) for w in _WORD.findall(piece)]
+        yield from (Token("", word) for word in pieces)
+        return
+    for word in _WORD.findall(phrase):
+        elision = _ELISION.match(word)
+        bare = word[elision.end() :] if elision else word
+        if language == "en":
+            bare = _POSSESSIVE.sub("", bare)
+        bare = _ARABIC_MARKS.sub("", bare.rstrip("-’'.&"))
+        yield Token(elision.group().casefold().replace("'", "’") if elision else "", bare)
+
+
+def _linked_terms(tokens: list[Token], kept: list[bool], links: frozenset[str]) -> Iterator[str]:
+    """Yield terms of two words, side by side or with up to two linking words between them."""
+    for start, first in enumerate(tokens):
+        if not kept[start]:
+            continue
+        end, between = start + 1, []
+        while end < len(tokens) and end - start < 3 and not kept[end]:
+            if tokens[end].elision or tokens[end].word.casefold() not in links:
+                break
+            between.append(tokens[end].word)
+            end += 1
+        if (
+            end >= len(tokens)
+            or not kept[end]
+            or first.word.casefold() == tokens[end].word.casefold()
+        ):
+            continue
+        elision = tokens[end].elision
+        # "protège l’enfance" is no term, "protection de l’enfance" and "droit d’auteur" are.
+        if elision and not (elision == "d’" or (between and elision == "l’")):
+            continue
+        yield " ".join([first.word, *between, elision + tokens[end].word])
 
 
 @lru_cache(maxsize=64)
@@ -115,19 +191,6 @@ def _segmenter(language: str) -> Callable[[str], list[str]]:
         "th": budoux.load_default_thai_parser,
     }
     return parsers[language]().parse
-
-
-def _split_words(phrase: str, language: str) -> list[str]:
-    if language in _UNSPACED:
-        return [w for piece in _segmenter(language)(phrase) for w in _WORD.findall(piece)]
-    words = []
-    for word in _WORD.findall(phrase):
-        word = _ELISION.sub("", word)
-        if language == "en":
-            word = _POSSESSIVE.sub("", word)
-        word = word.rstrip("-’'.")
-        words.append(_ARABIC_MARKS.sub("", word))
-    return words
 
 
 def _is_term(word: str, language: str) -> bool:
