@@ -64,7 +64,8 @@ def judge_topics(topics: np.ndarray, clusters: np.ndarray) -> pd.Series:
     real = {}
     for topic in np.unique(topics[topics >= 0]):
         overlaps = [
-            ((topics == topic) & (clusters == c)).sum() / ((topics == topic) | (clusters == c)).sum()
+            ((topics == topic) & (clusters == c)).sum()
+            / ((topics == topic) | (clusters == c)).sum()
             for c in np.unique(clusters[clusters != NOISE])
         ]
         real[topic] = max(overlaps) >= 0.5

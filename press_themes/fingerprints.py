@@ -148,7 +148,9 @@ def _feed_files(digest: Any, path: Path) -> None:
     base = path.parent if path.is_file() else path
     for file in files:
         name = file.relative_to(base).as_posix()
-        if file.name in COMPANIONS or any(part.startswith(".") for part in Path(name).parts):
+        # In a folder of articles they are no articles; named by itself, one is what is meant.
+        is_companion = path.is_dir() and file.name in COMPANIONS
+        if is_companion or any(part.startswith(".") for part in Path(name).parts):
             continue
         digest.update(name.encode("utf-8", "surrogateescape"))
         try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +41,14 @@ from press_themes.summary import choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.composition import compose_topics, read_composition
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
+from press_themes.themes.naming import name_topics
 from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.themes.representatives import choose_representatives
+from press_themes.themes.rewriting import NamingSettings
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
-from press_themes.themes.topic_names import name_topics, read_topic_names
 from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
@@ -125,7 +126,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     language = choose_language(settings, articles)
     # Read before anything long, because a mistake in it should not cost the work before it.
     events = read_events(settings.events, articles, language)
-    decided = read_topic_names(settings.topic_names)
+    decided = read_composition(settings.topic_names, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
     embeddings = keep(embed_passages)(passages, encoder)
     alignment = keep(align_languages)(embeddings, passages, settings.alignment)
@@ -134,17 +135,18 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
     scores = assigned["theme_scores"]
     found = keep(find_topics)(passages, alignment.vectors, settings.topics)
-    named = name_topics(found.assignments, alignment.vectors, decided)
+    composed = compose_topics(found.assignments, alignment.vectors, decided)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
-        passages, alignment.vectors, named.assignments, settings.topics
+        passages, alignment.vectors, composed.assignments, settings.topics
     )
-    placed = keep(join_passages)(passages, named.assignments, scores)
+    placed = keep(join_passages)(passages, composed.assignments, scores)
     wanted = DescriptionSettings(language, settings.seed)
-    named_as = replace(wanted, names=named.names)
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
-    topics = keep(describe_topics)(placed, articles, shown, topic_stability, named_as)
+    described = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
+    naming = keep(name_topics)(described, placed, language, NamingSettings(), settings.topic_names)
+    topics = naming.topics
     tables = RunTables(
         articles=articles,
         skipped=reading.skipped,
@@ -158,7 +160,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         **assigned,
         **_count(keep, settings, placed, articles, scores, topics),
     )
-    notes = [*labels.problems, *named.notes]
+    notes = [*labels.problems, *composed.notes, *naming.problems]
     return tables, summarise(tables, settings, encoder, found.regime, notes)
 
 

@@ -18,10 +18,10 @@ from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.overview import ACCURACY
+from press_themes.themes.naming import Naming
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
-
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,17 @@ def _load_described_themes(folder: Path) -> pd.DataFrame:
     return table.drop(columns=ACCURACY, errors="ignore")
 
 
+def _save_naming(folder: Path, naming: Naming) -> None:
+    naming.topics.to_parquet(folder / "topics.parquet", index=False)
+    text = json.dumps(naming.problems, indent=2, ensure_ascii=False)
+    (folder / "topic_naming.json").write_text(text, encoding="utf-8")
+
+
+def _load_naming(folder: Path) -> Naming:
+    text = (folder / "topic_naming.json").read_text(encoding="utf-8")
+    return Naming(pd.read_parquet(folder / "topics.parquet"), json.loads(text))
+
+
 def _table(name: str) -> Storage:
     return Storage(
         (name,),
@@ -186,7 +197,8 @@ STORAGES: dict[str, Storage] = {
         ("themes.parquet",), _table("themes.parquet").save, _load_described_themes
     ),
     "add_accuracy": _table("themes.parquet"),
-    "describe_topics": _table("topics.parquet"),
+    "describe_topics": _table("topics_described.parquet"),
+    "name_topics": Storage(("topics.parquet", "topic_naming.json"), _save_naming, _load_naming),
     "count_trends": _table("trends.parquet"),
     "count_trends_by": _table("trends_by_group.parquet"),
     "list_periods": _table("periods.parquet"),

@@ -18,8 +18,8 @@ from press_themes.explorer.decisions import (
     save_topics,
     split_topic,
 )
+from press_themes.themes.composition import compose_topics, read_composition
 from press_themes.themes.labels import read_labels
-from press_themes.themes.topic_names import name_topics, read_topic_names
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def test_the_last_judgement_on_a_passage_counts(collection: Collection) -> None:
 
 
 def test_a_renamed_topic_has_its_name_at_once_and_in_the_next_run(collection: Collection) -> None:
-    after, path = save_topics(collection, rename_topic(collection, 1, "  My\nname "))
+    after, path = save_topics(collection, rename_topic(collection, 1, "  My  name "))
     assert dict(after.topics.to_numpy())[1] == "My name"
     assert after.passages["topic"].equals(collection.passages["topic"])
-    again = name_topics(collection.passages, collection.vectors, read_topic_names(path))
+    again = compose_topics(collection.passages, collection.vectors, read_composition(path))
     assert again.names == {1: "My name"}
 
 
@@ -54,7 +54,7 @@ def test_merged_topics_are_one_at_once_and_in_the_next_run(collection: Collectio
     before = collection.passages["topic"]
     assert after.passages["topic"].tolist() == before.replace({2: 0}).tolist()
     assert 2 not in after.topics["topic"].tolist()
-    again = name_topics(collection.passages, collection.vectors, read_topic_names(path))
+    again = compose_topics(collection.passages, collection.vectors, read_composition(path))
     assert again.assignments["topic"].equals(after.passages["topic"])
 
 
@@ -69,14 +69,14 @@ def test_a_part_split_off_is_a_topic_at_once_and_in_the_next_run(collection: Col
     assert {names[topic] for topic in topics.iloc[list(chosen)]} == {"Part"}
     assert {names[topic] for topic in topics.iloc[members[3:]]} == {label}
     assert topics[outside] == 1
-    again = name_topics(collection.passages, collection.vectors, read_topic_names(path))
+    again = compose_topics(collection.passages, collection.vectors, read_composition(path))
     assert again.assignments["topic"].equals(topics)
 
 
 def test_a_later_decision_replaces_an_earlier_one(collection: Collection) -> None:
     first, _ = save_topics(collection, rename_topic(collection, 0, "One"))
     _, path = save_topics(first, rename_topic(first, 0, "Two"))
-    assert read_topic_names(path)["name"].unique().tolist() == ["Two"]
+    assert read_composition(path)["name"].unique().tolist() == ["Two"]
 
 
 def test_what_cannot_be_decided_is_told(collection: Collection, tmp_path: Path) -> None:
@@ -84,8 +84,9 @@ def test_what_cannot_be_decided_is_told(collection: Collection, tmp_path: Path) 
     for rows in ((), everything):
         with pytest.raises(InputError, match="draw around some of them"):
             split_topic(collection, 0, rows, "Part")
-    with pytest.raises(InputError, match="has no name yet"):
-        save_topics(collection, rename_topic(collection, 0, "  "))
+    for name in ("  ", "x" * 61, "<b>"):
+        with pytest.raises(InputError, match="has no name that can be used"):
+            save_topics(collection, rename_topic(collection, 0, name))
     gone = collection._replace(facts={**collection.facts, "corpus": tmp_path / "gone"})
     with pytest.raises(InputError, match="decisions are kept beside the corpus"):
         judge_passage(gone, 0, collection.scores.columns[0], True)

@@ -18,7 +18,7 @@ WORDS = load_words("en")
 
 
 def test_passages_are_written_as_shown_and_no_cell_is_a_formula(tmp_path: Path) -> None:
-    texts = ["=cmd|' /C calc'!A0", "+1", "plain, with \"quotes\"\nand a line", "@x"]
+    texts = ["=cmd|' /C calc'!A0", "+1", 'plain, with "quotes"\nand a line', "@x"]
     collection = build_collection(tmp_path, FOUR, texts)
     listed = list_shown(collection, View(selection=(0, 1, 2, 3, 9)))
     path = export_passages(collection, listed, tmp_path / "out")

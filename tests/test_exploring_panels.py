@@ -69,7 +69,7 @@ def test_controls_stand_for_the_filter_and_go_back(desk: Desk) -> None:
 
 def test_every_widget_moves_the_same_desk(desk: Desk) -> None:
     explorer = show_desk(desk)
-    themes, _, _, languages = _find(explorer, "SelectMultiple")[:4]
+    _, _, _, languages = _find(explorer, "SelectMultiple")[:4]
     languages.value = ("fr",)
     assert set(desk.collection.passages["language"].iloc[desk.listed["row"]]) == {"fr"}
     sentence = next(w for w in _find(explorer, "Text") if w.placeholder.startswith("A sentence"))

@@ -74,7 +74,9 @@ def shorten(label: str) -> str:
 
 def _by_theme(collection: Collection, words: Wording) -> pd.DataFrame:
     themes = collection.themes
-    colors = {name: darken(color) for name, color in zip(themes["theme"], themes["color"], strict=True)}
+    colors = {
+        name: darken(color) for name, color in zip(themes["theme"], themes["color"], strict=True)
+    }
     names = list(collection.scores.columns)
     labels = dict(zip(themes["theme"], themes["label"], strict=True))
     none = words("no_theme")

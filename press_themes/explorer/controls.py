@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from press_themes.explorer.coloring import shorten
 from press_themes.explorer.collection import OUTSIDE, Collection
+from press_themes.explorer.coloring import shorten
 from press_themes.explorer.filters import NO_THEME, Filter, measure_strength
 from press_themes.findings.wording import Wording
 

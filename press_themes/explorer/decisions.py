@@ -12,15 +12,17 @@ import pandas as pd
 
 from press_themes.errors import InputError
 from press_themes.explorer.collection import OUTSIDE, Collection
+from press_themes.explorer.coloring import shorten
+from press_themes.themes.composition import COLUMNS, compose_topics, write_composition
 from press_themes.themes.labels import append_labels, read_labels
-from press_themes.themes.topic_names import COLUMNS, name_topics, write_topic_names
+from press_themes.themes.rewriting import tidy_name
 
 #: Passages listed for each topic at most; the rest are known by these.
 MOST_LISTED = 500
 
 
 def judge_passage(collection: Collection, row: int, theme: str, speaks: bool) -> Path:
-    """Keep a judgement: does this passage speak of this theme?
+    """Keep the judgement that a passage speaks of a theme, or does not.
 
     Parameters
     ----------
@@ -170,18 +172,22 @@ def save_topics(collection: Collection, decided: pd.DataFrame) -> tuple[Collecti
     Raises
     ------
     InputError
-        If the corpus is not where the run found it, or a name is empty.
+        If the corpus is not where the run found it, or a name is empty or cannot be used.
     """
-    if (decided["name"].str.strip() == "").any():
-        raise InputError("topic", "has no name yet", "write one")
+    if (decided["name"] == "").any():
+        raise InputError(
+            "topic",
+            "has no name that can be used",
+            "write one of 60 characters at most, no < > {} |",
+        )
     path = find_companion(collection, "topic_names.yml")
-    write_topic_names(path, decided)
-    named = name_topics(collection.passages, collection.vectors, decided)
+    write_composition(path, decided)
+    composed = compose_topics(collection.passages, collection.vectors, decided)
     labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
-    labels |= named.names
-    present = sorted(set(named.assignments["topic"]) - {OUTSIDE})
+    labels |= composed.names
+    present = sorted(set(composed.assignments["topic"]) - {OUTSIDE})
     topics = pd.DataFrame({"topic": present, "label": [labels[topic] for topic in present]})
-    return collection._replace(passages=named.assignments, topics=topics), path
+    return collection._replace(passages=composed.assignments, topics=topics), path
 
 
 def find_companion(collection: Collection, name: str) -> Path:
@@ -219,9 +225,7 @@ def _folder_of(collection: Collection) -> Path:
     return corpus.parent if corpus.is_file() else corpus
 
 
-def _strongest(
-    collection: Collection, topic: int, members: np.ndarray | None = None
-) -> np.ndarray:
+def _strongest(collection: Collection, topic: int, members: np.ndarray | None = None) -> np.ndarray:
     """Return the passages that are most at home in a topic, as row numbers."""
     passages = collection.passages
     if members is None:
@@ -233,7 +237,7 @@ def _strongest(
 def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
     identifiers = collection.passages["passage_id"].to_numpy()
     rows = [
-        (number, " ".join(name.split()), identifiers[row])
+        (number, tidy_name(name), identifiers[row])
         for number, (name, own) in enumerate(entries)
         for row in own
     ]
@@ -242,4 +246,4 @@ def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.
 
 def _label(collection: Collection, topic: int) -> str:
     labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
-    return str(labels[topic])
+    return shorten(str(labels[topic]))

@@ -133,7 +133,7 @@ def split_words(asked: str) -> list[str]:
 
 def _by_theme(collection: Collection, wanted: Filter) -> np.ndarray:
     columns = [i for i, name in enumerate(collection.scores.columns) if name in wanted.themes]
-    kept = collection.bears[:, columns].any(axis=1)
+    kept = np.asarray(collection.bears[:, columns].any(axis=1))
     if wanted.near_misses:
         kept |= collection.near[:, columns].any(axis=1)
     if NO_THEME in wanted.themes:

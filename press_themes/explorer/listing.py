@@ -143,9 +143,7 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= _EXCERPT else line[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _labels(
-    collection: Collection, groups: list[Any], grouping: str, words: Wording
-) -> list[str]:
+def _labels(collection: Collection, groups: list[Any], grouping: str, words: Wording) -> list[str]:
     if grouping == "theme":
         known = dict(zip(collection.themes["theme"], collection.themes["label"], strict=True))
         return [known.get(group, words("no_theme")) for group in groups]

@@ -51,14 +51,18 @@ def build_reader_panel(desk: Desk) -> Any:
 
     def show(_: Any = None) -> None:
         if desk.row is not None:
-            page.value = render_passage(
-                desk.collection, desk.row, words, whole.value, desk.marks()
-            )
+            page.value = render_passage(desk.collection, desk.row, words, whole.value, desk.marks())
+
+    read: list[int] = []
 
     def follow(what: str, _: str) -> None:
-        if what == "row":
-            theme.value = _theme_to_judge(desk) if len(themes) else None
-            show()
+        if what != "row" or desk.row is None:
+            return
+        # A judgement tells of the same row again: the theme in question stays.
+        if len(themes) and read != [desk.row]:
+            read[:] = [desk.row]
+            theme.value = _theme_to_judge(desk, desk.row)
+        show()
 
     back.on_click(desk.guard(lambda _: desk.step(-1)))
     on.on_click(desk.guard(lambda _: desk.step(1)))
@@ -75,12 +79,12 @@ def _button(text: str) -> Any:
     return ipywidgets.Button(description=text, layout={"width": "auto"})
 
 
-def _theme_to_judge(desk: Desk) -> str:
+def _theme_to_judge(desk: Desk, row: int) -> str:
     """Return the theme in question: the one filtered by, else the passage's strongest."""
     asked = [theme for theme in desk.view.filter.themes if theme]
     if len(asked) == 1:
         return asked[0]
-    scores = desk.collection.scores.iloc[desk.row].to_numpy()
-    bears = desk.collection.bears[desk.row]
+    scores = desk.collection.scores.iloc[row].to_numpy()
+    bears = desk.collection.bears[row]
     best = np.where(bears, scores, -np.inf) if bears.any() else scores
     return str(desk.collection.scores.columns[int(best.argmax())])

@@ -111,7 +111,8 @@ def _source(passage: pd.Series, words: Wording) -> str:
 def _describe(collection: Collection, row: int, words: Wording) -> str:
     labels = dict(zip(collection.themes["theme"], collection.themes["label"], strict=True))
     colors = dict(zip(collection.themes["theme"], collection.themes["color"], strict=True))
-    names = [collection.scores.columns[i] for i in np.flatnonzero(collection.bears[row])]
+    columns = collection.scores.columns
+    names = [str(columns[int(i)]) for i in np.flatnonzero(collection.bears[row])]
     themes = [
         f'<span class="pt-theme" style="border-color:{escape(str(colors[name]), quote=True)}">'
         f"{escape(labels[name])} {words.signed(float(collection.scores[name].iloc[row]))}</span>"

@@ -122,7 +122,7 @@ def _given_names(
     best: dict[int, tuple[int, str]] = {}
     problems = []
     for number, entry in enumerate(entries, start=1):
-        name, ids = _read_entry(entry, path, f"topics, entry {number}", language)
+        name, ids = read_entry(entry, path, f"topics, entry {number}", language)
         if not name:
             continue
         found = topic_of.reindex(ids).dropna()
@@ -140,7 +140,30 @@ def _given_names(
     return {topic: name for topic, (_, name) in best.items()}, problems
 
 
-def _read_entry(entry: Any, path: Path, place: str, language: str) -> tuple[str, list[str]]:
+def read_entry(entry: Any, path: Path, place: str, language: str) -> tuple[str, list[str]]:
+    """Read one entry of ``topic_names.yml``.
+
+    Parameters
+    ----------
+    entry : object
+        What the file holds there: a mapping of ``name`` and ``passages``.
+    path, place : Path, str
+        File and place in it, for messages.
+    language : str
+        Language of the name, where there are several.
+
+    Returns
+    -------
+    name : str
+        Empty where the analyst has not filled it in.
+    passages : list of str
+        Identifiers.
+
+    Raises
+    ------
+    ConfigurationError
+        If a key is unknown, a value wrong, or no passage listed.
+    """
     require(entry, dict, path, place)
     check_keys(entry, _ENTRY_KEYS, path, place)
     name = entry.get("name") or ""

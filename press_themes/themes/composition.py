@@ -1,4 +1,4 @@
-"""The analyst's own topics, topic_names.yml: which passages are one topic, and what it is called.
+"""Composition: topics that the analyst merged, divided or only named, in topic_names.yml.
 
 A topic has no lasting number; it is known again by its passages, whose identifiers last.
 """
@@ -6,36 +6,33 @@ A topic has no lasting number; it is known again by its passages, whose identifi
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from press_themes.errors import ConfigurationError
 from press_themes.strict_yaml import check_keys, read_yaml, require
+from press_themes.themes.naming import read_entry
 
 COLUMNS = ["entry", "name", "passage_id"]
 OUTLIER = -1
-# An entry speaks for a whole topic when this share of its passages lies there.
-_CLAIMS = 0.2
+# An entry speaks for a whole topic when it makes up this share of it, or when this share of the
+# entry, and not a handful of passages, lies there.
+_OF_TOPIC = 0.5
+_OF_ENTRY = 0.2
+_NO_HANDFUL = 20
 _HEADER = (
-    "# Topics named, merged or split by an analyst. The passages listed under a name are one\n"
+    "# Topics named, merged or divided by an analyst. The passages listed under a name are one\n"
     "# topic; the others of the topics they were found in follow them in the next run.\n"
 )
 _DECIDED = {
     "en": "Topics named or composed by the analyst in topic_names.yml: {n}.",
     "fr": "Sujets nommés ou composés par l'analyste dans topic_names.yml : {n}.",
 }
-_ABSENT = {
-    "en": "“{name}” in topic_names.yml lists no passage of this corpus; it was left out.",
-    "fr": "« {name} », dans topic_names.yml, ne liste aucun passage de ce corpus ; il est laissé "
-    "de côté.",
-}
 
 
-class NamedTopics(NamedTuple):
+class Composed(NamedTuple):
     """Topics after the analyst's decisions.
 
     Attributes
@@ -43,10 +40,9 @@ class NamedTopics(NamedTuple):
     assignments : DataFrame
         As `find_topics` gives them, with ``topic`` as decided; ``topic_raw`` is untouched.
     names : dict of int to str
-        The names that were given, by topic.
+        The names of the topics that were decided about.
     notes : list of dict
-        By language of the report: how many topics were decided, and which decisions found none
-        of their passages.
+        By language of the report, how many these are.
     """
 
     assignments: pd.DataFrame
@@ -54,14 +50,16 @@ class NamedTopics(NamedTuple):
     notes: list[dict[str, str]]
 
 
-def read_topic_names(path: Path | None) -> pd.DataFrame:
+def read_composition(path: Path | None, language: str = "en") -> pd.DataFrame:
     """Read which passages an analyst put together under which name.
 
     Parameters
     ----------
     path : Path or None
         The file ``topic_names.yml``: under ``topics`` a list of ``name`` and ``passages``. None,
-        or a missing file, gives no decision.
+        or a missing file, gives no decision, and neither does an entry without a name.
+    language : str
+        Language of the names, where an entry has several.
 
     Returns
     -------
@@ -72,23 +70,19 @@ def read_topic_names(path: Path | None) -> pd.DataFrame:
     Raises
     ------
     ConfigurationError
-        If the file is not YAML, has a key nobody knows or an entry without name or passages.
+        If the file is not YAML, has a key nobody knows or an entry without passages.
     """
-    if path is None or not path.is_file():
-        return pd.DataFrame({"entry": np.array([], int), "name": [], "passage_id": []})
-    content = read_yaml(path)
-    check_keys(content, ["topics"], path, "the top level")
-    entries = content.get("topics") or []
-    require(entries, list, path, "topics")
     rows: dict[str, tuple[int, str, str]] = {}
-    for number, entry in enumerate(entries):
-        name, passages = _check_entry(entry, path, f"topics, entry {number + 1}")
-        for passage in passages:
+    for number, entry in enumerate(_read_entries(path)):
+        name, passages = read_entry(entry, Path(path or ""), _place(number), language)
+        for passage in passages if name else []:
             rows[passage] = (number, name, passage)
-    return pd.DataFrame(sorted(rows.values(), key=lambda row: row[0]), columns=COLUMNS)
+    listed = sorted(rows.values(), key=lambda row: row[0])
+    decided = pd.DataFrame(listed, columns=COLUMNS)
+    return decided.astype({"entry": "int64"})
 
 
-def write_topic_names(path: Path, decided: pd.DataFrame) -> None:
+def write_composition(path: Path, decided: pd.DataFrame) -> None:
     """Add decisions to the file, which is made when it does not exist.
 
     Parameters
@@ -96,18 +90,21 @@ def write_topic_names(path: Path, decided: pd.DataFrame) -> None:
     path : Path
         The file ``topic_names.yml``.
     decided : DataFrame
-        ``entry, name, passage_id``; they come last, and a passage leaves the entry in which it
-        stood. An entry left without passages goes.
+        ``entry, name, passage_id``; they come last, and a passage leaves the named entry in
+        which it stood. An entry left without passages goes.
     """
     import yaml
 
-    before = read_topic_names(path)
-    before = before[~before["passage_id"].isin(decided["passage_id"])]
-    entries = [
-        {"name": str(group["name"].iloc[0]), "passages": group["passage_id"].tolist()}
-        for table in (before, decided)
-        for _, group in table.groupby("entry", sort=True)
-    ]
+    taken = set(decided["passage_id"])
+    entries = []
+    for number, entry in enumerate(_read_entries(path)):
+        name, passages = read_entry(entry, path, _place(number), "en")
+        kept = [passage for passage in passages if not name or passage not in taken]
+        if kept:
+            entries.append({**entry, "passages": kept})
+    for _, group in decided.groupby("entry", sort=True):
+        name, passages = str(group["name"].iloc[0]), group["passage_id"].tolist()
+        entries.append({"name": name, "passages": passages})
     text = yaml.safe_dump({"topics": entries}, allow_unicode=True, sort_keys=False, width=100)
     # Aside and renamed, so that a file cut off in writing never stands in its place.
     aside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -115,9 +112,9 @@ def write_topic_names(path: Path, decided: pd.DataFrame) -> None:
     aside.replace(path)
 
 
-def name_topics(
+def compose_topics(
     assignments: pd.DataFrame, vectors: np.ndarray, decided: pd.DataFrame
-) -> NamedTopics:
+) -> Composed:
     """Put an analyst's decisions on the topics found.
 
     Parameters
@@ -127,13 +124,14 @@ def name_topics(
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Aligned vectors of unit length, rows as in `assignments`.
     decided : DataFrame
-        From `read_topic_names`.
+        From `read_composition`.
 
     Returns
     -------
-    NamedTopics
-        A passage that is listed goes where it is listed. A topic in which an entry has at least
-        a fifth of its passages, or which it makes up by half, follows that entry whole; one that
+    Composed
+        A passage that is listed goes where it is listed. The topic that holds most of an entry's
+        passages follows that entry whole, and so does a topic of which the entry makes up half,
+        or which holds a fifth of the entry and at least twenty passages of it. A topic that
         several entries claim is divided among them, each passage going to the nearest centre. An
         entry takes the lowest number of the topics that are its own, and a new number if it has
         none. Topics that nothing was decided about keep their numbers.
@@ -143,42 +141,44 @@ def name_topics(
     found = assignments["topic"].to_numpy()
     entry = listed.copy()
     homes: dict[int, list[int]] = {}
-    for topic in np.unique(found[found != OUTLIER]):
+    claims = _claim(listed, found)
+    for topic, claimants in claims.items():
         inside = found == topic
-        claimants = _claimants(listed, inside)
-        if not claimants:
-            continue
         free = inside & (listed == OUTLIER)
         entry[free] = _nearest(vectors, free, listed, claimants)
         largest = max(claimants, key=lambda own: (np.sum(inside & (entry == own)), -own))
-        homes.setdefault(largest, []).append(int(topic))
-    topic, names = _renumber(found, entry, homes, entry_of)
-    absent = ~decided["entry"].isin(entry)
-    notes = _note(len(names), decided.loc[absent, "name"].drop_duplicates().tolist())
-    return NamedTopics(assignments.assign(topic=topic), names, notes)
+        homes.setdefault(largest, []).append(topic)
+    topics, names = _renumber(found, entry, homes, entry_of)
+    notes = [{code: text.format(n=len(names)) for code, text in _DECIDED.items()}] if names else []
+    return Composed(assignments.assign(topic=topics), names, notes)
 
 
-def _check_entry(entry: Any, path: Path, place: str) -> tuple[str, list[str]]:
-    require(entry, Mapping, path, place)
-    check_keys(entry, ["name", "passages"], path, place)
-    name, passages = entry.get("name"), entry.get("passages")
-    require(name, str, path, f"{place}, name")
-    require(passages, list, path, f"{place}, passages")
-    if not name.strip() or not passages:
-        raise ConfigurationError(
-            path, "has no name or no passages", "give it both or take it out", place
-        )
-    return " ".join(name.split()), [str(passage) for passage in passages]
+def _read_entries(path: Path | None) -> list[dict[str, object]]:
+    if path is None or not path.is_file():
+        return []
+    content = read_yaml(path)
+    check_keys(content, ("topics",), path, "the top level")
+    entries = content.get("topics") or []
+    require(entries, list, path, "topics")
+    return list(entries)
 
 
-def _claimants(listed: np.ndarray, inside: np.ndarray) -> list[int]:
-    """Return the entries that speak for a topic."""
-    own, counts = np.unique(listed[inside & (listed != OUTLIER)], return_counts=True)
-    return [
-        int(entry)
-        for entry, count in zip(own, counts, strict=True)
-        if count >= _CLAIMS * np.sum(listed == entry) or count >= inside.sum() / 2
-    ]
+def _place(number: int) -> str:
+    return f"topics, entry {number + 1}"
+
+
+def _claim(listed: np.ndarray, found: np.ndarray) -> dict[int, list[int]]:
+    """Return the entries that speak for each topic."""
+    claims: dict[int, list[int]] = {}
+    for own in np.unique(listed[listed != OUTLIER]):
+        inside = found[listed == own]
+        topics, counts = np.unique(inside[inside != OUTLIER], return_counts=True)
+        for topic, count in zip(topics, counts, strict=True):
+            is_home = topic == topics[counts.argmax()]
+            is_much = count >= max(_OF_ENTRY * len(inside), _NO_HANDFUL)
+            if is_home or is_much or count >= _OF_TOPIC * np.sum(found == topic):
+                claims.setdefault(int(topic), []).append(int(own))
+    return claims
 
 
 def _nearest(
@@ -208,12 +208,3 @@ def _renumber(
         topic[entry == own] = number
         names[number] = str(names_of[own])
     return topic, names
-
-
-def _note(n_decided: int, absent: list[str]) -> list[dict[str, str]]:
-    notes = []
-    if n_decided:
-        notes.append({code: text.format(n=n_decided) for code, text in _DECIDED.items()})
-    for name in absent:
-        notes.append({code: text.format(name=name) for code, text in _ABSENT.items()})
-    return notes
