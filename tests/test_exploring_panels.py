@@ -86,6 +86,9 @@ def test_every_widget_moves_the_same_desk(desk: Desk) -> None:
     _press(explorer, "Show everything")
     assert len(desk.listed) == 60
     assert desk.view.found is None
+    desk.choose((1, 2))
+    _press(explorer, "Show everything")
+    assert len(desk.listed) == 60
     _press(explorer, "Passages shown, as CSV")
     assert [path.name for path in desk.exports.iterdir()] == ["passages-001.csv"]
 

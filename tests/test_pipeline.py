@@ -216,3 +216,12 @@ def test_what_is_decided_while_exploring_is_used_by_the_next_run(tmp_path: Path)
     restored = open_collection(_run(corpus, tmp_path / "run"))
     assert restored.passages["topic"].equals(collection.passages["topic"])
     assert restored.topics.equals(collection.topics)
+
+
+@pytest.mark.slow
+def test_a_corpus_without_a_run_can_be_explored(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 8)
+    collection = open_collection(corpus)
+    assert len(collection.passages) == len(collection.vectors) >= 8
+    assert collection.facts["folder"] is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]

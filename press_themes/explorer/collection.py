@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -193,26 +194,13 @@ def _read_finished(folder: Path) -> Collection:
 
 
 def _analyse(corpus: Path) -> Collection:
-    from press_themes.articles.passages import COLUMNS
-    from press_themes.pipeline import analyse, open_run
-    from press_themes.vectors.alignment import align_languages
-    from press_themes.vectors.embeddings import embed_passages
-    from press_themes.vectors.encoders import load_encoder
+    """Run a corpus into a folder that is gone afterwards, and read that."""
+    from press_themes.configuration import read_configuration
+    from press_themes.pipeline import run
 
-    run, settings = open_run(corpus)
-    tables, summary = analyse(run, settings)
-    passages = tables.passages[COLUMNS]
-    embeddings = run.keep(embed_passages)(passages, load_encoder(settings.encoder))
-    alignment = run.keep(align_languages)(embeddings, passages, settings.alignment)
-    parts = Parts(
-        tables.articles, tables.passages, tables.theme_scores, tables.themes, tables.topics
-    )
-    facts = {
-        "name": settings.corpus.stem,
-        "title": summary["title"],
-        "language": summary["language"],
-        "encoder": settings.encoder,
-        "corpus": settings.corpus,
-        "folder": None,
-    }
-    return collect_passages(parts, alignment.vectors, alignment.shifts, facts)
+    with TemporaryDirectory() as aside:
+        configuration = read_configuration(corpus)
+        folder = run(configuration, Path(aside) / "run", with_notebooks=False)
+        collection = _read_finished(folder)
+    facts = {"name": configuration.corpus.stem, "folder": None}
+    return collection._replace(facts={**collection.facts, **facts})

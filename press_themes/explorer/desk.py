@@ -41,6 +41,8 @@ class Desk:
         What is looked at.
     row : int or None
         The passage that is read.
+    coloring : str
+        What the points of the map are coloured by, one of `coloring.COLORINGS`.
     told : list of callable
         Called with what changed: "view", "row", "collection", or "message" and its text.
     """
@@ -51,6 +53,7 @@ class Desk:
     load_encoder: Callable[[], Encodes]
     view: View = View()
     row: int | None = None
+    coloring: str = "theme"
     told: list[Callable[[str, str], None]] = field(default_factory=list)
 
     @cached_property
@@ -83,6 +86,10 @@ class Desk:
             self.tell("message", self.words("searching"))
             found = search_passages(sentence.strip(), self.collection, self.encoder)
         self._look(replace(self.view, found=found, selection=()))
+
+    def show_everything(self) -> None:
+        """Let go of filter, search and selection."""
+        self._look(View())
 
     def choose(self, rows: tuple[int, ...]) -> None:
         """Take what was clicked or drawn around: one passage is read, several are listed."""

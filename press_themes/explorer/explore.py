@@ -70,6 +70,7 @@ def prepare_desk(collection: Collection) -> Desk:
         load_words(facts["language"]),
         beside / f"{facts['name']}-exports",
         lambda: load_encoder(facts["encoder"]),
+        coloring="theme" if len(collection.themes) else "topic",
     )
 
 
@@ -129,12 +130,27 @@ def show_desk(desk: Desk) -> Any:
 
 def _connect(desk: Desk, controls: Controls) -> None:
     """Let every control move the desk."""
-    narrow = desk.guard(lambda _: desk.filter(read_filter(controls)))
+    clearing: list[bool] = []
+
+    def narrow(change: dict[str, Any]) -> None:
+        if clearing:
+            return
+        if change["owner"] is controls.sentence:
+            desk.search(change["new"])
+        else:
+            desk.filter(read_filter(controls))
+
+    def clear(_: Any) -> None:
+        # Each control tells of its own change; what is shown is made once, at the end.
+        clearing.append(True)
+        clear_controls(controls)
+        clearing.clear()
+        desk.show_everything()
+
     for control in controls:
-        if control not in (controls.sentence, controls.clear):
-            control.observe(narrow, names="value")
-    controls.sentence.observe(desk.guard(lambda c: desk.search(c["new"])), names="value")
-    controls.clear.on_click(desk.guard(lambda _: clear_controls(controls)))
+        if control is not controls.clear:
+            control.observe(desk.guard(narrow), names="value")
+    controls.clear.on_click(desk.guard(clear))
 
     def follow(what: str, _: str) -> None:
         if what == "collection":

@@ -38,8 +38,7 @@ def build_export_panel(desk: Desk) -> Any:
         desk.tell("message", words("saved.file", file=path))
 
     def draw(_: Any) -> None:
-        coloring = "theme" if len(desk.collection.themes) else "topic"
-        colors = color_passages(desk.collection, coloring, words)
+        colors = color_passages(desk.collection, desk.coloring, words)
         rows = desk.listed["row"].to_numpy()
         path = draw_view(desk.collection, rows, colors, desk.summary(), desk.exports)
         desk.tell("message", words("saved.file", file=path))

@@ -35,7 +35,7 @@ def build_map_panel(desk: Desk) -> Any:
     words = desk.words
     by = ipywidgets.Dropdown(
         options=[(words(f"coloring.{name}"), name) for name in COLORINGS],
-        value="theme" if len(desk.collection.themes) else "topic",
+        value=desk.coloring,
         description=words("coloring"),
         layout={"width": "auto", "max_width": "280px"},
     )
@@ -67,20 +67,21 @@ def _note(text: str) -> Any:
     return ipywidgets.HTML(f'<div class="pt-note">{text}</div>')
 
 
-def _colors(desk: Desk, coloring: str) -> Any:
-    return color_passages(desk.collection, coloring, desk.words)
+def _colors(desk: Desk) -> Any:
+    return color_passages(desk.collection, desk.coloring, desk.words)
 
 
 def _place_map(desk: Desk, place: Any, by: Any) -> None:
     """Draw the map and keep it and the desk of one mind."""
     words = desk.words
-    title = words(f"coloring.{by.value}")
-    scatter = build_map(desk.collection, _colors(desk, by.value), title, words)
+    title = words(f"coloring.{desk.coloring}")
+    scatter = build_map(desk.collection, _colors(desk), title, words)
     widget = scatter.widget
     place.children = [widget, _note(words("map.hint"))]
 
     def recolor(_: Any) -> None:
-        recolor_map(scatter, _colors(desk, by.value), words(f"coloring.{by.value}"))
+        desk.coloring = by.value
+        recolor_map(scatter, _colors(desk), words(f"coloring.{by.value}"))
 
     def follow(what: str, _: str) -> None:
         if what == "view":
@@ -115,9 +116,9 @@ def _place_picture(desk: Desk, place: Any, by: Any) -> None:
     place.children = [_note(desk.words("map.no_webgl")), picture]
 
     def redraw(_: Any = None) -> None:
+        desk.coloring = by.value
         rows = desk.listed["row"].to_numpy()
-        colors = _colors(desk, by.value)
-        picture.value = picture_map(desk.collection, rows, colors, desk.summary())
+        picture.value = picture_map(desk.collection, rows, _colors(desk), desk.summary())
 
     def follow(what: str, _: str) -> None:
         if what in ("view", "collection"):

@@ -62,4 +62,4 @@ def build_topics_panel(desk: Desk) -> Any:
     desk.told.append(lambda what, _: fill() if what == "collection" else None)
     fill()
     single = ipywidgets.HBox([rename, split])
-    return ipywidgets.VBox([name, one, single, several, merge])
+    return ipywidgets.VBox([name, one, single, several, ipywidgets.HBox([merge])])
