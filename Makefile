@@ -8,17 +8,23 @@ RUN    := runs/$(NAME)
 SEED   ?=
 CODEBOOK ?=
 ENCODER ?=
-OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)")
+LIKE   ?=
+ENGINE ?=
+SCHEDULER ?=
+OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") \
+           $(if $(ENGINE),--engine $(ENGINE)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
+           $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lint lab clean
+.PHONY: help setup report test bench lint lab clean
 
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
 	@echo "make report CORPUS=DIR      another folder or file of articles; NAME=name of the run, CODEBOOK=themes.yml,"
-	@echo "                            ENCODER=model, SEED=number"
+	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number, LIKE=runs/former"
 	@echo "make lab                    JupyterLab on the notebooks"
 	@echo "make test                   lint, types and all tests"
+	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
 	@echo "make setup                  only install what is needed into .venv"
 	@echo "make clean                  remove runs and caches of tools (not .venv)"
 
@@ -47,6 +53,9 @@ test: $(VENV)/.ready-dev ## Lint, types, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
+
+bench: $(VENV)/.ready-dev ## Measure the embedding on this machine
+	@$(BIN)/python bench/embedding.py
 
 lint: $(VENV)/.ready-dev ## Mend what lint and format can mend
 	@$(BIN)/ruff check --fix .

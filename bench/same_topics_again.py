@@ -14,7 +14,7 @@ from sib200 import read_sentences
 from sklearn.metrics import adjusted_rand_score
 
 from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.topics import Topics, find_topics
+from press_themes.themes.topics import Topics, discover_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.parallel import embed_parallel_sentences
@@ -63,7 +63,7 @@ def main() -> None:
 
     def find(table: pd.DataFrame, raw: np.ndarray, seed: int = 0) -> Topics:
         aligned = align_languages(raw, table, parallel=parallel).vectors
-        return find_topics(table, aligned, TopicSettings(granularity=granularity, seed=seed))
+        return discover_topics(table, aligned, TopicSettings(granularity=granularity, seed=seed))
 
     first = find(passages, embeddings).assignments
     order = np.random.default_rng(0).permutation(len(passages))

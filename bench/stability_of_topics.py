@@ -1,4 +1,4 @@
-"""What stability is worth: on known clusters amid noise, are the unstable topics the spurious ones?
+"""What stability is worth: on known clusters amid noise, the unstable topics should be the spurious.
 
 A topic is real when most of it is most of a known cluster. Run: python bench/stability_of_topics.py
 """
@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 
 from press_themes.themes.clustering import TopicSettings
 from press_themes.themes.stability import measure_topic_stability
-from press_themes.themes.topics import find_topics
+from press_themes.themes.topics import discover_topics
 
 NOISE = -1
 
@@ -72,6 +72,10 @@ def judge_topics(topics: np.ndarray, clusters: np.ndarray) -> pd.Series:
     return pd.Series(real, dtype=bool)
 
 
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
 def main() -> None:
     """Print the topics of all draws by stability, the area under the curve and the cost."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -85,7 +89,7 @@ def main() -> None:
                 passages, vectors, clusters = simulate_clusters(noise, spread, draw)
                 settings = TopicSettings(seed=draw, resamples=options.resamples)
                 begun = time.perf_counter()
-                found = find_topics(passages, vectors, settings).assignments
+                found = discover_topics(passages, vectors, settings).assignments
                 fit += time.perf_counter() - begun
                 begun = time.perf_counter()
                 stability = measure_topic_stability(passages, vectors, found, settings)

@@ -18,7 +18,7 @@ from sib200 import read_sentences
 from press_themes.identifiers import content_id
 from press_themes.themes.clustering import TopicSettings
 from press_themes.themes.stability import measure_topic_stability
-from press_themes.themes.topics import find_topics
+from press_themes.themes.topics import discover_topics
 
 SIZES = (*range(1, 31), 100, 1000, 10_000, 20_000, 50_000, 100_000)
 
@@ -75,10 +75,10 @@ def measure_size(count: int) -> dict[str, object]:
     passages, vectors = simulate_passages(count)
     settings = TopicSettings()
     # Compiled functions and libraries are paid for once, not by the size.
-    find_topics(*(part[:20] for part in simulate_passages(20)), settings)
+    discover_topics(*(part[:20] for part in simulate_passages(20)), settings)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.perf_counter()
-    found = find_topics(passages, vectors, settings)
+    found = discover_topics(passages, vectors, settings)
     seconds = time.perf_counter() - begun
     begun = time.perf_counter()
     measure_topic_stability(passages, vectors, found.assignments, settings)

@@ -15,7 +15,7 @@ from sib200 import read_sentences
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
 
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
-from press_themes.themes.topics import find_topics
+from press_themes.themes.topics import discover_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.parallel import embed_parallel_sentences
@@ -93,7 +93,7 @@ def main() -> None:
         for granularity in GRANULARITIES:
             begun = time.perf_counter()
             settings = TopicSettings(granularity=granularity, seed=seed)
-            found = find_topics(passages, aligned, settings).assignments
+            found = discover_topics(passages, aligned, settings).assignments
             seconds = time.perf_counter() - begun
             for column in ("topic_raw", "topic"):
                 described = describe(passages, found[column].to_numpy())

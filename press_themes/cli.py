@@ -1,4 +1,4 @@
-"""The command line: read, run, doctor.
+"""The command line: read, run, compare, new, cache, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -8,11 +8,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from press_themes import __version__
 from press_themes.errors import ConfigurationError, InputError, PressThemesError
+
+if TYPE_CHECKING:
+    from press_themes.configuration import Configuration
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,47 +72,81 @@ def _parser() -> argparse.ArgumentParser:
         "--encoder", metavar="NAME", help="sentence-transformers name or folder (default: packaged)"
     )
     run.add_argument(
+        "--engine",
+        metavar="NAME",
+        help="auto, int8, half or torch: what computes the vectors (default: auto, the fastest here)",
+    )
+    run.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers compute the vectors, or local:N for N processes here",
+    )
+    run.add_argument(
         "--codebook", metavar="FILE", help="themes.yml to use, or 'none' (default: the corpus's)"
     )
     run.add_argument("--seed", type=int, metavar="N", help="seed of every random step (default: 0)")
     run.add_argument(
         "--no-notebooks", action="store_true", help="do not execute the notebooks into the run"
     )
+    run.add_argument(
+        "--like",
+        type=Path,
+        metavar="RUN",
+        help="continue a finished run: its settings, codebook and topics, with what is new",
+    )
     run.set_defaults(command=_run)
+
+    cache = commands.add_parser("cache", help="size of the cache of models and vectors; prune it")
+    cache.add_argument(
+        "--prune",
+        nargs="?",
+        type=float,
+        const=90.0,
+        metavar="DAYS",
+        help="remove what was not used for so many days (default: 90)",
+    )
+    cache.set_defaults(command=_cache)
+
+    compare = commands.add_parser("compare", help="what changed from run to run")
+    compare.add_argument(
+        "runs", type=Path, nargs="+", metavar="RUN", help="run folders, the earliest first"
+    )
+    compare.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where the comparison goes (default: beside the last run)",
+    )
+    compare.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="seed of every test (default: 0)"
+    )
+    compare.set_defaults(command=_compare)
+
+    new = commands.add_parser("new", help="start a corpus: a folder ready for your articles")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make")
+    new.set_defaults(command=_new)
 
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, doctor):
+    for command in (read, run, compare, new, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 
 def _read(options: argparse.Namespace) -> int:
     _check_corpus(options.corpus)
-    from press_themes.articles.read import read_articles
+    from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
-    from press_themes.storage import STORAGES
+    from press_themes.storage import save_in_batches
 
     configuration = read_configuration(options.corpus)
-    reading = read_articles(options.corpus, configuration.articles)
-    options.out.mkdir(parents=True, exist_ok=True)
-    STORAGES["read_articles"].save(options.out, reading)
-    articles = reading.articles
-    dated = int(articles["date"].notna().sum())
-    print(
-        f"articles {len(articles)} (distinct stories {articles['family_id'].nunique()}) from files "
-        f"{articles['path'].nunique()}; dated {dated}, truncated "
-        f"{int(articles['truncated'].sum())}."
-    )
-    for column in ("format", "language", "outlet"):
-        counts = articles[column].fillna("not stated").value_counts()
-        print(f"{column}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
-    print(
-        f"inputs or fields not used: {len(reading.skipped)} (skipped.csv); "
-        f"lines peeled off pages: {len(reading.discarded)} (discarded.csv)."
-    )
+    with read_in_batches(options.corpus, configuration.articles) as batches:
+        options.out.mkdir(parents=True, exist_ok=True)
+        save_in_batches(options.out, batches)
+        print(batches.describe())
     print(f"tables: {options.out}")
     return 0
 
@@ -119,8 +157,16 @@ def _run(options: argparse.Namespace) -> int:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
     from press_themes.configuration import read_configuration
 
-    configuration = read_configuration(
-        options.corpus, options.encoder, options.codebook, options.seed
+    if options.like is None:
+        configuration = read_configuration(
+            options.corpus, options.encoder, options.codebook, options.seed
+        )
+    else:
+        configuration = _continue(options)
+    configuration = replace(
+        configuration,
+        engine=options.engine or configuration.engine,
+        scheduler=options.scheduler,
     )
     out = options.out or Path("runs") / _run_name(options.corpus)
     from press_themes.pipeline import run
@@ -138,6 +184,65 @@ def _run(options: argparse.Namespace) -> int:
     for warning in content["warnings"]:
         print(f"note: {warning['en']}")
     print(f"report: {folder / 'report.html'}")
+    return 0
+
+
+def _continue(options: argparse.Namespace) -> Configuration:
+    from press_themes.continuation import continue_configuration
+
+    for name in ("encoder", "codebook", "seed"):
+        if getattr(options, name) is not None:
+            raise ConfigurationError(
+                f"--{name}", "is decided by the run that --like names", "leave one of the two out"
+            )
+    return continue_configuration(options.corpus, options.like)
+
+
+def _cache(options: argparse.Namespace) -> int:
+    from press_themes.vectors.cache import list_cache, prune_cache
+    from press_themes.vectors.encoders import encoder_cache
+
+    cache = encoder_cache()
+    if options.prune is not None:
+        if not options.prune >= 0:
+            raise ConfigurationError("--prune", f"is {options.prune}", "give days from 0")
+        removed = prune_cache(cache, options.prune)
+        print(f"removed: {len(removed)} of them, {removed['megabytes'].sum():.1f} MB.")
+    held = list_cache(cache)
+    for row in held.itertuples():
+        print(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
+    print(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    if options.seed < 0:
+        raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    from press_themes.comparison import compare, name_comparison, read_findings
+    from press_themes.findings.compare.compared import CompareSettings
+
+    out = options.out or name_comparison(options.runs)
+    folder = compare(
+        options.runs,
+        out,
+        CompareSettings(seed=options.seed),
+        lambda word: print(f"  {word}", file=sys.stderr, flush=True),
+    )
+    for finding in read_findings(folder):
+        print(finding)
+    print(f"page: {folder / 'compare.html'}")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from press_themes.new_corpus import ARTICLES, start_corpus
+
+    for path in start_corpus(options.folder):
+        print(f"written: {path}")
+    print(
+        f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, then: "
+        f"make report CORPUS={options.folder} NAME={_run_name(options.folder)}"
+    )
     return 0
 
 

@@ -18,8 +18,10 @@ from press_themes.findings.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.clustering import GRANULARITIES, TopicSettings
+from press_themes.themes.rewriting import NamingSettings, read_naming
 from press_themes.vectors.alignment import AlignmentSettings
-from press_themes.vectors.encoders import PACKAGED
+from press_themes.vectors.engines import ENGINES
+from press_themes.vectors.models import PACKAGED
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -46,8 +48,10 @@ _KEYS = (
     "report_language",
     "quote_characters",
     "encoder",
+    "engine",
     "codebook",
     "seed",
+    "topic_names",
     "settings",
 )
 
@@ -70,6 +74,8 @@ class Configuration:
         How much of a passage the report may quote.
     encoder : str
         See `press_themes.vectors.encoders.load_encoder`.
+    engine, scheduler : str
+        See there, too.
     codebook : Path or None
         The codebook read.
     codebook_is_default : bool
@@ -79,7 +85,11 @@ class Configuration:
     labels : Path or None
         The analyst's judgements, labels.csv.
     topic_names : Path or None
-        The analyst's decisions about topics, topic_names.yml.
+        The names of topics read.
+    naming : NamingSettings
+        Who rewrites names of topics.
+    like : Path or None
+        The run folder that this run continues.
     seed : int
         Seed of every random step.
     articles, passages, alignment, themes, topics, trends
@@ -93,11 +103,15 @@ class Configuration:
     report_language: str = "auto"
     quote_characters: int = 400
     encoder: str = PACKAGED
+    engine: str = "auto"
+    scheduler: str = ""
     codebook: Path | None = None
     codebook_is_default: bool = False
     events: Path | None = None
     labels: Path | None = None
     topic_names: Path | None = None
+    naming: NamingSettings = NamingSettings()
+    like: Path | None = None
     seed: int = 0
     articles: ReadSettings = ReadSettings()
     passages: PassageSettings = PassageSettings()
@@ -118,8 +132,8 @@ def read_configuration(
     Parameters
     ----------
     corpus : Path
-        Folder or file of articles; ``corpus.yml``, ``themes.yml``, ``events.yml``,
-        ``labels.csv`` and ``topic_names.yml`` are looked for in the folder, or beside the file.
+        Folder or file of articles; ``corpus.yml``, ``themes.yml``, ``events.yml`` and
+        ``labels.csv`` are looked for in the folder, or beside the file.
     encoder : str, optional
         Overrides corpus.yml.
     codebook : str, optional
@@ -146,8 +160,7 @@ def read_configuration(
     number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
     named = codebook or _text(content.get("codebook"), path, "codebook") or None
     book, is_default = _find_codebook(folder, named)
-    names = ("events.yml", "labels.csv", "topic_names.yml")
-    events, labels, topic_names = (folder / name for name in names)
+    events, labels, names = (folder / n for n in ("events.yml", "labels.csv", "topic_names.yml"))
     return Configuration(
         corpus=corpus,
         title=_by_language(content.get("title"), path, "title"),
@@ -155,12 +168,14 @@ def read_configuration(
         licence=_text(content.get("licence"), path, "licence"),
         report_language=_report_language(content.get("report_language") or "auto", path),
         quote_characters=_whole(content.get("quote_characters", 400), path, "quote_characters"),
+        engine=_engine(content.get("engine") or "auto", path),
         encoder=_encoder(encoder or _text(content.get("encoder"), path, "encoder")),
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
-        topic_names=topic_names if topic_names.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=read_naming(content.get("topic_names") or {}, path),
         seed=number,
         **_stage_settings(content.get("settings") or {}, path, number),
     )
@@ -174,7 +189,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     content : mapping
         The content of ``run.json``.
     folder : Path
-        The run folder, which holds copies of the codebook, the events and the decisions.
+        The run folder, which holds copies of the codebook, the events and the labels.
 
     Returns
     -------
@@ -182,8 +197,10 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         The settings the run was made with, whatever became of the corpus since.
     """
     language = content["language"]
-    names = ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
-    book, events, labels, topic_names = (folder / name for name in names)
+    book, events, labels, names = (
+        folder / n for n in ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
+    )
+    like = content["command"]["like"]
     stages = {}
     for stage in fields(Configuration):
         if stage.name in _STAGES:
@@ -198,11 +215,14 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         report_language=language,
         quote_characters=content["quote_characters"],
         encoder=content["command"]["encoder"],
+        engine=content["command"].get("engine", "auto"),
+        like=Path(like) if like else None,
         codebook=book if book.exists() else None,
         codebook_is_default=content["codebook"]["is_default"],
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
-        topic_names=topic_names if topic_names.exists() else None,
+        topic_names=names if names.exists() else None,
+        naming=NamingSettings(**content["settings"].get("naming", {})),
         seed=content["seed"],
         **stages,
     )
@@ -247,6 +267,10 @@ def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
         if "seed" in names:
             own = {"seed": seed, **own}
         stages[default.name] = replace(settings, **own)
+    if "plausible_languages" not in (overrides.get("passages") or {}):
+        # Who limits the languages of articles means those of their passages too.
+        plausible = stages["articles"].plausible_languages
+        stages["passages"] = replace(stages["passages"], plausible_languages=plausible)
     if stages["topics"].granularity not in GRANULARITIES:
         raise ConfigurationError(
             path,
@@ -292,6 +316,14 @@ def _text(value: Any, path: Path, place: str) -> str:
 def _encoder(name: str) -> str:
     """Return the encoder asked for; a folder by its whole path, because notebooks run elsewhere."""
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name or PACKAGED
+
+
+def _engine(value: Any, path: Path) -> str:
+    if value not in ENGINES:
+        raise ConfigurationError(
+            path, f"engine is {value!r}", f"choose one of {', '.join(ENGINES)}", "the top level"
+        )
+    return str(value)
 
 
 def _whole(value: Any, path: Path, place: str) -> int:

@@ -7,6 +7,7 @@ import platform
 import re
 import sys
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from press_themes.errors import PressThemesError
@@ -77,7 +78,30 @@ def _encoder() -> list[str]:
         return [f"missing: {error}"]
     unpacked = any(encoder_cache().glob("multilingual-e5-small-*/modules.json"))
     state = "unpacked already" if unpacked else "unpacked at the first run"
-    return [f"Encoder: {MODEL_NAME} with packaged 4-bit weights, {state}; engine: torch float32."]
+    return [f"Encoder: {MODEL_NAME} with packaged 4-bit weights, {state}.", *_engine()]
+
+
+def _engine() -> list[str]:
+    """Say what would compute the vectors of the packaged encoder, without converting anything."""
+    from press_themes.vectors.encoders import encoder_cache
+    from press_themes.vectors.engines import HALF, TORCH, has_cuda, name_int8_engine
+    from press_themes.vectors.int8_model import read_verdicts
+
+    if has_cuda():
+        return [f"Engine: {HALF}."]
+    if find_spec("ctranslate2") is None:
+        return [
+            f"missing: ctranslate2 is not installed, so the engine is {TORCH}, several times slower; "
+            f"mend: {_MEND}."
+        ]
+    refused = [
+        f"Refused: {name} {reason}." for name, reason in read_verdicts(encoder_cache()) if reason
+    ]
+    return [
+        f"Engine: {name_int8_engine()} for BERT and XLM-R models whose vectors agree with PyTorch's; "
+        f"{TORCH} for others.",
+        *refused,
+    ]
 
 
 def _cache() -> list[str]:

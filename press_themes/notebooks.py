@@ -112,11 +112,21 @@ def _forget_chance(path: Path) -> None:
 
 def _export(path: Path) -> str:
     """Export a notebook as one HTML page that asks for nothing from outside."""
+    import nbformat
     from nbconvert import HTMLExporter
 
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["title"] = _find_question(notebook) or path.stem
     template = Path(__file__).with_name("notebook_template")
     exporter = HTMLExporter(template_name="press-themes", extra_template_basedirs=[str(template)])
     exporter.exclude_input_prompt = True
     exporter.exclude_output_prompt = True
-    body, _ = exporter.from_filename(str(path))
+    body, _ = exporter.from_notebook_node(notebook)
     return body
+
+
+def _find_question(notebook: Any) -> str:
+    """Return the first heading, which is the question a notebook answers."""
+    prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"^# +(.+)$", next(prose, ""), re.MULTILINE)
+    return found[1].strip() if found else ""

@@ -19,6 +19,7 @@ from press_themes.configuration import (
     read_configuration,
     restore_configuration,
 )
+from press_themes.continuation import read_former, state_continuation
 from press_themes.errors import ConfigurationError
 from press_themes.findings.accuracy import measure_accuracy
 from press_themes.findings.aggregation import aggregate_themes
@@ -37,22 +38,23 @@ from press_themes.overview import (
     join_passages,
 )
 from press_themes.runs import Run, build_run, read_run
-from press_themes.summary import choose_language, summarise, write_run_json
+from press_themes.summary import FoundFacts, choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
-from press_themes.themes.composition import compose_topics, read_composition
+from press_themes.themes.composition import compose_topics
+from press_themes.themes.continuity import find_topics, keep_names, remember_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
-from press_themes.themes.naming import name_topics
+from press_themes.themes.naming import name_topics, read_topic_names
 from press_themes.themes.prototypes import embed_codebook, list_themes
+from press_themes.themes.quality import measure_quality
 from press_themes.themes.representatives import choose_representatives
-from press_themes.themes.rewriting import NamingSettings
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
-from press_themes.themes.topics import find_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
+from press_themes.vectors.parallel import embed_parallel_sentences
 
 
 def run(
@@ -119,49 +121,57 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         The facts about the run that ``run.json`` and the report state.
     """
     keep = folder.keep
-    encoder = load_encoder(settings.encoder)
+    encoder = load_encoder(settings.encoder, engine=settings.engine, scheduler=settings.scheduler)
     codebook = read_codebook(settings.codebook)
     reading = keep(read_articles)(settings.corpus, settings.articles)
     articles = reading.articles
     language = choose_language(settings, articles)
     # Read before anything long, because a mistake in it should not cost the work before it.
     events = read_events(settings.events, articles, language)
-    decided = read_composition(settings.topic_names, language)
+    names = read_topic_names(settings.topic_names, language)
     passages = keep(split_passages)(articles, encoder, settings.passages)
-    embeddings = keep(embed_passages)(passages, encoder)
-    alignment = keep(align_languages)(embeddings, passages, settings.alignment)
+    embeddings = keep(embed_passages)(passages, encoder, folder.place("embeddings.npy"))
+    former = keep(read_former)(settings.like)
+    parallel = keep(embed_parallel_sentences)(passages, encoder)
+    alignment = keep(align_languages)(embeddings, passages, settings.alignment, parallel, former)
     book = keep(embed_codebook)(codebook, encoder)
     labels = read_labels(settings.labels, passages, articles, list_themes(book))
     assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
     scores = assigned["theme_scores"]
-    found = keep(find_topics)(passages, alignment.vectors, settings.topics)
-    composed = compose_topics(found.assignments, alignment.vectors, decided)
+    found = keep(find_topics)(passages, alignment.vectors, settings.topics, former)
+    free = 0 if former is None else int(former.memory["topic"].max()) + 1
+    composed = compose_topics(found.assignments, alignment.vectors, names, free)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
-        passages, alignment.vectors, composed.assignments, settings.topics
+        passages, alignment.vectors, composed, settings.topics
     )
-    placed = keep(join_passages)(passages, composed.assignments, scores)
+    placed = keep(join_passages)(passages, composed, scores)
     wanted = DescriptionSettings(language, settings.seed)
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
     described = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
-    naming = keep(name_topics)(described, placed, language, NamingSettings(), settings.topic_names)
-    topics = naming.topics
+    described = keep_names(described, former) if former else described
+    named = keep(name_topics)(described, placed, language, settings.naming, names)
+    quality = keep(measure_quality)(
+        placed, named.topics, embeddings, alignment.vectors, settings.seed
+    )
+    memory = keep(remember_topics)(placed, alignment.vectors, named.topics, former)
     tables = RunTables(
         articles=articles,
         skipped=reading.skipped,
         discarded=reading.discarded,
         passages=placed,
         themes=keep(add_accuracy)(themes, assigned["theme_calibration"]),
-        topics=topics,
+        topics=named.topics,
         alignment=alignment.shifts,
         events=events,
         representatives=shown,
         **assigned,
-        **_count(keep, settings, placed, articles, scores, topics),
+        **_count(keep, settings, placed, articles, scores, named.topics),
     )
-    notes = [*labels.problems, *composed.notes, *naming.problems]
-    return tables, summarise(tables, settings, encoder, found.regime, notes)
+    notes = [*labels.problems, *named.problems, *state_continuation(settings, memory)]
+    facts = FoundFacts(found.regime, quality, notes)
+    return tables, summarise(tables, settings, encoder, facts)
 
 
 def _assign(
@@ -233,12 +243,13 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
-    """Keep codebook, events and decisions with the run, which is complete by itself."""
-    for source, name in (
-        (settings.codebook, "themes.yml"),
-        (settings.events, "events.yml"),
-        (settings.labels, "labels.csv"),
-        (settings.topic_names, "topic_names.yml"),
-    ):
+    """Keep what the analyst wrote with the run, which is complete by itself."""
+    written = {
+        "themes.yml": settings.codebook,
+        "events.yml": settings.events,
+        "labels.csv": settings.labels,
+        "topic_names.yml": settings.topic_names,
+    }
+    for name, source in written.items():
         if source is not None:
             shutil.copyfile(source, folder / name)

@@ -6,16 +6,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 _SECONDS_BETWEEN_LINES = 30.0
+_SECONDS_BETWEEN_NOTES = 0.5
 
 
 class Advances(Protocol):
     """What is told that a part of the work is done."""
 
-    def update(self, n: int) -> object:
-        """Say that `n` more steps are done."""
+    def update(self, n: int, note: str = "") -> object:
+        """Say that `n` more steps are done, and what came of them; none may be, in a long step."""
         ...
 
 
@@ -26,11 +27,25 @@ class _Lines:
         self._label, self._total, self._done = label, total, 0
         self._said = time.monotonic()
 
-    def update(self, n: int) -> None:
+    def update(self, n: int, note: str = "") -> None:
         self._done += n
         if time.monotonic() - self._said >= _SECONDS_BETWEEN_LINES:
             self._said = time.monotonic()
-            print(f"  {self._label}: {self._done} of {self._total}", file=sys.stderr, flush=True)
+            so_far = f"{self._done} of {self._total}" + (f", {note}" if note else "")
+            print(f"  {self._label}: {so_far}", file=sys.stderr, flush=True)
+
+
+class _Bar:
+    """Shows the same on a terminal."""
+
+    def __init__(self, bar: Any) -> None:
+        self._bar, self._noted = bar, 0.0
+
+    def update(self, n: int, note: str = "") -> None:
+        if note and time.monotonic() - self._noted >= _SECONDS_BETWEEN_NOTES:
+            self._noted = time.monotonic()
+            self._bar.set_postfix_str(note)
+        self._bar.update(n)
 
 
 @contextmanager
@@ -55,4 +70,15 @@ def show_progress(label: str, total: int) -> Iterator[Advances]:
     from tqdm import tqdm
 
     with tqdm(total=total, desc=f"  {label}", leave=False, dynamic_ncols=True, delay=1.0) as bar:
-        yield bar
+        yield _Bar(bar)
+
+
+def say(sentence: str) -> None:
+    """Say something the user should know while work goes on, on standard error.
+
+    Parameters
+    ----------
+    sentence : str
+        Without a closing full stop.
+    """
+    print(f"  note: {sentence}.", file=sys.stderr, flush=True)

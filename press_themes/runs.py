@@ -6,7 +6,6 @@ A stage whose code, inputs and settings have not changed is loaded instead of co
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -16,12 +15,15 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from press_themes.errors import ConfigurationError, InputError
+from press_themes.aside import build_aside
+from press_themes.checksums import check_files
+from press_themes.errors import InputError
 from press_themes.fingerprints import fingerprint
 from press_themes.storage import STORAGES
 
 Result = TypeVar("Result")
-FORMAT = 1
+# Raised whenever a table or run.json changes what it means; a folder of another format is refused.
+FORMAT = 2
 
 
 @dataclass
@@ -64,14 +66,15 @@ class Run:
         def kept(*arguments: Any) -> Result:
             begun = time.perf_counter()
             name = verb.__name__
-            inputs = tuple(argument for argument in arguments if not self._is_own(argument))
+            # A file to write is no input, nor is None, which stands for one where nothing is written.
+            inputs = tuple(a for a in arguments if a is not None and not self._is_own(a))
             mark = fingerprint(verb, inputs)
             if mark in self._memory:
                 return self._memory[mark]
             marks = self._marks()
             # A finished run stays readable where its corpus is gone.
             is_readable = self.folder is None and _is_gone(inputs)
-            known = name in marks and (marks[name] == mark or is_readable)
+            known = name in marks and (marks[name] == mark or is_readable) and self._is_whole(name)
             result = self._load(name) if known else verb(*arguments)
             if self.folder is None:
                 # A notebook asks for one stage in several cells and has nowhere to write it.
@@ -84,13 +87,18 @@ class Run:
                 "stage": name,
                 "how": "loaded" if known else "computed",
                 "seconds": round(time.perf_counter() - begun, 3),
-                "fingerprint": mark,
+                # A result that is not final is computed again next time.
+                "fingerprint": mark if STORAGES[name].is_final(result) else "",
             }
             self.stages.append(entry)
             self.tell(entry)
             return result
 
         return kept
+
+    def place(self, name: str) -> Path | None:
+        """Return where a stage may write its result itself; None where nothing is written."""
+        return self.folder / name if self.folder is not None else None
 
     def _is_own(self, argument: Any) -> bool:
         return (
@@ -103,6 +111,17 @@ class Run:
         if self.previous is None:
             return {}
         return {entry["stage"]: entry["fingerprint"] for entry in read_run(self.previous)["stages"]}
+
+    def _is_whole(self, name: str) -> bool:
+        """Say whether the files of a stage are those the run wrote; a run being built can do without."""
+        assert self.previous is not None
+        try:
+            check_files(self.previous, STORAGES[name].files, read_run(self.previous)["files"])
+        except InputError:
+            if self.folder is None:
+                raise
+            return False
+        return True
 
     def _load(self, name: str) -> Any:
         assert self.previous is not None
@@ -146,11 +165,21 @@ def read_run(folder: Path) -> dict[str, Any]:
         raise InputError(
             folder, "is not a whole run folder (no readable run.json)", "run the corpus again"
         ) from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    known = content.get("format") if isinstance(content, dict) else None
+    if known != FORMAT:
+        by = _writer(content)
         raise InputError(
-            path, "was written in another format than this version reads", "run the corpus again"
+            path,
+            f"was written {by}in format {known}, and this version reads format {FORMAT}",
+            "run the corpus again",
         )
     return content
+
+
+def _writer(content: Any) -> str:
+    versions = content.get("versions") if isinstance(content, dict) else None
+    version = versions.get("press-themes") if isinstance(versions, dict) else None
+    return f"by version {version} " if isinstance(version, str) else ""
 
 
 @contextmanager
@@ -169,36 +198,8 @@ def build_run(target: Path, tell: Callable[[dict[str, Any]], None] | None = None
     Run
         The caller writes ``run.json`` into its folder last.
     """
-    target = target.resolve()
-    _check_replaceable(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.building-{os.getpid()}")
-    former = target.with_name(f".{target.name}.former")
-    if former.exists() and not target.exists():
-        # A run was cut off between the two renames; what it replaced is still whole.
-        former.rename(target)
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
-    try:
+    with build_aside(target, "run.json", "a run folder") as aside:
         yield Run(aside, _usable(target), tell=tell or (lambda entry: None))
-        shutil.rmtree(former, ignore_errors=True)
-        if target.exists():
-            target.rename(former)
-        aside.rename(target)
-        shutil.rmtree(former, ignore_errors=True)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _check_replaceable(target: Path) -> None:
-    """Refuse to put a run where something else lies: a run folder is replaced whole."""
-    is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
-    if not is_free and not (target / "run.json").is_file():
-        raise ConfigurationError(
-            f"--out {target}",
-            "is not a run folder, and a run would replace all that is in it",
-            "name a new folder",
-        )
 
 
 def _usable(folder: Path) -> Path | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from press_themes.articles.batches import Batches
 from press_themes.articles.passages import COLUMNS as PASSAGE_COLUMNS
 from press_themes.articles.read import Reading
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.overview import ACCURACY
-from press_themes.themes.naming import Naming
+from press_themes.themes.continuity import Former
+from press_themes.themes.naming import Naming, write_name_sheet
 from press_themes.themes.prototypes import CodebookVectors
 from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
+from press_themes.vectors.embeddings import load_embeddings
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,14 @@ class Storage:
         Writes a result into a run folder.
     load : callable
         Reads it back.
+    is_final : callable
+        Whether a result may serve the next run; one that a service failed to give may not.
     """
 
     files: tuple[str, ...]
     save: Callable[[Path, Any], None]
     load: Callable[[Path], Any]
+    is_final: Callable[[Any], bool] = lambda result: True
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
@@ -56,6 +63,40 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
     defuse_formulas(table).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
+def save_in_batches(folder: Path, batches: Batches) -> None:
+    """Write the tables of a corpus as they come, aside, and rename them when they are whole.
+
+    Parameters
+    ----------
+    folder : Path
+        Where ``articles.parquet``, ``skipped.csv`` and ``discarded.csv`` go.
+    batches : Batches
+        From `press_themes.articles.batches.read_in_batches`.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = STORAGES["read_articles"].files
+    articles, skipped, discarded = (folder / f".{name}.part" for name in names)
+    try:
+        with ExitStack() as opened:
+            writer = None
+            for table in batches.articles():
+                rows = pa.Table.from_pandas(table, preserve_index=False)
+                writer = writer or opened.enter_context(pq.ParquetWriter(articles, rows.schema))
+                writer.write_table(rows)
+        for path, notes in ((skipped, batches.skipped()), (discarded, batches.discarded())):
+            with path.open("w", encoding="utf-8", newline="") as file:
+                for number, table in enumerate(notes):
+                    safe = defuse_formulas(table)
+                    safe.to_csv(file, index=False, header=not number, lineterminator="\n")
+        for name in names:
+            (folder / f".{name}.part").replace(folder / name)
+    finally:
+        for name in names:
+            (folder / f".{name}.part").unlink(missing_ok=True)
+
+
 def _save_reading(folder: Path, reading: Reading) -> None:
     reading.articles.to_parquet(folder / "articles.parquet", index=False)
     write_csv(folder / "skipped.csv", reading.skipped)
@@ -66,7 +107,7 @@ def _load_reading(folder: Path) -> Reading:
     return Reading(
         pd.read_parquet(folder / "articles.parquet"),
         pd.read_csv(folder / "skipped.csv", dtype={"position": "Int64"}),
-        pd.read_csv(folder / "discarded.csv"),
+        pd.read_csv(folder / "discarded.csv", dtype={"line": "Int64", "position": "Int64"}),
     )
 
 
@@ -84,7 +125,7 @@ def _save_alignment(folder: Path, alignment: Alignment) -> None:
 
 def _load_alignment(folder: Path) -> Alignment:
     shifts = pd.read_parquet(folder / "alignment.parquet")
-    embeddings = np.load(folder / "embeddings.npy")
+    embeddings = _load_embeddings(folder)
     return Alignment(apply_shifts(embeddings, _load_split(folder), shifts), shifts)
 
 
@@ -120,15 +161,49 @@ def _load_described_themes(folder: Path) -> pd.DataFrame:
     return table.drop(columns=ACCURACY, errors="ignore")
 
 
-def _save_naming(folder: Path, naming: Naming) -> None:
+def _save_names(folder: Path, naming: Naming) -> None:
     naming.topics.to_parquet(folder / "topics.parquet", index=False)
-    text = json.dumps(naming.problems, indent=2, ensure_ascii=False)
-    (folder / "topic_naming.json").write_text(text, encoding="utf-8")
+    content = {"problems": naming.problems, "failed": naming.failed}
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    (folder / "naming.json").write_text(text, encoding="utf-8")
+    write_name_sheet(naming.topics, folder / "topic_names_to_fill_in.yml")
 
 
-def _load_naming(folder: Path) -> Naming:
-    text = (folder / "topic_naming.json").read_text(encoding="utf-8")
-    return Naming(pd.read_parquet(folder / "topics.parquet"), json.loads(text))
+def _load_names(folder: Path) -> Naming:
+    content = json.loads((folder / "naming.json").read_text(encoding="utf-8"))
+    return Naming(pd.read_parquet(folder / "topics.parquet"), **content)
+
+
+def _load_computed_names(folder: Path) -> pd.DataFrame:
+    """Read the topics as they were before they were named otherwise."""
+    topics = pd.read_parquet(folder / "topics.parquet")
+    if "label_computed" not in topics:
+        return topics
+    topics["label"] = topics["label_computed"]
+    return topics.drop(columns=["label_source", "label_computed"])
+
+
+def _save_former(folder: Path, former: Former | None) -> None:
+    own = folder / "former"
+    if former is None:
+        return
+    own.mkdir(exist_ok=True)
+    former.passages.to_parquet(own / "passages.parquet", index=False)
+    former.memory.to_parquet(own / "topic_memory.parquet", index=False)
+    former.shifts.to_parquet(own / "alignment.parquet", index=False)
+    np.save(own / "vectors.npy", former.vectors, allow_pickle=False)
+
+
+def _load_former(folder: Path) -> Former | None:
+    own = folder / "former"
+    if not (own / "passages.parquet").exists():
+        return None
+    return Former(
+        pd.read_parquet(own / "passages.parquet"),
+        pd.read_parquet(own / "topic_memory.parquet"),
+        np.load(own / "vectors.npy", allow_pickle=False),
+        pd.read_parquet(own / "alignment.parquet"),
+    )
 
 
 def _table(name: str) -> Storage:
@@ -151,12 +226,14 @@ def _series(name: str) -> Storage:
     )
 
 
-def _array(name: str) -> Storage:
-    return Storage(
-        (name,),
-        lambda folder, array: np.save(folder / name, array, allow_pickle=False),
-        lambda folder: np.load(folder / name, allow_pickle=False),
-    )
+def _save_embeddings(folder: Path, embeddings: np.ndarray) -> None:
+    # The stage writes the file itself where it is given the place, a part at a time.
+    if not (folder / "embeddings.npy").exists():
+        np.save(folder / "embeddings.npy", embeddings, allow_pickle=False)
+
+
+def _load_embeddings(folder: Path) -> np.ndarray:
+    return load_embeddings(folder / "embeddings.npy")
 
 
 def _folder(name: str) -> Storage:
@@ -174,10 +251,13 @@ STORAGES: dict[str, Storage] = {
         ("articles.parquet", "skipped.csv", "discarded.csv"), _save_reading, _load_reading
     ),
     "split_passages": Storage(("passages.parquet",), _save_split, _load_split),
-    "embed_passages": _array("embeddings.npy"),
+    "embed_passages": Storage(("embeddings.npy",), _save_embeddings, _load_embeddings),
     "align_languages": Storage(("alignment.parquet",), _save_alignment, _load_alignment),
     "embed_codebook": Storage(("codebook.parquet", "codebook.npy"), _save_codebook, _load_codebook),
     "assign_themes": _table("theme_scores.parquet"),
+    "read_former": Storage(("former",), _save_former, _load_former),
+    "embed_parallel_sentences": _table("parallel_sentences.parquet"),
+    "remember_topics": _table("topic_memory.parquet"),
     "find_topics": Storage(("topics_found.parquet", "regime.json"), _save_topics, _load_topics),
     "check_answers": _table("answers_checked.parquet"),
     "measure_accuracy": _table("theme_calibration.parquet"),
@@ -197,8 +277,18 @@ STORAGES: dict[str, Storage] = {
         ("themes.parquet",), _table("themes.parquet").save, _load_described_themes
     ),
     "add_accuracy": _table("themes.parquet"),
-    "describe_topics": _table("topics_described.parquet"),
-    "name_topics": Storage(("topics.parquet", "topic_naming.json"), _save_naming, _load_naming),
+    "describe_topics": Storage(
+        ("topics.parquet",),
+        lambda folder, table: table.to_parquet(folder / "topics.parquet", index=False),
+        _load_computed_names,
+    ),
+    "name_topics": Storage(
+        ("topics.parquet", "naming.json", "topic_names_to_fill_in.yml"),
+        _save_names,
+        _load_names,
+        lambda naming: not naming.failed,
+    ),
+    "measure_quality": _table("quality.parquet"),
     "count_trends": _table("trends.parquet"),
     "count_trends_by": _table("trends_by_group.parquet"),
     "list_periods": _table("periods.parquet"),

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 import press_themes
 from press_themes.calibration_facts import state_calibration, state_quality
+from press_themes.checksums import digest_files
 from press_themes.configuration import Configuration
 from press_themes.fingerprints import corpus_hash, package_versions
 from press_themes.runs import FORMAT, Run
 from press_themes.tables import RunTables
 from press_themes.vectors.encoders import Encoder
+
+
+class FoundFacts(NamedTuple):
+    """What is known of the topics beside their tables.
+
+    Attributes
+    ----------
+    regime : dict
+        How topics were found, from `find_topics`.
+    quality : DataFrame
+        ``figure, value`` from `measure_quality`.
+    problems : list of dict of str to str
+        What did not work in naming topics, from `name_topics`.
+    """
+
+    regime: dict[str, Any]
+    quality: pd.DataFrame
+    problems: list[dict[str, str]]
 
 
 def choose_language(settings: Configuration, articles: pd.DataFrame) -> str:
@@ -43,11 +61,7 @@ def choose_language(settings: Configuration, articles: pd.DataFrame) -> str:
 
 
 def summarise(
-    tables: RunTables,
-    settings: Configuration,
-    encoder: Encoder,
-    regime: dict[str, Any],
-    notes: Sequence[dict[str, str]] = (),
+    tables: RunTables, settings: Configuration, encoder: Encoder, found: FoundFacts
 ) -> dict[str, Any]:
     """State the facts about a run that do not depend on the clock.
 
@@ -59,11 +73,8 @@ def summarise(
         What the run was told.
     encoder : Encoder
         What made the vectors.
-    regime : dict
-        How topics were found.
-    notes : sequence of dict
-        One sentence, by language, for each decision of the analyst that was not used or changes
-        what was found.
+    found : FoundFacts
+        How topics were found, how good they are, what went wrong with their names.
 
     Returns
     -------
@@ -79,7 +90,7 @@ def summarise(
         "licence": settings.licence,
         "language": language,
         "quote_characters": settings.quote_characters,
-        "regime": regime,
+        "regime": found.regime,
         "counts": _counts(tables),
         "encoder": {
             "name": encoder.name,
@@ -89,8 +100,8 @@ def summarise(
         "seed": settings.seed,
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
-        "quality": _quality(tables),
-        "warnings": [*_warnings(tables, settings), *notes],
+        "quality": _quality(tables, found.quality),
+        "warnings": [*_warnings(tables, settings, found.problems), *_engine_notes(encoder)],
         "calibration": state_calibration(tables.theme_calibration),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
@@ -122,9 +133,14 @@ def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -
         **summary,
         "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
-        "command": {"encoder": settings.encoder},
+        "command": {
+            "encoder": settings.encoder,
+            "engine": settings.engine,
+            "like": str(settings.like) if settings.like else "",
+        },
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "stages": run.stages,
+        "files": digest_files(run.folder, without=["run.json"]),
     }
     path = run.folder / "run.json"
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
@@ -171,63 +187,44 @@ def _plain(value: Any) -> Any:
     )
 
 
-def _quality(tables: RunTables) -> dict[str, Any]:
-    passages = tables.passages
-    quality: dict[str, Any] = {}
-    if len(tables.topics):
-        quality["outlier_share"] = {
-            "value": float((passages["topic_raw"] < 0).mean()),
-            "sentence": {
-                "en": "Share of passages that the clustering left outside every topic, before "
-                "those near a topic joined it.",
-                "fr": "Part des passages que le regroupement a laissés hors de tout sujet, avant "
-                "que les plus proches d'un sujet le rejoignent.",
-            },
-        }
-    if len(tables.topics) and passages["language"].nunique() > 1:
-        quality["topic_language_information"] = {
-            "value": topic_language_information(passages),
-            "sentence": {
-                "en": "How much a passage's topic tells of its language: 0 nothing, 1 everything.",
-                "fr": "Ce que le sujet d'un passage dit de sa langue : 0 rien, 1 tout.",
+def _quality(tables: RunTables, figures: pd.DataFrame) -> dict[str, Any]:
+    sentences = _quality_sentences()
+    quality: dict[str, Any] = {
+        name: {"value": float(value), "sentence": sentences[name]}
+        for name, value in zip(figures["figure"], figures["value"], strict=True)
+    }
+    shifts = tables.alignment
+    if len(shifts) > 1:
+        quality["neighbour_pairs"] = {
+            "value": int(shifts["n_pairs"].sum()) // 2,
+            "sentence": sentences["neighbour_pairs"],
+            "by_language": {
+                str(language): {"pairs": int(near), "looked_at": int(looked), "note": str(note)}
+                for language, near, looked, note in zip(
+                    *(shifts[c] for c in ("language", "n_pairs", "n_candidates", "note")),
+                    strict=True,
+                )
             },
         }
     quality |= state_quality(tables.theme_calibration)
     quality["theme_coverage"] = {
-        "value": float((passages["themes"].map(len) > 0).mean()),
-        "sentence": {
-            "en": "Share of passages that bear at least one theme of the codebook.",
-            "fr": "Part des passages qui portent au moins un thème de la grille de codage.",
-        },
+        "value": float((tables.passages["themes"].map(len) > 0).mean()),
+        "sentence": sentences["theme_coverage"],
     }
     return quality
 
 
-def topic_language_information(passages: pd.DataFrame) -> float:
-    """Return the normalised mutual information between topic and language, outliers left out.
+@lru_cache(maxsize=1)
+def _quality_sentences() -> dict[str, dict[str, str]]:
+    import yaml
 
-    Parameters
-    ----------
-    passages : DataFrame
-        With ``topic`` and ``language``.
+    path = Path(__file__).with_name("quality.yml")
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
-    Returns
-    -------
-    float
-        0 when topics do not know languages, 1 when each says the other; the arithmetic mean of
-        the two entropies normalises.
-    """
-    placed = passages[passages["topic"] >= 0]
-    joint = pd.crosstab(placed["topic"], placed["language"]).to_numpy(dtype=float)
-    if joint.size == 0 or joint.shape[1] < 2 or joint.shape[0] < 2:
-        return 0.0
-    joint = joint / joint.sum()
-    by_topic, by_language = joint.sum(axis=1), joint.sum(axis=0)
-    expected = np.outer(by_topic, by_language)
-    inside = joint > 0
-    information = float((joint[inside] * np.log(joint[inside] / expected[inside])).sum())
-    entropies = [-float((p * np.log(p)).sum()) for p in (by_topic, by_language)]
-    return max(0.0, information / (sum(entropies) / 2))
+
+def _engine_notes(encoder: Encoder) -> list[dict[str, str]]:
+    note = getattr(encoder, "note", None)
+    return [note] if note else []
 
 
 _SENTENCES = {
@@ -241,6 +238,16 @@ _SENTENCES = {
         "en": "No codebook was given: no passage was assigned a theme.",
         "fr": "Aucune grille de codage n'a été donnée : aucun passage n'a reçu de thème.",
     },
+    "names_given": {
+        "en": "{n} topics are named by the analyst (topic_names.yml).",
+        "fr": "{n} sujets sont nommés par l'analyste (topic_names.yml).",
+    },
+    "names_rewritten": {
+        "en": "{n} names of topics were rewritten from their keywords by the model {model}; the "
+        "computed names are in topics.parquet.",
+        "fr": "{n} noms de sujets ont été réécrits à partir de leurs mots-clés par le modèle {model} ; "
+        "les noms calculés sont dans topics.parquet.",
+    },
     "copies": {
         "en": "{n} articles are exact copies of another; they are kept and counted as articles, "
         "not as stories.",
@@ -250,8 +257,15 @@ _SENTENCES = {
 }
 
 
-def _warnings(tables: RunTables, settings: Configuration) -> list[dict[str, str]]:
-    warnings = []
+def _warnings(
+    tables: RunTables, settings: Configuration, problems: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    warnings = list(problems)
+    for source, key in (("analyst", "names_given"), ("rewritten", "names_rewritten")):
+        count = int((tables.topics["label_source"] == source).sum())
+        if count:
+            facts = {"n": count, "model": settings.naming.model}
+            warnings.append({c: text.format(**facts) for c, text in _SENTENCES[key].items()})
     if settings.codebook is None:
         warnings.append(_SENTENCES["no_codebook"])
     elif settings.codebook_is_default:

@@ -22,7 +22,8 @@ class RunTables(NamedTuple):
     skipped : DataFrame
         Every input not used and every field not trusted: ``path, position, reason``.
     discarded : DataFrame
-        What was peeled off scraped pages: ``path, line, kind, text``.
+        What was peeled off scraped pages, and what exports hold beside an article: ``path, line,
+        kind, text, position``.
     passages : DataFrame
         ``passage_id, article_id, position, text, language, n_tokens, topic, topic_raw,
         topic_strength, themes, x, y``. A topic of -1 is an outlier; ``x`` and ``y`` are without unit.
@@ -36,12 +37,13 @@ class RunTables(NamedTuple):
         precision, precision_low, precision_high, recall, recall_low, recall_high``, NaN else.
     topics : DataFrame
         ``topic, label, keywords, n_passages, n_articles, n_stories, share, share_low, share_high,
-        stability, representatives``.
+        stability, representatives, label_source, label_computed``; the source of a label is
+        "computed", "rewritten" by a model or the "analyst".
     trends : DataFrame
         ``theme, period, period_end, n_passages, n_period, n_articles, share, share_low, share_high,
         status``.
     alignment : DataFrame
-        ``language, n_passages, n_pairs, shift_length, note``.
+        ``language, n_passages, n_pairs, n_candidates, shift_length, note``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
     theme_calibration : DataFrame
@@ -50,7 +52,8 @@ class RunTables(NamedTuple):
     representatives : DataFrame
         ``kind, name, role, rank, passage_id, room``: typical, just inside, near miss.
     theme_aggregates : DataFrame
-        ``level, id, theme, n_passages, n_bearing, score, rank, bears`` of articles and stories.
+        ``level, id, theme, n_passages, n_bearing, score, weight, rank, bears`` of articles and
+        stories.
     crosswalk : DataFrame
         ``theme, topic, n_passages, n_stories, share_of_topic, share_of_theme, expected``.
     uncovered_topics : DataFrame

@@ -25,7 +25,9 @@ class Opened(NamedTuple):
 
 
 @contextmanager
-def open_page(path: Path, width: int = 1280, scheme: str = "light") -> Iterator[Opened]:
+def open_page(
+    path: Path, width: int = 1280, scheme: str = "light", scripts: bool = True, at: str = ""
+) -> Iterator[Opened]:
     """Open a file in Chromium; skip the test, by name, where there is no browser."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     browser_path = shutil.which("chromium")
@@ -33,14 +35,18 @@ def open_page(path: Path, width: int = 1280, scheme: str = "light") -> Iterator[
         pytest.skip("needs chromium")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=_ARGUMENTS)
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = browser.new_page(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+        )
         requests: list[str] = []
         messages: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
         page.on("console", lambda message: messages.append(message.text))
         page.on("dialog", lambda dialog: messages.append(dialog.message))
         page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + at)
         yield Opened(page, requests, messages)
         browser.close()
 
@@ -51,3 +57,15 @@ def check_page_is_self_contained(opened: Opened, path: Path, width: int) -> None
     assert opened.requests.count(path.as_uri()) == 1
     assert opened.messages == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def find_barriers(opened: Opened) -> list[str]:
+    """Name what axe-core finds serious or critical on a page, with the element."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
+    found = axe.Axe().run(opened.page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]

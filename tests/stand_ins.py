@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -42,6 +44,27 @@ class WordEncoder:
     def _vector(self, word: str) -> np.ndarray:
         seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "little")
         return np.random.default_rng(seed).normal(size=self.dimensions) + 0.3
+
+
+class SlowModel:
+    """What an Encoder asks of a SentenceTransformer, without weights and as slow as one wishes."""
+
+    max_seq_length = 512
+    prompts: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, seconds_per_text: float = 0) -> None:
+        self._seconds = seconds_per_text
+        self._words = WordEncoder()
+
+    def tokenizer(self, texts: Sequence[str], **options: object) -> dict[str, list[list[int]]]:
+        return {"input_ids": [[0] * (2 + len(text.split())) for text in texts]}
+
+    def encode(self, texts: Sequence[str], **options: object) -> np.ndarray:
+        time.sleep(self._seconds * len(texts))
+        return self._words.encode(texts)
+
+    def get_embedding_dimension(self) -> int:
+        return self._words.dimensions
 
 
 def make_articles(bodies: Sequence[str], language: str = "en") -> pd.DataFrame:

@@ -30,6 +30,7 @@ THEMES = {
 WORDS = {
     "en": "harbour ledger council river signal paper garden engine market winter bridge copper",
     "fr": "marché rivière conseil hiver moteur signal papier jardin cuivre phare pont récolte",
+    "zh": "河流 议会 市场 冬天 桥梁 纸张 花园 引擎 信号 铜矿 灯塔 收获",
     "ar": "نهر مجلس سوق شتاء جسر ورق حديقة محرك إشارة نحاس منارة حصاد",
 }
 
@@ -119,6 +120,20 @@ def build_summary(tables: RunTables, language: str = "fr") -> dict[str, Any]:
         "warnings": [{"en": "One warning about the corpus.", "fr": "Une mise en garde."}],
         "codebook": {"source": "themes.yml", "is_default": False},
     }
+
+
+def story_tables(themes_of, days, outlets=None):
+    """One article and passage a story; `themes_of` and `days` are by story."""
+    names = [f"a{i:03d}" for i in range(len(days))]
+    articles = pd.DataFrame(
+        {
+            "article_id": names,
+            "family_id": names,
+            "outlet": outlets if outlets is not None else ["A"] * len(days),
+            "date": pd.Timestamp("2026-02-01") + pd.to_timedelta(days, unit="D"),
+        }
+    )
+    return pd.DataFrame({"article_id": names, "themes": themes_of}), articles
 
 
 def _sentence(generator: np.random.Generator, language: str, n_words: int) -> str:

@@ -27,6 +27,22 @@ def test_an_article_bears_what_its_passages_bear_and_the_strongest_comes_first()
     assert name_strongest(table.reset_index(), "story") == {"f": "sea"}
 
 
+def test_a_theme_that_is_second_throughout_is_not_first() -> None:
+    names = ["p1", "p2", "p3", "p4"]
+    passages = pd.DataFrame({"passage_id": names, "article_id": "a", "text": names})
+    articles = pd.DataFrame({"article_id": ["a"], "family_id": ["a"]})
+    scores = pd.DataFrame(
+        [(name, "second", 0.22, True) for name in names]
+        + [(name, "sea", 0.38, True) for name in names[:3]]
+        + [(name, "sea", -0.4, False) for name in names[3:]],
+        columns=["passage_id", "theme", "score", "assigned"],
+    )
+    table = aggregate_themes(passages, articles, scores).query("level == 'article'")
+    assert table.set_index("theme")["score"].idxmax() == "second"
+    assert name_strongest(table) == {"a": "sea"}
+    assert table["weight"].sum() < 1
+
+
 def test_counts_agree_with_the_table_of_themes() -> None:
     tables = build_tables(Shape(200, 30))
     table = aggregate_themes(tables.passages, tables.articles, tables.theme_scores)

@@ -29,6 +29,19 @@ def test_a_reassignment_that_moved_nothing_is_not_told():
     assert "reassignment" not in text
 
 
+def test_outlets_not_stated_and_themes_nobody_judged_are_told():
+    tables = build_tables(Shape(120, 30))
+    articles = tables.articles.assign(outlet=[None] * 7 + ["Gazette A"] * 23)
+    tables = tables._replace(articles=articles)
+    text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
+    assert "7 of 30 articles do not state their outlet" in text
+    assert "Nobody has judged by hand" in text
+    judged = tables.theme_scores.assign(judged=["yes"] + [""] * (len(tables.theme_scores) - 1))
+    told = tables._replace(theme_scores=judged)
+    text = "\n".join(write_cautions(told, build_summary(told, "en"), load_wording("en")))
+    assert "Nobody has judged" not in text
+
+
 def test_nothing_is_said_of_topics_where_there_are_none():
     tables = build_tables(Shape(3, 1, n_topics=0))
     text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))

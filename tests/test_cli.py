@@ -8,10 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
+
+from press_themes.vectors.store import VectorStore, text_keys
 
 
 def press_themes(*arguments: str | Path, cwd: Path = ROOT, **environment: str):
@@ -38,7 +41,7 @@ def _one_sentence(text: str) -> bool:
 def test_help_names_the_commands() -> None:
     done = press_themes("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("read", "run", "doctor"))
+    assert all(command in done.stdout for command in ("read", "run", "compare", "doctor"))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,11 @@ def test_help_names_the_commands() -> None:
         (["run", "no/such/folder"], 1, "does not exist"),
         (["read", "no/such/folder", "--out", "x"], 1, "does not exist"),
         (["run", "corpus", "--seed", "-3"], 2, "whole number"),
+        (["compare", "corpus"], 2, "nothing to be compared with"),
+        (["compare", "corpus", "no/such/run"], 1, "is not a whole run folder"),
         (["run", "corpus", "--codebook", "no-such.yml"], 2, "is not a file"),
+        (["run", "corpus", "--engine", "onnx"], 2, "auto, int8, half, torch"),
+        (["cache", "--prune", "-1"], 2, "days from 0"),
     ],
 )
 def test_wrong_use_is_one_sentence(arguments: list[str], code: int, words: str) -> None:
@@ -55,6 +62,17 @@ def test_wrong_use_is_one_sentence(arguments: list[str], code: int, words: str) 
     assert done.returncode == code, done.stderr
     assert words in done.stderr
     assert _one_sentence(done.stderr), done.stderr
+
+
+def test_the_cache_is_listed_and_pruned(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path / "vectors", {"model": "some/model", "engine": "int8"})
+    store.append(text_keys(["a"]), np.ones((1, 250_000), np.float32))
+    listed = press_themes("cache", PRESS_THEMES_CACHE=str(tmp_path))
+    assert "some/model, int8, 1 shards" in listed.stdout
+    assert listed.stdout.strip().endswith(f"cache: {tmp_path}, 1.0 MB.")
+    pruned = press_themes("cache", "--prune", "0", PRESS_THEMES_CACHE=str(tmp_path))
+    assert "removed: 1 of them, 1.0 MB." in pruned.stdout
+    assert not store.folder.exists()
 
 
 def test_an_unknown_option_is_wrong_usage() -> None:

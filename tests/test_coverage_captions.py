@@ -6,6 +6,7 @@ from press_themes.findings.charts.coverage_captions import (
     Coverage,
     describe_basis,
     list_events,
+    mark_turns,
     state_takeaway,
 )
 from press_themes.findings.charts.drawing import Basis
@@ -18,7 +19,8 @@ def _parts(tables):
     timeline = place_periods(tables.trends)
     events = place_events(tables.events, timeline)
     basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
-    return basis, Coverage(tables.trends, timeline, events, "day")
+    trends = mark_turns(tables.trends, tables)
+    return basis, Coverage(trends, timeline, events, "day")
 
 
 def test_a_peak_is_stated_with_both_shares():
@@ -46,3 +48,17 @@ def test_what_is_not_shown_is_said():
     basis, parts = _parts(tables)
     few = parts._replace(frame=parts.frame[parts.frame["theme"] == "open_source"])
     assert "8 smaller themes are not shown." in describe_basis(basis, few)
+
+
+def test_periods_that_beat_chance_come_from_the_run_where_it_knows_them():
+    tables = build_tables(Shape(60, 20))
+    period = tables.trends["period"].iloc[0]
+
+    class WithBursts(type(tables)):
+        bursts = pd.DataFrame(
+            {"theme": ["ai_products"] * 2, "period": [period] * 2, "beyond_chance": [True, False]}
+        )
+
+    marked = mark_turns(tables.trends, WithBursts(*tables))
+    found = marked[marked["peak"]]
+    assert found[["theme", "period"]].to_numpy().tolist() == [["ai_products", period]]

@@ -1,9 +1,11 @@
+import pandas as pd
 import pytest
 from tables_for_tests import Shape, build_summary, build_tables
 
 from press_themes.findings.charts.coverage_over_time import chart_coverage_over_time
 from press_themes.findings.charts.drawing import Basis
 from press_themes.findings.charts.house_style import use_house_style
+from press_themes.findings.trends import count_trends
 from press_themes.findings.wording import load_wording
 
 DAYS = ("2026-02-03", "2026-02-04", "2026-02-05")
@@ -27,11 +29,39 @@ def test_a_line_needs_three_periods(n_days, has_line):
     assert bool(lines) == has_line
 
 
-def test_a_line_breaks_at_an_empty_period():
-    dates = ("2026-02-03", "2026-02-04", "2026-02-06", "2026-02-07")
+def test_a_line_needs_three_neighbours_and_stops_at_an_empty_period():
+    dates = ("2026-02-03", "2026-02-04", "2026-02-06", "2026-02-07", "2026-02-08")
     drawing = _chart(build_tables(Shape(200, 60, dates=dates)))
-    line = max(drawing.figure.axes[0].lines, key=lambda line: len(line.get_xdata()))
-    assert [value != value for value in line.get_ydata()] == [False, False, True, False, False]
+    lines = [line for line in drawing.figure.axes[0].lines if len(set(line.get_xdata())) > 1]
+    assert [list(line.get_xdata()) for line in lines] == [[3, 4, 5]]
+
+
+def test_first_appearances_and_peaks_are_marked_and_named():
+    tables = build_tables(Shape(600, 150, 2, dates=DAYS))
+    day = tables.passages["article_id"].map(tables.articles.set_index("article_id")["date"])
+    themes = [
+        ["platform_regulation"] * (x.day > 3) + ["creative_displacement"] * (x.day == 5)
+        for x in day
+    ]
+    passages = tables.passages.assign(themes=themes)
+    tables = tables._replace(passages=passages, trends=count_trends(passages, tables.articles))
+    drawing = _chart(tables)
+    frame = drawing.frame.set_index(["theme", "period"])
+    assert frame.loc[frame["appears"] == 1].index.tolist() == [
+        ("platform_regulation", pd.Timestamp("2026-02-04")),
+        ("creative_displacement", pd.Timestamp("2026-02-05")),
+    ]
+    assert ("creative_displacement", pd.Timestamp("2026-02-05")) in frame[frame["peak"] == 1].index
+    texts = drawing.figure.axes[1].texts
+    told = [text.get_text().replace("\u00a0", " ") for text in texts]
+    assert "appears 5 Feb 2026" in told
+    assert "beats chance 5 Feb 2026" in told
+    assert "Triangle: a theme appears" in drawing.subtitle
+
+
+def test_nothing_is_marked_where_all_is_of_one_day():
+    frame = _chart(build_tables(Shape(90, 30, dates=DAYS[:1]))).frame
+    assert not frame[["appears", "peak"]].to_numpy().any()
 
 
 def test_one_empty_period_is_shaded_like_a_stretch_of_them():

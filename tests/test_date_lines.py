@@ -26,6 +26,8 @@ from press_themes.articles.date_lines import read_date_line, read_leading_date
         ("6 de março de 2025 • 4 min de leitura", date(2025, 3, 6)),
         ("6 مارس 2025 - مدة القراءة: 4 دقائق", date(2025, 3, 6)),
         ("2025年3月6日 阅读时间：4分钟", date(2025, 3, 6)),
+        ("Gepubliceerd op donderdag 6 maart 2025 om 14:30 uur", date(2025, 3, 6)),
+        ("Bijgewerkt 7 mrt. 2025 | Geplaatst op 6 mei 2024", date(2024, 5, 6)),
     ],
 )
 def test_date_lines(line, day):

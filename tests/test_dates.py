@@ -24,6 +24,8 @@ FIFTH = date(2026, 2, 5)
         "5th of February 2026",
         "5 de febrero de 2026",
         "5. Februar 2026",
+        "donderdag 5 februari 2026",
+        "5 feb. 2026",
         "5 febbraio 2026",
         "5 de fevereiro de 2026",
         "05/02/2026",

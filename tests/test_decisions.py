@@ -18,8 +18,9 @@ from press_themes.explorer.decisions import (
     save_topics,
     split_topic,
 )
-from press_themes.themes.composition import compose_topics, read_composition
+from press_themes.themes.composition import compose_topics
 from press_themes.themes.labels import read_labels
+from press_themes.themes.naming import read_topic_names
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def test_a_renamed_topic_has_its_name_at_once_and_in_the_next_run(collection: Co
     after, path = save_topics(collection, rename_topic(collection, 1, "  My  name "))
     assert dict(after.topics.to_numpy())[1] == "My name"
     assert after.passages["topic"].equals(collection.passages["topic"])
-    again = compose_topics(collection.passages, collection.vectors, read_composition(path))
-    assert again.names == {1: "My name"}
+    again = compose_topics(collection.passages, collection.vectors, read_topic_names(path, "en"))
+    assert again["topic"].equals(collection.passages["topic"])
 
 
 def test_merged_topics_are_one_at_once_and_in_the_next_run(collection: Collection) -> None:
@@ -54,8 +55,8 @@ def test_merged_topics_are_one_at_once_and_in_the_next_run(collection: Collectio
     before = collection.passages["topic"]
     assert after.passages["topic"].tolist() == before.replace({2: 0}).tolist()
     assert 2 not in after.topics["topic"].tolist()
-    again = compose_topics(collection.passages, collection.vectors, read_composition(path))
-    assert again.assignments["topic"].equals(after.passages["topic"])
+    again = compose_topics(collection.passages, collection.vectors, read_topic_names(path, "en"))
+    assert again["topic"].equals(after.passages["topic"])
 
 
 def test_a_part_split_off_is_a_topic_at_once_and_in_the_next_run(collection: Collection) -> None:
@@ -69,14 +70,14 @@ def test_a_part_split_off_is_a_topic_at_once_and_in_the_next_run(collection: Col
     assert {names[topic] for topic in topics.iloc[list(chosen)]} == {"Part"}
     assert {names[topic] for topic in topics.iloc[members[3:]]} == {label}
     assert topics[outside] == 1
-    again = compose_topics(collection.passages, collection.vectors, read_composition(path))
-    assert again.assignments["topic"].equals(topics)
+    again = compose_topics(collection.passages, collection.vectors, read_topic_names(path, "en"))
+    assert again["topic"].equals(topics)
 
 
 def test_a_later_decision_replaces_an_earlier_one(collection: Collection) -> None:
     first, _ = save_topics(collection, rename_topic(collection, 0, "One"))
     _, path = save_topics(first, rename_topic(first, 0, "Two"))
-    assert read_composition(path)["name"].unique().tolist() == ["Two"]
+    assert read_topic_names(path, "en")["name"].unique().tolist() == ["Two"]
 
 
 def test_what_cannot_be_decided_is_told(collection: Collection, tmp_path: Path) -> None:

@@ -28,6 +28,23 @@ def test_a_missing_package_is_named_with_the_command_that_mends_it(
     assert any("tested is 0.0.1" in finding for finding in findings)
 
 
+def test_the_engine_is_named_and_a_refused_model_with_its_reason(
+    monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PRESS_THEMES_CACHE", str(tmp_path))
+    folder = tmp_path / "engines" / "m-int8-0"
+    folder.mkdir(parents=True)
+    (folder / "verdict.json").write_text('{"model": "some/model", "reason": "loses too much"}')
+    findings = doctor.examine()
+    assert any(finding.startswith("Engine: ") for finding in findings)
+    assert "Refused: some/model loses too much." in findings
+
+
+def test_without_8_bit_weights_the_command_that_brings_them_is_named(monkeypatch) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None)
+    assert any("ctranslate2 is not installed" in finding for finding in doctor.examine())
+
+
 def test_a_platform_without_the_packaged_encoder_is_told(monkeypatch) -> None:
     def absent() -> Path:
         raise InputError("encoder 'packaged'", "has no wheel", "use another")

@@ -4,31 +4,42 @@ import warnings
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from figure_inspection import find_faults
+from stand_ins import WordEncoder
 from tables_for_tests import Shape, build_summary, build_tables
 
+from press_themes import pipeline
+from press_themes.configuration import read_configuration
 from press_themes.findings.charts.draw import CHARTS, COLUMNS, draw_charts
 from press_themes.findings.charts.drawing import Basis, NothingToDrawError
 from press_themes.findings.charts.house_style import new_figure, use_house_style
 from press_themes.findings.wording import load_wording
+from press_themes.runs import Run
 
 WEEKS = ("2026-02-03", "2026-02-04", "2026-02-05") * 4 + ("2025-10-22", "2026-01-20")
 YEARS = tuple(f"{year}-05-01" for year in range(1990, 2026))
+MONTHS = tuple(f"2025-{month:02d}-{day:02d}" for month in range(1, 13) for day in (3, 14, 25))
 SHAPES = {
     "three days": Shape(300, 60, 9, 12),
     "far outliers in time": Shape(160, 24, 9, 8, dates=WEEKS),
     "one day, three languages": Shape(90, 20, dates=("2026-02-03",), languages=("en", "fr", "ar")),
     "decades": Shape(120, 30, dates=YEARS),
     "twelve outlets": Shape(200, 60, 5, 20, n_outlets=12),
+    "three articles": Shape(14, 3, 5, 2, n_outlets=2),
     "five passages": Shape(5, 2, 2, 1, n_outlets=2),
+    "a year in three languages": Shape(
+        20_000, 3_000, 9, 60, n_outlets=12, languages=("fr", "en", "ar"), dates=MONTHS
+    ),
 }
 LONG = (
     "Une très longue étiquette qui ne tient sur aucune ligne, <b>$x_1$</b> & bien d’autres encore"
 )
 
 
-def _draw_all(tables, language="fr"):
-    basis = Basis(tables, build_summary(tables, language), load_wording(language))
+def _draw_all(tables, language="fr", summary=None):
+    facts = summary or build_summary(tables, language)
+    basis = Basis(tables, facts, load_wording(language))
     drawn = {}
     with use_house_style(), warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -41,10 +52,8 @@ def _draw_all(tables, language="fr"):
     return drawn
 
 
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [("three days", "en"), *((name, "fr") for name in SHAPES)],
-)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", SHAPES)
 def test_no_text_is_clipped_overlapping_or_without_glyphs(name, language):
     drawn = _draw_all(build_tables(SHAPES[name]), language)
     assert {"theme_shares", "coverage_over_time", "theme_map", "left_out"} <= set(drawn)
@@ -53,11 +62,26 @@ def test_no_text_is_clipped_overlapping_or_without_glyphs(name, language):
         assert drawing.title in drawing.alt
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("corpus", ["corpus", "../shared/seeds"])
+def test_real_corpora_are_drawn_without_a_fault(corpus, monkeypatch):
+    if not (ROOT / corpus).is_dir():
+        pytest.skip(f"there is no folder {corpus}")
+    monkeypatch.setattr(pipeline, "load_encoder", lambda name: WordEncoder())
+    tables, summary = pipeline.analyse(Run(None, None), read_configuration(ROOT / corpus))
+    for language in ("en", "fr"):
+        drawn = _draw_all(tables, language, summary)
+        assert {"theme_map", "example_ladder", "left_out", "topic_keywords"} <= set(drawn)
+
+
 def test_hostile_and_long_labels_stay_readable():
-    tables = build_tables(Shape(200, 72, languages=("fr", "ar"), n_outlets=12))
+    tables = build_tables(Shape(200, 72, languages=("fr", "ar", "zh"), n_outlets=12))
     labels = [LONG, "تنظيم المنصات الرقمية", "平台监管", "=cmd()", "\u202egnirts", "$\\frac{1}{2}$"]
     themes = tables.themes.assign(label=labels + list(tables.themes["label"][6:]))
-    topics = tables.topics.assign(label=[f"{LONG} {i}" for i in range(len(tables.topics))])
+    names = ["骨头, 直接, 平台监管 与 人工智能", "نهر, مجلس, سوق OpenAI", "=1+1", "한국어, かな"]
+    topics = tables.topics.assign(
+        label=[*names, *(f"{LONG} {i}" for i in range(len(tables.topics) - len(names)))]
+    )
     articles = tables.articles.assign(
         outlet=[f"{i % 12} Le Très Long Nom du Journal Régional" for i in range(72)],
         title="x" * 10_000,
@@ -80,7 +104,7 @@ def test_the_inspection_sees_what_it_is_for():
 
 
 def test_files_are_the_same_twice_and_complete(tmp_path):
-    tables = build_tables(Shape(60, 15))
+    tables = build_tables(Shape(60, 20, languages=("fr", "ar")))
     summary = build_summary(tables)
     for folder in ("one", "two"):
         figures = draw_charts(tables, summary, tmp_path / folder / "figures", "fr")

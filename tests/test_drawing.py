@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from tables_for_tests import Shape, build_summary, build_tables
 
@@ -6,6 +7,7 @@ from press_themes.findings.charts.drawing import (
     NothingToDrawError,
     require_passages,
     source_line,
+    spell_out,
     theme_labels,
     topic_labels,
 )
@@ -44,3 +46,25 @@ def test_a_topic_without_a_name_has_its_number():
 def test_the_source_line_names_corpus_size_and_method():
     line = source_line(_basis(), "method.map")
     assert line.startswith("Source: Trial corpus, 5 articles. Embeddings")
+
+
+def test_names_are_spelt_out_beside_what_they_identify():
+    long = "a name of a theme that " + "goes on and " * 20
+    basis = _basis(labels=[long, "Second", None])
+    whole = " ".join(long.split())
+    frame = pd.DataFrame(
+        {
+            "theme": ["platform_regulation", "child_safety", ""],
+            "label": ["a name…", "child_safety", "no theme"],
+            "first": ["platform_regulation"] * 3,
+            "first_label": ["a name…"] * 3,
+        }
+    )
+    spelt = spell_out(frame, basis)
+    assert spelt["label"].tolist() == [whole, "child_safety", "no theme"]
+    assert set(spelt["first_label"]) == {whole}
+    mixed = pd.DataFrame(
+        {"kind": ["theme", "topic"], "name": ["platform_regulation", "0"], "label": ["x…", "y…"]}
+    )
+    topic = basis.words.pick(basis.tables.topics.set_index("topic").loc[0, "label"])
+    assert spell_out(mixed, basis)["label"].tolist() == [whole, topic]

@@ -101,7 +101,7 @@ def test_attachments_are_read_in_their_formats():
     assert (found[1].title, row(found[1])["body"]) == (ENGLISH.title, text_of(ENGLISH))
     assert (found[2].title, found[2].text) == (ARABIC.title, text_of(ARABIC))
     assert found[3] == Unusable(
-        None, "logo.png", "is no text (image/png)", "only its text can be read"
+        None, "logo.png", "is no text (image/png)", "only its text can be read", "logo.png"
     )
 
 

@@ -16,7 +16,7 @@ def families(bodies, truncated=None):
     )
     table["truncated"] = truncated or False
     table["n_chars"] = table["body"].str.len()
-    return table.join(link_families(table))
+    return table.join(link_families(table, bodies))
 
 
 def changed(body, share, seed=9):

@@ -129,6 +129,24 @@ def test_markdown_with_front_matter():
     assert not set("#*[]") & set(record.text)
 
 
+def test_what_markdown_leaves_out():
+    markdown = (
+        "Words <!-- a note --> stay.[^1] ![a quay](quay.png) and **bold _italic_** [link](x.html).\n"
+        "\n[^1]: A footnote.\n<!-- open"
+    )
+    _, (record,) = read("a.md", markdown)
+    assert record.text.split("\n") == [
+        "Words  stay.  and bold italic link.", "", " A footnote.", "<!-- open",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["**", "__", "[", "![", "[^", "<!--", "`", "* "])
+def test_a_megabyte_of_one_mark_is_read(mark):
+    # In time that grows with its length alone: with its square, this would take minutes.
+    (record,) = read("a.md", f"# T\n\nWords.\n\n{mark * (1_000_000 // len(mark))}")[1]
+    assert record.text.startswith("Words.")
+
+
 def test_markdown_without_front_matter_takes_its_heading():
     _, found = read("a.md", "# Un titre\n\nDes mots.")
     assert (found[0].title, found[0].text) == ("Un titre", "Des mots.")

@@ -9,6 +9,7 @@ from press_themes.findings.charts.house_style import (
     finish,
     new_figure,
     text_colour,
+    text_on,
     theme_colours,
     use_house_style,
 )
@@ -58,3 +59,21 @@ def test_missing_characters_are_explained_only_where_there_are_some():
             finish(figure, title, "subtitle", "source", "the sign stands for")
         texts = " ".join(text.get_text() for text in figure.texts)
         assert ("the sign stands for" in texts) == explained
+
+
+@pytest.mark.parametrize("fill", ["white", "#0B4F6C", "#9A3412", "#719AAB", "#808080", "black"])
+def test_text_on_a_fill_is_readable(fill):
+    inks = [_contrast(text_on(fill)), _contrast(fill)]
+    assert (max(inks)) / (min(inks)) >= 4.4
+
+
+def test_no_word_stands_alone_on_the_last_line_of_a_title():
+    title = "Ninety per cent of the dated passages are of one single week, so no trend can be read"
+    with use_house_style():
+        figure = new_figure(3)
+        figure.subplots()
+        finish(figure, title, "subtitle", "source")
+    lines = [text.get_text() for text in figure.texts if text.get_size() == 15]
+    assert " ".join(lines) == title
+    assert len(lines) == 2
+    assert min(map(len, lines)) > 0.7 * max(map(len, lines))

@@ -15,11 +15,15 @@ FLOOR = {"errors", "identifiers", "progress", "strict_yaml", "tables"}
 WINGS = {"articles", "vectors", "themes", "findings"}
 # It reads finished runs and knows every wing; no stage and no command knows it.
 READING_ROOM = "explorer"
+# A class of a heavy library needs it at once; only its own library imports such a module.
+SUBCLASSES = {"vectors/int8_transformer.py": {"sentence_transformers", "torch", "transformers"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each of these has one home, so that it can be replaced in one place.
 HOMES = {
     "bertopic": {"themes/topics.py"},
-    "sentence_transformers": {"vectors/encoders.py"},
+    "ctranslate2": {"vectors/int8_transformer.py", "vectors/int8_weights.py"},
+    "distributed": {"vectors/cluster.py"},
+    "sentence_transformers": {"vectors/models.py", "vectors/int8_transformer.py"},
     "umap": {"themes/clustering.py"},
     "hdbscan": {"themes/clustering.py"},
     "papermill": set(),
@@ -76,12 +80,21 @@ def test_a_library_is_imported_in_its_one_home(library: str) -> None:
     assert users == HOMES[library]
 
 
+@pytest.mark.parametrize("place", SUBCLASSES)
+def test_a_subclass_of_a_heavy_library_is_imported_only_inside_functions(place: str) -> None:
+    name = "press_themes." + place.removesuffix(".py").replace("/", ".")
+    assert not [path for path in MODULES if name in _imports(path, top_level_only=True)]
+
+
 @pytest.mark.parametrize("path", MODULES, ids=_place)
 def test_nothing_heavy_is_imported_with_a_module(path: Path) -> None:
     heavy = {
-        "babel", "bertopic", "hdbscan", "ipywidgets", "lxml", "matplotlib", "nbconvert", "scipy",
+        "babel", "bertopic", "hdbscan", "lxml", "matplotlib", "nbconvert", "scipy",
         "sentence_transformers", "sklearn", "torch", "trafilatura", "transformers", "umap",
+        "ctranslate2", "dask", "distributed",
     }  # fmt: skip
+    if _place(path) in SUBCLASSES:
+        heavy -= SUBCLASSES[_place(path)]
     assert not {name.split(".")[0] for name in _imports(path, top_level_only=True)} & heavy
 
 

@@ -40,10 +40,11 @@ def test_one_bad_member_costs_only_itself():
         return iter([Record("x"), Unusable(None, "", "a note", "nothing")])
 
     found = read([Member("a", b"bad"), Member("b", b"odd"), Member("c", b"")], reader)
-    assert found[0] == Unusable(None, "a", "line 3: is bad", "mend it")
+    assert found[0] == Unusable(None, "a", "line 3: is bad", "mend it", "a")
     assert found[1].cause == "could not be read (KeyError: 'odd')"
     assert (found[2].position, found[2].place) == (0, "c")
-    assert found[3] == Unusable(None, "c", "a note", "nothing")
+    assert found[3] == Unusable(None, "c", "a note", "nothing", "c")
+    assert [item.member for item in found] == ["a", "b", "c", "c"]
 
 
 def test_a_member_may_break_off_while_it_is_read():

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from press_themes.errors import ConfigurationError
-from press_themes.themes.naming import name_topics, write_name_sheet
+from press_themes.themes.naming import name_topics, read_topic_names, write_name_sheet
 from press_themes.themes.rewriting import NamingSettings
 
 
@@ -69,10 +69,10 @@ PASSAGES = pd.DataFrame(
 )
 
 
-def _name_file(folder: Path, entries: object) -> Path:
+def _names(folder: Path, entries: object, language: str = "en") -> pd.DataFrame:
     path = folder / "topic_names.yml"
     path.write_text(yaml.safe_dump({"topics": entries}), encoding="utf-8")
-    return path
+    return read_topic_names(path, language)
 
 
 def test_by_default_names_are_computed_and_nobody_is_asked() -> None:
@@ -80,6 +80,7 @@ def test_by_default_names_are_computed_and_nobody_is_asked() -> None:
     assert naming.topics["label_source"].tolist() == ["computed"] * 3
     assert naming.topics["label"].tolist() == naming.topics["label_computed"].tolist()
     assert naming.problems == []
+    assert read_topic_names(None, "en").empty
 
 
 def test_a_service_rewrites_names_and_sees_keywords_only(
@@ -138,13 +139,14 @@ def test_a_key_is_not_sent_unencrypted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_analysts_name_wins_and_follows_its_passages(tmp_path: Path, service: str) -> None:
     _Service.answers = {"tide": "Reefs", "loom": "Weaving", "barley": "Crops"}
-    names = _name_file(
+    names = _names(
         tmp_path,
         [
             {"name": {"en": "The sea", "fr": "La mer"}, "passages": ["a", "gone"]},
             {"name": "Nowhere", "passages": ["gone", "f"]},
             {"name": "", "passages": ["e"]},
         ],
+        "fr",
     )
     renumbered = PASSAGES.assign(topic=[2, 2, 1, 1, 0, -1])
     naming = name_topics(_topics(), renumbered, "fr", NamingSettings(service), names)
@@ -155,7 +157,7 @@ def test_the_analysts_name_wins_and_follows_its_passages(tmp_path: Path, service
 
 
 def test_of_two_names_for_a_topic_the_one_with_more_passages_is_used(tmp_path: Path) -> None:
-    names = _name_file(
+    names = _names(
         tmp_path,
         [{"name": "One", "passages": ["a"]}, {"name": "Both", "passages": ["a", "b"]}],
     )
@@ -178,7 +180,7 @@ def test_a_wrong_entry_is_an_error_that_says_where(
     tmp_path: Path, entries: object, said: str
 ) -> None:
     with pytest.raises(ConfigurationError, match=said):
-        name_topics(_topics(), PASSAGES, "en", names=_name_file(tmp_path, entries))
+        _names(tmp_path, entries)
 
 
 def test_the_sheet_can_be_filled_in_and_read_back(tmp_path: Path) -> None:
@@ -190,7 +192,7 @@ def test_the_sheet_can_be_filled_in_and_read_back(tmp_path: Path) -> None:
     assert [entry["passages"] for entry in content["topics"]] == [["a", "b"], ["c", "0012"], ["e"]]
     content["topics"][1]["name"] = "Cloth"
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
-    naming = name_topics(_topics(), PASSAGES, "en", names=path)
+    naming = name_topics(_topics(), PASSAGES, "en", names=read_topic_names(path, "en"))
     assert naming.topics["label"].tolist() == ["Tide, reef", "Cloth", "Barley, plough"]
     assert naming.problems == []
     write_name_sheet(topics.iloc[:0], path)

@@ -244,15 +244,15 @@ def test_other_files_are_not_taken(data):
 
 def test_a_damaged_word_file_is_told():
     data = write(article_lines(FRENCH))
-    with pytest.raises(InputError, match="is a damaged Word file"):
+    with pytest.raises(InputError, match="is a damaged archive"):
         list(read_nexis(data[: len(data) // 2], Path("export.docx")))
 
 
 def test_a_word_file_that_swells_is_refused(monkeypatch):
-    monkeypatch.setattr("press_themes.articles.formats.nexis._LARGEST", 1_000)
+    monkeypatch.setattr("press_themes.articles.formats.archives._LARGEST_TOTAL", 1_000)
     data = write(article_lines(FRENCH))
     assert not looks_like_nexis(data)
-    with pytest.raises(InputError, match="is too large once unpacked"):
+    with pytest.raises(InputError, match="which is no ordinary archive"):
         list(read_nexis(data, Path("export.docx")))
 
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stand_ins import WordEncoder, make_articles
 
 from press_themes.articles.passages import PassageSettings, split_passages
+from press_themes.errors import ConfigurationError
 
 SENTENCE = "The committee met on a quiet morning and agreed on the plan for the harbour."
 
@@ -59,6 +61,13 @@ def test_no_articles_give_an_empty_table_with_all_columns() -> None:
     passages = split_passages(make_articles([]), WordEncoder())
     assert passages.empty
     assert "n_tokens" in passages.columns
+
+
+def test_unknown_language_in_the_settings() -> None:
+    with pytest.raises(ConfigurationError, match="unknown language xx"):
+        split_passages(
+            make_articles([]), WordEncoder(), PassageSettings(plausible_languages=("xx",))
+        )
 
 
 @settings(max_examples=60, deadline=None)

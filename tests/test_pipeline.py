@@ -32,7 +32,7 @@ SENTENCES = {
 
 @pytest.fixture(autouse=True)
 def _word_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "load_encoder", lambda name: WordEncoder())
+    monkeypatch.setattr(pipeline, "load_encoder", lambda *named, **options: WordEncoder())
 
 
 def write_corpus(folder: Path, n_articles: int, languages: tuple[str, ...] = ("en",)) -> Path:
@@ -126,6 +126,35 @@ def test_one_changed_setting_recomputes_what_hangs_on_it_and_nothing_else(tmp_pa
     assert stages["find_topics"] == "computed"
     kept = ("read_articles", "split_passages", "embed_passages", "align_languages", "assign_themes")
     assert {stages[stage] for stage in kept} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_judgements_decide_and_only_what_hangs_on_them_is_computed_again(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 12)
+    folder = _run(corpus, tmp_path / "run")
+    sheet = pd.read_csv(folder / "label_sheet.csv")
+    sheet["label"] = ["yes", "no"] * (len(sheet) // 2) + ["yes"] * (len(sheet) % 2)
+    sheet.to_csv(corpus / "labels.csv", index=False)
+    with (corpus / "labels.csv").open("a", encoding="utf-8") as file:
+        file.write("nowhere,open_source,yes\n")
+    content = read_run(_run(corpus, tmp_path / "run"))
+    stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
+    assert stages["assign_themes"] == stages["check_answers"] == "computed"
+    kept = ("read_articles", "embed_passages", "embed_codebook", "find_topics")
+    assert {stages[stage] for stage in kept} == {"loaded"}
+    scores = pd.read_parquet(folder / "theme_scores.parquet").set_index(["passage_id", "theme"])
+    judged = sheet.set_index(["id", "theme"])["label"]
+    assert scores.loc[judged.index, "judged"].tolist() == judged.tolist()
+    assert (scores.loc[judged.index, "assigned"] == (judged == "yes")).all()
+    assert content["calibration"]["n_judged"] == len(sheet)
+    assert any("nowhere" in warning["en"] for warning in content["warnings"])
+    themes = pd.read_parquet(folder / "themes.parquet")
+    assert themes["n_judged"].sum() == len(sheet)
+    again = pd.read_csv(folder / "label_sheet.csv")
+    assert not set(zip(again["id"], again["theme"], strict=True)) & set(judged.index)
+    opened, settings = pipeline.open_run(folder)
+    pipeline.analyse(opened, settings)
+    assert {stage["how"] for stage in opened.stages} == {"loaded"}
 
 
 @pytest.mark.slow

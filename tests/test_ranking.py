@@ -1,37 +1,21 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tables_for_tests import Shape, build_tables
+from tables_for_tests import Shape, build_tables, story_tables
 
 from press_themes.findings.bursts import count_stories_by_period
 from press_themes.findings.counts import count_groups
 from press_themes.findings.ranking import (
-    compare_outlets,
     cover_topics,
     find_concentration,
-    find_departure,
     find_peak,
     rank_themes,
 )
 from press_themes.findings.trends import count_trends
 
 
-def _corpus(themes_of, days, outlets=None):
-    """One article and passage a story; `themes_of` and `days` are by story."""
-    names = [f"a{i:03d}" for i in range(len(days))]
-    articles = pd.DataFrame(
-        {
-            "article_id": names,
-            "family_id": names,
-            "outlet": outlets if outlets is not None else ["A"] * len(days),
-            "date": pd.Timestamp("2026-02-01") + pd.to_timedelta(days, unit="D"),
-        }
-    )
-    return pd.DataFrame({"article_id": names, "themes": themes_of}), articles
-
-
 def _rank(themes_of, seed=7):
-    passages, articles = _corpus(themes_of, [0] * len(themes_of))
+    passages, articles = story_tables(themes_of, [0] * len(themes_of))
     themes = count_groups(passages, articles, "themes")
     return rank_themes(themes, passages, articles, seed), themes.set_index("theme")
 
@@ -59,7 +43,7 @@ def test_a_tie_is_no_lead():
 
 @pytest.mark.parametrize(("n_passages", "n_stories"), [(29, 29), (100, 4)])
 def test_a_small_corpus_ranks_nothing(n_passages, n_stories):
-    passages, articles = _corpus([["a"]] * n_passages, [0] * n_passages)
+    passages, articles = story_tables([["a"]] * n_passages, [0] * n_passages)
     articles["family_id"] = [f"f{i % n_stories}" for i in range(n_passages)]
     themes = count_groups(passages, articles, "themes")
     lead = rank_themes(themes, passages, articles, 7)
@@ -74,7 +58,7 @@ def test_no_theme_found_means_no_lead():
 def test_a_real_peak_is_found_and_counted_in_stories():
     days = np.repeat([0, 1, 2, 3], 15)
     themes = [["x"] if day == 2 else ["y"] if i % 2 else [] for i, day in enumerate(days)]
-    passages, articles = _corpus(themes, days)
+    passages, articles = story_tables(themes, days)
     peak = find_peak(passages, articles, count_trends(passages, articles))
     assert (peak.theme, str(peak.period.date())) == ("x", "2026-02-03")
     assert (peak.n_inside, peak.n_outside) == (15, 45)
@@ -82,7 +66,7 @@ def test_a_real_peak_is_found_and_counted_in_stories():
 
 
 def test_passages_of_one_story_are_no_peak():
-    passages, articles = _corpus([["x"], [], []], [0, 1, 2])
+    passages, articles = story_tables([["x"], [], []], [0, 1, 2])
     passages = pd.concat([passages, *[passages.iloc[:1]] * 50], ignore_index=True)
     assert find_peak(passages, articles, count_trends(passages, articles)) is None
 
@@ -93,51 +77,22 @@ def test_chance_alone_seldom_makes_a_peak():
         generator = np.random.default_rng(seed)
         days = generator.integers(0, 6, 60)
         themes = [[t for t in "xyz" if generator.random() < 0.3] for _ in days]
-        passages, articles = _corpus(themes, days)
+        passages, articles = story_tables(themes, days)
         found += find_peak(passages, articles, count_trends(passages, articles)) is not None
     assert found <= 5
 
 
 def test_stories_are_counted_in_every_period_they_are_told_in():
-    passages, articles = _corpus([["x"], ["x"], []], [0, 1, 1])
+    passages, articles = story_tables([["x"], ["x"], []], [0, 1, 1])
     articles["family_id"] = ["f", "f", "g"]
     told = count_stories_by_period(passages, articles, count_trends(passages, articles))
     assert told[["n_stories", "n_with"]].to_numpy().tolist() == [[1, 1], [2, 1]]
 
 
-def test_expected_articles_follow_from_the_margins():
-    outlets = ["A"] * 30 + ["B"] * 10
-    themes = [["x"] if i < 6 or i >= 32 else [] for i in range(40)]
-    passages, articles = _corpus(themes, [0] * 40, outlets)
-    compared = compare_outlets(passages, articles).set_index("outlet")
-    assert compared["n_articles"].to_dict() == {"A": 6, "B": 8}
-    assert compared["expected"].to_dict() == {"A": 10.5, "B": 3.5}
-    spread = np.sqrt(10.5 * (1 - 0.35) * (1 - 0.75))
-    assert compared.loc["A", "residual"] == pytest.approx((6 - 10.5) / spread)
-    assert compared["residual"].sum() == pytest.approx(0)
-    departure = find_departure(compare_outlets(passages, articles))
-    assert (departure["outlet"], departure["n_articles"]) == ("A", 6)
-
-
-def test_one_outlet_or_none_cannot_be_compared():
-    passages, articles = _corpus([["x"]] * 10, [0] * 10)
-    assert compare_outlets(passages, articles).empty
-    assert compare_outlets(passages, articles.assign(outlet=None)).empty
-    assert find_departure(compare_outlets(passages, articles)) is None
-
-
-def test_outlets_with_few_articles_are_not_compared():
-    outlets = ["A"] * 10 + ["B"] * 5 + ["C"] * 4
-    passages, articles = _corpus([["x"]] * 19, [0] * 19, outlets)
-    assert set(compare_outlets(passages, articles)["outlet"]) == {"A", "B"}
-    few = articles[articles["outlet"] != "B"]
-    assert compare_outlets(passages, few).empty
-
-
 @pytest.mark.parametrize(("n_rest", "concentrated"), [(1, True), (2, False)])
 def test_a_period_with_nearly_everything_is_named(n_rest, concentrated):
     days = [1] * 8 + [0] * n_rest
-    passages, articles = _corpus([["x"]] * len(days), days)
+    passages, articles = story_tables([["x"]] * len(days), days)
     found = find_concentration(count_trends(passages, articles))
     assert (found is not None) == concentrated
     if found:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from stand_ins import WordEncoder, make_passages
 
+from press_themes.checksums import digest_files
 from press_themes.errors import ConfigurationError, InputError
 from press_themes.runs import FORMAT, Run, build_run, read_run
 from press_themes.vectors.embeddings import embed_passages
@@ -14,7 +15,7 @@ from press_themes.vectors.embeddings import embed_passages
 
 def _finish(run: Run) -> None:
     assert run.folder is not None
-    content = {"format": FORMAT, "stages": run.stages}
+    content = {"format": FORMAT, "stages": run.stages, "files": digest_files(run.folder)}
     (run.folder / "run.json").write_text(json.dumps(content))
 
 
@@ -92,3 +93,39 @@ def test_what_is_no_run_is_never_replaced(tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="is not a run folder"):
             _embed(tmp_path / name, ["a"], WordEncoder())
     assert (tmp_path / "precious" / "thesis.txt").read_text() == "x"
+
+
+FORMER = sorted((Path(__file__).parent / "data/run_formats").glob("*.run.json"))
+
+
+@pytest.mark.parametrize("former", FORMER, ids=lambda path: path.name)
+def test_a_run_of_every_former_format_is_refused_with_its_version(
+    tmp_path: Path, former: Path
+) -> None:
+    (tmp_path / "run.json").write_bytes(former.read_bytes())
+    with pytest.raises(InputError, match=r"by version \S+ in format 1, and this version reads"):
+        read_run(tmp_path)
+
+
+def test_there_are_former_formats() -> None:
+    assert len(FORMER) >= 4
+
+
+@pytest.mark.parametrize("harm", ["missing", "truncated", "tampered"])
+def test_a_harmed_table_is_told_to_a_reader_and_computed_anew_by_a_run(
+    tmp_path: Path, harm: str
+) -> None:
+    # A copy: the array lies in the file that is about to be harmed.
+    whole = np.array(_embed(tmp_path / "run", ["a", "b"], WordEncoder()))
+    file = tmp_path / "run" / "embeddings.npy"
+    content = file.read_bytes()
+    if harm == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(content[:-4] if harm == "truncated" else content[:-1] + b"\x07")
+    said = "is missing" if harm == "missing" else "is not the file that the run wrote"
+    with pytest.raises(InputError, match=rf"embeddings.npy: {said}.*; run the corpus again\.$"):
+        Run(None, tmp_path / "run").keep(embed_passages)(make_passages(["a", "b"]), WordEncoder())
+    encoder = WordEncoder()
+    np.testing.assert_array_equal(_embed(tmp_path / "run", ["a", "b"], encoder), whole)
+    assert encoder.encoded == ["a", "b"]

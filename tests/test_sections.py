@@ -30,7 +30,7 @@ def test_themes_are_listed_by_size_with_their_numbers():
     outlets = tables.articles.set_index("article_id")["outlet"]
     bears = [first["theme"] in names for names in tables.passages["themes"]]
     recounted = tables.passages["article_id"][bears].drop_duplicates().map(outlets).value_counts()
-    assert dict(listed[0]["outlets"]) == {
+    assert {outlet: n for outlet, n, _ in listed[0]["outlets"]} == {
         outlet: WORDS("noun.article", n=n) for outlet, n in recounted.items()
     }
 
@@ -57,12 +57,13 @@ def test_articles_are_listed_by_date_with_their_strongest_theme():
     assert dates == sorted(dates, key=["1 Feb 2026", "3 Feb 2026", "undated"].index)
     owners = tables.passages.set_index("passage_id")["article_id"]
     scores = tables.theme_scores.assign(owner=tables.theme_scores["passage_id"].map(owners))
-    means = scores.pivot_table(index="owner", columns="theme", values="score")
-    theme = means[means.max(axis=1) > 0].idxmax(axis=1)
+    borne = scores[scores["assigned"]].groupby("owner")["theme"].agg(set)
     labels = tables.themes.set_index("theme")["label"]
     titles = tables.articles.set_index("title")["article_id"]
+    assert len(borne)
     for article in listed:
-        assert article["theme"] == labels.get(theme.get(titles[article["title"]], ""), "–")
+        possible = {labels[theme] for theme in borne.get(titles[article["title"]], set())}
+        assert article["theme"] in (possible or {"–"})
 
 
 def test_skipped_items_are_counted_from_one_and_may_have_no_place():

@@ -25,3 +25,16 @@ def test_length_alone_makes_no_headline():
     assert (
         shared_words(line, stems("La régie a voté des plans pour les navires, quais et ports")) == 5
     )
+
+
+def test_a_page_of_headlines_is_not_read_to_its_end_for_each_of_them():
+    class Counted(list):
+        read = 0
+
+        def __getitem__(self, index):
+            Counted.read += 1
+            return super().__getitem__(index)
+
+    lines = Counted(split_lines("Lérac vote le tramway\n" * 5_000))
+    told_below(0, lines, [None] * len(lines))
+    assert Counted.read < 500

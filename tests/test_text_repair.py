@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press_themes.articles.text_repair import decode, fold, looks_binary, repair_text
+from press_themes.articles.text_repair import decode, each_line, fold, looks_binary, repair_text
 
 FRENCH = "L’été s’achève à Lérac : « déjà », dit-elle, cœur léger, sur la jetée où l’on pêche. " * 4
 
@@ -83,3 +83,8 @@ def test_folding():
     assert fold("  L’ÉTÉ  ٣ à Lérac ") == "l'ete 3 a lerac"
     assert fold("المستشفى") == fold("المستشفي")
     assert fold("مُدَرِّس") == fold("مدرس")
+
+
+@given(st.text(alphabet="ab\n", max_size=30))
+def test_lines_are_handed_over_as_they_stand(text):
+    assert list(each_line(text)) == text.splitlines(keepends=True)

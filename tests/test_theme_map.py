@@ -29,10 +29,22 @@ def test_several_languages_have_shapes_that_are_named():
     assert "Shape" not in _chart(build_tables(Shape(90, 30))).subtitle
 
 
-def test_a_large_map_is_an_image_inside_the_svg():
-    drawing = _chart(build_tables(Shape(3_100, 300, dates=("2026-02-03",))))
-    dots = drawing.figure.axes[0].collections
-    assert all(dot.get_rasterized() for dot in dots)
+def test_a_large_map_is_an_image_inside_the_svg_with_a_panel_a_language():
+    tables = build_tables(Shape(3_100, 300, dates=("2026-02-03",), languages=("en", "fr")))
+    drawing = _chart(tables)
+    large, *panels = drawing.figure.axes
+    dots = [marks for marks in large.collections if hasattr(marks, "get_sizes")]
+    assert all(marks.get_rasterized() for marks in dots if len(marks.get_offsets()) > 1)
+    assert [axes.get_title() for axes in panels] == ["English\n1,550", "French\n1,550"]
+    assert "Shape shows language" not in drawing.subtitle
+
+
+def test_density_is_shaded_where_dots_are_too_many_to_count():
+    kinds = [
+        {type(marks).__name__ for marks in _chart(build_tables(shape)).figure.axes[0].collections}
+        for shape in (Shape(150, 30), Shape(400, 30))
+    ]
+    assert ["QuadContourSet" in found for found in kinds] == [False, True]
 
 
 def test_passages_without_coordinates_give_a_reason():
@@ -41,11 +53,29 @@ def test_passages_without_coordinates_give_a_reason():
         _chart(tables._replace(passages=tables.passages.assign(x=np.nan)))
 
 
-def test_the_title_says_what_is_on_the_map():
+def test_the_title_names_the_theme_that_lies_closest_together():
     tables = build_tables(Shape(150, 30))
-    assert _chart(tables).title == "150 passages placed by similarity, 6 themes in colour"
+    frame = _chart(tables).frame
+    apart = frame["theme"] == "child_safety"
+    rest = np.random.default_rng(1).normal(0, 5, (len(frame), 2))
+    moved = np.where(apart.to_numpy()[:, None], 0.01 * rest + 60, rest)
+    passages = tables.passages.assign(x=moved[:, 0], y=moved[:, 1])
+    title = _chart(tables._replace(passages=passages)).title
+    share = load_wording("en").percent(apart.mean())
+    assert title.startswith("Passages led by “Protection de l’enfance” lie closest together: 100%")
+    assert title.endswith(f"{share} of all passages")
+
+
+def test_the_title_claims_no_place_where_themes_are_mixed_or_few():
+    tables = build_tables(Shape(400, 30))
+    mixed = np.random.default_rng(1).normal(0, 5, (400, 2))
+    passages = tables.passages.assign(x=mixed[:, 0], y=mixed[:, 1])
+    assert "no clear place" in _chart(tables._replace(passages=passages)).title
+    assert _chart(build_tables(Shape(30, 10))).title.startswith(
+        "30 passages placed by similarity, "
+    )
     bare = tables._replace(theme_scores=tables.theme_scores.assign(assigned=False))
-    assert _chart(bare).title == "150 passages placed by similarity, none with a theme"
+    assert _chart(bare).title == "400 passages placed by similarity, none with a theme"
 
 
 def test_labels_leave_the_dots_free_where_there_is_room():

@@ -39,3 +39,10 @@ def test_many_themes_are_cut_and_said_to_be():
     drawing = _chart(tables._replace(themes=more))
     assert len(drawing.frame) == MOST_THEMES + 1
     assert "7 smaller themes are not shown" in drawing.subtitle
+
+
+def test_without_intervals_none_is_promised():
+    tables = build_tables(Shape(14, 3))
+    bare = tables.themes.assign(share_low=float("nan"), share_high=float("nan"))
+    assert "too few stories" in _chart(tables._replace(themes=bare)).subtitle
+    assert "with 95% interval" in _chart(build_tables(Shape(100, 20))).subtitle

@@ -2,7 +2,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from press_themes.findings.charts.timeline import name_step, place_events, place_periods
+from press_themes.findings.charts.timeline import (
+    gather_numbers,
+    name_step,
+    place_events,
+    place_periods,
+)
 
 
 def _trends(statuses, freq="D"):
@@ -49,3 +54,10 @@ def test_events_outside_the_dates_are_dropped_and_the_rest_numbered_by_date():
     assert placed["place"].tolist() == [0, 2]
     assert place_events(events.iloc[:0], timeline).empty
     assert np.issubdtype(placed["place"].dtype, np.integer)
+
+
+def test_numbers_that_would_touch_share_a_mark():
+    events = pd.DataFrame({"place": [0, 0, 1, 30, 59], "number": [1, 2, 3, 4, 5]})
+    assert gather_numbers(events, 60) == [(0.5, "1–3"), (30, "4"), (59, "5")]
+    assert gather_numbers(events, 3) == [(0, "1, 2"), (1, "3"), (30, "4"), (59, "5")]
+    assert gather_numbers(events.iloc[:0], 3) == []

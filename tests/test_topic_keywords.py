@@ -30,3 +30,18 @@ def test_only_the_largest_topics_are_shown_and_the_rest_counted():
     sizes = tables.topics.set_index("topic")["n_passages"]
     assert sizes[shown].min() >= sizes.drop(shown).max()
     assert f"{len(tables.topics) - MOST_TOPICS} smaller topics are not shown" in drawing.subtitle
+
+
+def test_three_languages_a_topic_are_drawn_and_all_are_in_the_numbers():
+    tables = build_tables(Shape(200, 40, n_topics=1, languages=("fr", "ar", "zh", "en")))
+    drawing = _chart(tables)
+    assert "The 3 most spoken languages of each topic." in drawing.subtitle
+    assert set(drawing.frame["language"]) == {"fr", "ar", "zh", "en"}
+    names = [load_wording("en").language_name(x) for x in drawing.frame["language"]]
+    texts = [text.get_text() for text in drawing.figure.axes[0].texts]
+    assert [name in texts for name in names] == [True, True, True, False]
+
+
+def test_one_language_stands_once_in_the_heading():
+    texts = [text.get_text() for text in _chart(build_tables(Shape(100, 30))).figure.axes[0].texts]
+    assert texts.count("French") == 1

@@ -6,13 +6,13 @@ from sklearn.metrics import adjusted_mutual_info_score
 from stand_ins import WordEncoder, make_passages, make_subject_texts
 
 from press_themes.themes.clustering import TopicSettings, least_topic_size
-from press_themes.themes.topics import choose_regime, find_topics
+from press_themes.themes.topics import choose_regime, discover_topics
 
 
 def _find(texts: list[str], **settings: int) -> tuple:
     passages = make_passages(texts)
     vectors = WordEncoder().encode(texts)
-    return passages, vectors, find_topics(passages, vectors, TopicSettings(**settings))
+    return passages, vectors, discover_topics(passages, vectors, TopicSettings(**settings))
 
 
 @pytest.mark.slow
@@ -22,7 +22,7 @@ def test_topics_are_the_subjects_whatever_the_order_of_rows() -> None:
     found = topics.assignments["topic"].to_numpy()
     assert adjusted_mutual_info_score(subjects, found) > 0.6
     order = np.random.default_rng(3).permutation(len(texts))
-    again = find_topics(passages.iloc[order].reset_index(drop=True), vectors[order])
+    again = discover_topics(passages.iloc[order].reset_index(drop=True), vectors[order])
     assert (again.assignments["topic"].to_numpy() == found[order]).all()
     np.testing.assert_array_equal(again.assignments["x"], topics.assignments["x"].to_numpy()[order])
 

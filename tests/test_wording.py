@@ -9,10 +9,15 @@ import yaml
 
 import press_themes.findings.wording as wording
 from press_themes.errors import ConfigurationError
-from press_themes.findings.wording import LANGUAGES, NARROW_SPACE, load_wording
+from press_themes.findings.wording import FILES, LANGUAGES, NARROW_SPACE, load_wording
 
-FILE = Path(wording.__file__).with_name("words.yml")
-PHRASES = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+HOME = Path(wording.__file__).parent
+BY_FILE = {name: yaml.safe_load((HOME / name).read_text(encoding="utf-8")) for name in FILES}
+PHRASES = {key: forms for phrases in BY_FILE.values() for key, forms in phrases.items()}
+
+
+def test_no_phrase_stands_in_two_files():
+    assert len(PHRASES) == sum(map(len, BY_FILE.values()))
 
 
 def _forms(phrase):
@@ -35,8 +40,7 @@ def test_every_phrase_is_in_every_language_with_the_same_placeholders(key):
 
 
 def test_every_key_used_in_the_code_exists():
-    home = FILE.parent
-    sources = [*home.rglob("*.py"), *home.rglob("*.j2")]
+    sources = [*HOME.rglob("*.py"), *HOME.rglob("*.j2")]
     used = {
         key
         for source in sources
@@ -91,6 +95,13 @@ def test_counts_agree_with_their_noun(language, n, text):
 )
 def test_small_shares_have_a_decimal(share, text):
     assert load_wording("en").percent(share) == f"{text}%"
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"), [(0.05, "+5"), (-0.012, "−1.2"), (0, "0"), (math.nan, "–")]
+)
+def test_differences_are_told_in_points_with_their_sign(difference, text):
+    assert load_wording("en").points(difference) == text
 
 
 def test_what_is_missing_is_said():

@@ -5,6 +5,7 @@ Whatever could not be used or trusted on the way is told in one sentence.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,11 +14,13 @@ from press_themes.articles.dates import judge_date, parse_date
 from press_themes.articles.formats import Record
 from press_themes.articles.formats.html import has_markup, without_markup
 from press_themes.articles.languages import PLAUSIBLE, detect_language, language_code
-from press_themes.articles.scraped import Discarded, Piece, peel, split_page
+from press_themes.articles.scraped import LONGEST_SHOWN, Discarded, Piece, peel, split_page
 from press_themes.articles.text_repair import repair_text
 
 _SURE = 0.99
 _LONG_ENOUGH = 200
+# A date that is all numbers may open with the day or with the month.
+_DAY_OR_MONTH = re.compile(r"\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,15 @@ class ReadSettings:
 
 
 class Rows(NamedTuple):
-    """What one record gave: articles, (position, reason) of what was skipped, lines discarded."""
+    """What one record gave: articles, (position, reason) of what was skipped, lines discarded.
+
+    A page takes as many places in its file as it has pieces.
+    """
 
     articles: list[dict[str, Any]]
     skipped: list[tuple[int | None, str]]
     discarded: list[Discarded]
+    places: int = 1
 
 
 def make_rows(record: Record, latest: date, day_first: bool | None, settings: ReadSettings) -> Rows:
@@ -73,9 +80,9 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
     text = repair_text(record.text)
     if not record.is_page and has_markup(text):
         text = repair_text(without_markup(text))
-    if day_first is None and (record.is_page or record.date is not None):
+    if day_first is None and _DAY_OR_MONTH.search(text if record.is_page else str(record.date)):
         # Only English writes dates both ways round.
-        language = detect_language(text[:600], settings.plausible_languages).language
+        language = detect_language(text, settings.plausible_languages).language
         day_first = True if language != "en" else None
     if record.is_page:
         pieces, discarded = split_page(text, day_first)
@@ -83,7 +90,9 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
         title = _one_line(record.title)
         piece, discarded = peel(text, title)
         pieces = [_with_fields(piece, record)] if piece else []
-    rows = Rows([], [], discarded)
+    beside = [Discarded(None, kind, text[:LONGEST_SHOWN]) for kind, text in record.left_out]
+    own = [entry._replace(position=record.position) for entry in [*discarded, *beside]]
+    rows = Rows([], [], own, len(pieces))
     if not pieces:
         rows.skipped.append(
             (record.position, _sentence(record, "has no article text", "check what it holds"))
@@ -161,7 +170,7 @@ def _article_date(
 def _article_language(
     piece: Piece, body: str, settings: ReadSettings
 ) -> tuple[str, tuple[str, str] | None]:
-    detected = detect_language(f"{piece.title}\n{body[:1_200]}", settings.plausible_languages)
+    detected = detect_language(f"{piece.title}\n{body}", settings.plausible_languages)
     stated = piece.fields.get("language")
     if not stated:
         return detected.language, None

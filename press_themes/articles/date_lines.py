@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from press_themes.articles.dates import FoundDate, date_forms, find_date, weekday_pattern
@@ -20,7 +21,7 @@ _TIME = re.compile(
     r"|\b\d{1,2} ?(?:am|pm|[ap]\.m\.|uhr)"
 )
 _CLOCK_WORDS = re.compile(
-    r"\b(?:am|pm|uhr|h|gmt|utc|cet|cest|bst|est|edt|pst|pdt|hrs?|z|ص|م|صباحا|مساء)\b"
+    r"\b(?:am|pm|uhr|uur|h|gmt|utc|cet|cest|bst|est|edt|pst|pdt|hrs?|z|ص|م|صباحا|مساء)\b"
     r"|上午|下午|晚|[ap]\.m\.|[+-]\d{2}:?\d{2}\b"
 )
 _LEADING_FIELD = re.compile(r"^\W{0,3}(?P<key>[^\W\d_]{2,20})\s*[:：]?\s+(?=\d)")
@@ -56,8 +57,12 @@ def read_date_line(text: str, day_first: bool | None = True) -> DateLine | None:
     DateLine or None
         None if the line is anything else.
     """
-    if len(text) > _LONGEST:
-        return None
+    return None if len(text) > _LONGEST else _read_date_line(text, day_first)
+
+
+# The layouts of a page are compared, and each asks again.
+@lru_cache(maxsize=4_096)
+def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     folded = fold(text)
     bare = pattern("date", "updated").sub("", folded).strip(_EDGES)
     if pattern("date", "relative").search(bare):

@@ -15,7 +15,7 @@ from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
 
 EARLIEST = date(1800, 1, 1)
-_LOCALES = ("fr", "en", "es", "de", "it", "pt", "ar", "ar_SY", "ar_DZ", "ar_MA", "zh")
+_LOCALES = ("fr", "en", "es", "de", "it", "pt", "ar", "ar_SY", "ar_DZ", "ar_MA", "zh", "nl")
 _EMPTY = {"", "nan", "nat", "none", "null", "<na>", "-", "n/a"}
 
 
@@ -169,12 +169,11 @@ def weekday_pattern() -> re.Pattern[str]:
     """
     from babel.dates import get_day_names
 
-    names = {
-        re.escape(fold(name).rstrip("."))
-        for locale in _LOCALES
-        for width in ("wide", "abbreviated")
-        for name in get_day_names(width, locale=locale).values()
-    }
+    shown = [get_day_names("wide", locale=locale) for locale in _LOCALES]
+    # Dutch shortens its days to words of other languages: "do", "di", "ma".
+    short = (locale for locale in _LOCALES if locale != "nl")
+    shown += [get_day_names("abbreviated", locale=locale) for locale in short]
+    names = {re.escape(fold(name).rstrip(".")) for days in shown for name in days.values()}
     longest_first = sorted(names, key=len, reverse=True)
     # Chinese names stand against other letters, so only the neighbours of Latin letters are
     # guarded.

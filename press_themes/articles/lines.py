@@ -1,6 +1,6 @@
 """The lines of a page and what their shape tells: headline, prose, name, list item.
 
-Shape works in any language; the words that only some languages use are in ``vocabulary.yml``.
+Shape works in any language; the words that only some languages use are in ``words``.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from press_themes.articles.boxes import (
 )
 from press_themes.articles.endings import label_ending
 from press_themes.articles.lines import Line, same_text
-from press_themes.articles.vocabulary import kinds, pattern
+from press_themes.articles.vocabulary import kinds as known_kinds
+from press_themes.articles.vocabulary import pattern
 
 # Kinds that a whole article in one line of a table could be mistaken for.
 _UNSURE = {"headline wall", "advertisement", "counter", "summary label"}
@@ -56,7 +57,7 @@ def line_kind(line: Line) -> str | None:
         return None if _YEAR.match(line.text) or len(line.text) > 60 else "counter"
     # A heading may end in a colon.
     spellings = {line.folded, line.folded.rstrip(" :")}
-    for kind in kinds():
+    for kind in known_kinds():
         if line.words <= kind.words and any(map(kind.pattern.search, spellings)):
             return kind.name
     if is_credited(line):
@@ -87,7 +88,10 @@ def is_wall(line: Line) -> bool:
 
 
 def label_lines(
-    lines: list[Line], is_page: bool = True, bylines: list[str] | None = None
+    lines: list[Line],
+    is_page: bool = True,
+    bylines: list[str] | None = None,
+    kinds: list[str | None] | None = None,
 ) -> list[str | None]:
     """Name the kind of every line of one article that does not belong to it.
 
@@ -100,13 +104,15 @@ def label_lines(
         line's own words give it away.
     bylines : list of str, optional
         What the head says about the writer.
+    kinds : list of str or None, optional
+        What `line_kind` says of each line, where that is known already.
 
     Returns
     -------
     list of str or None
         One kind a line; None where the line is article.
     """
-    labels = [line_kind(line) for line in lines]
+    labels = [line_kind(line) for line in lines] if kinds is None else list(kinds)
     if is_page:
         _label_comments(lines, labels)
     else:

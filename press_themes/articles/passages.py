@@ -12,6 +12,8 @@ from typing import Protocol
 
 import pandas as pd
 
+from press_themes.articles.languages import PLAUSIBLE, check_plausible
+from press_themes.articles.passage_languages import MixtureSettings, tell_languages
 from press_themes.identifiers import content_id, number_copies
 
 COLUMNS = ["passage_id", "article_id", "position", "text", "language", "n_tokens"]
@@ -44,11 +46,15 @@ class PassageSettings:
         lowers it.
     most_paragraphs : int
         Paragraphs joined at most.
+    plausible_languages : tuple of str
+        ISO 639-1 codes of the languages that a stretch of an article can be in, beside those of
+        the articles.
     """
 
     least_tokens: int = 60
     most_tokens: int = 180
     most_paragraphs: int = 3
+    plausible_languages: tuple[str, ...] = PLAUSIBLE
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class _Unit:
     text: str
     n_tokens: int
     is_subhead: bool
+    language: str = ""
 
 
 def split_passages(
@@ -76,18 +83,29 @@ def split_passages(
     -------
     DataFrame
         ``passage_id, article_id, position, text, language, n_tokens``, in the order of the
-        articles and then of the text; ``position`` counts from 0 within an article.
+        articles and then of the text; ``position`` counts from 0 within an article. A stretch in
+        another language than its article, long enough for a passage of its own, has its own.
+
+    Raises
+    ------
+    ConfigurationError
+        If a plausible language is not known.
     """
+    check_plausible(settings.plausible_languages)
     # An encoder with a shorter reach would cut what is longer, without a word.
     reach = min(settings.most_tokens, encoder.max_tokens)
     settings = replace(
         settings, most_tokens=reach, least_tokens=min(settings.least_tokens, reach // 2)
     )
     pieces = _pieces(articles, encoder, settings)
+    languages = frozenset(articles["language"].unique())
+    mixture = MixtureSettings(settings.least_tokens, languages, settings.plausible_languages)
     rows = []
     for article in articles.itertuples():
-        for position, text in enumerate(_join(pieces[article.Index], settings)):
-            rows.append((content_id(text), article.article_id, position, text, article.language))
+        units = _with_languages(pieces[article.Index], str(article.language), mixture)
+        for position, group in enumerate(_join(units, settings)):
+            text = "\n\n".join(unit.text for unit in group)
+            rows.append((content_id(text), article.article_id, position, text, group[0].language))
     passages = pd.DataFrame(rows, columns=COLUMNS[:-1])
     passages["passage_id"] = number_copies(passages["passage_id"])
     passages["n_tokens"] = pd.array(encoder.count_tokens(passages["text"].tolist()), dtype="int64")
@@ -113,6 +131,12 @@ def _pieces(
             for part in _divide(text, count, str(languages[owner]), settings):
                 units[owner].extend(_fit(part, encoder, settings.most_tokens))
     return units
+
+
+def _with_languages(units: list[_Unit], article: str, mixture: MixtureSettings) -> list[_Unit]:
+    texts, counts = [unit.text for unit in units], [unit.n_tokens for unit in units]
+    languages = tell_languages(texts, counts, article, mixture)
+    return [replace(unit, language=found) for unit, found in zip(units, languages, strict=True)]
 
 
 def _is_subhead(text: str, n_tokens: int) -> bool:
@@ -160,7 +184,7 @@ def _cut_words(sentence: str, length: int) -> list[str]:
     return [*parts, sentence] if sentence else parts
 
 
-def _join(units: list[_Unit], settings: PassageSettings) -> list[str]:
+def _join(units: list[_Unit], settings: PassageSettings) -> list[list[_Unit]]:
     """Join short paragraphs to passages; a subhead opens a passage and never closes one."""
     groups: list[list[_Unit]] = []
     for unit in units:
@@ -170,13 +194,18 @@ def _join(units: list[_Unit], settings: PassageSettings) -> list[str]:
             groups.append([unit])
     # A last short sentence alone says too little to be placed; it goes with what precedes it.
     is_short = len(groups) > 1 and _length(groups[-1]) < settings.least_tokens // 2
-    if is_short and _length(groups[-2]) + _length(groups[-1]) <= settings.most_tokens:
+    if is_short and _fits(groups[-2], groups[-1], settings):
         groups[-2].extend(groups.pop())
-    return ["\n\n".join(unit.text for unit in group) for group in groups]
+    return groups
+
+
+def _fits(group: list[_Unit], more: list[_Unit], settings: PassageSettings) -> bool:
+    is_one_language = group[-1].language == more[0].language
+    return is_one_language and _length(group) + _length(more) <= settings.most_tokens
 
 
 def _takes_in(group: list[_Unit], unit: _Unit, settings: PassageSettings) -> bool:
-    if _length(group) + unit.n_tokens > settings.most_tokens:
+    if not _fits(group, [unit], settings):
         return False
     if group[-1].is_subhead:
         return True

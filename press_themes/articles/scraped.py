@@ -17,16 +17,21 @@ from press_themes.articles.noise import label_lines, last_prose, line_kind, miss
 from press_themes.articles.outlets import NAMING, find_outlet
 from press_themes.articles.paragraphs import derive_title, join_lines
 
-_SHOWN = 10_000
+LONGEST_SHOWN = 10_000
 _FOOTER = 4
 
 
 class Discarded(NamedTuple):
-    """One line that is not article: its number in the file, its kind, its text."""
+    """One line that is not article: its number, its kind, its text, and whose it is.
 
-    line: int
+    The number is that in the file, or in the text of a record; None in an export, whose markup has
+    no lines. The position is that of the article in the file, or of the page's first.
+    """
+
+    line: int | None
     kind: str
     text: str
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,13 @@ class Piece:
     line: int = 1
 
 
+class _Lines(NamedTuple):
+    """The lines of one article and what each is by its words alone."""
+
+    lines: list[Line]
+    kinds: list[str | None]
+
+
 def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], list[Discarded]]:
     """Split a scraped page into its articles.
 
@@ -90,20 +102,21 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
             *headers,
         ]
     discarded = [
-        Discarded(line.number, _outside_kind(line, labels[i]), line.text[:_SHOWN])
+        Discarded(line.number, _outside_kind(line, labels[i]), line.text[:LONGEST_SHOWN])
         for i, line in enumerate(lines[: headers[0].start])
     ]
     ends = [header.start for header in headers[1:]] + [len(lines)]
     pieces = []
     for header, end in zip(headers, ends, strict=True):
-        piece, removed = _build_piece(_moved(header), lines[header.start : end], day_first)
+        own = _Lines(lines[header.start : end], labels[header.start : end])
+        piece, removed = _build_piece(_moved(header), own, day_first)
         discarded += removed
         if piece is not None:
             pieces.append(piece)
     outlet = find_outlet(lines[: headers[0].start], _naming(discarded, lines), text)
     if outlet:
         pieces = [replace(piece, fields={"outlet": outlet, **piece.fields}) for piece in pieces]
-    return pieces, sorted(discarded)
+    return pieces, _in_order(discarded)
 
 
 def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
@@ -128,8 +141,13 @@ def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
     if title and lines and same_text(lines[0].text) == same_text(title):
         labels[0] = "repeated title"
     header = Header(0, len(labels), title=title, labels=labels)
-    piece, discarded = _build_piece(header, lines, None, is_page=False)
-    return piece, sorted(discarded)
+    own = _Lines(lines, [line_kind(line) for line in lines])
+    piece, discarded = _build_piece(header, own, None, is_page=False)
+    return piece, _in_order(discarded)
+
+
+def _in_order(discarded: list[Discarded]) -> list[Discarded]:
+    return sorted(discarded, key=lambda entry: (entry.line or 0, entry.kind, entry.text))
 
 
 def _naming(discarded: list[Discarded], lines: list[Line]) -> list[str]:
@@ -138,7 +156,7 @@ def _naming(discarded: list[Discarded], lines: list[Line]) -> list[str]:
     return [
         entry.text
         for entry in discarded
-        if entry.kind in NAMING or (entry.line >= last and entry.text.startswith("©"))
+        if entry.kind in NAMING or ((entry.line or 0) >= last and entry.text.startswith("©"))
     ]
 
 
@@ -175,17 +193,17 @@ def _outside_kind(line: Line, label: str | None) -> str:
 
 
 def _build_piece(
-    header: Header, lines: list[Line], day_first: bool | None, is_page: bool = True
+    header: Header, own: _Lines, day_first: bool | None, is_page: bool = True
 ) -> tuple[Piece | None, list[Discarded]]:
-    inside = lines[header.body :]
+    lines, inside = own.lines, own.lines[header.body :]
     bylines = [lines[i].text for i, kind in header.labels.items() if kind == "byline"]
-    labels = label_lines(inside, is_page, bylines)
+    labels = label_lines(inside, is_page, bylines, own.kinds[header.body :])
     if is_page:
         _label_dates(inside, labels, day_first)
     strapline = header.strapline or _lede_told_twice(inside, labels)
     kept = [line for line, label in zip(inside, labels, strict=True) if label is None]
     removed = [
-        Discarded(line.number, label, line.text[:_SHOWN])
+        Discarded(line.number, label, line.text[:LONGEST_SHOWN])
         for line, label in zip(inside, labels, strict=True)
         if label is not None and label != "strapline"
     ]

@@ -12,6 +12,8 @@ from itertools import pairwise
 from press_themes.articles.lines import Line, word_list
 
 _TOLD_LINES = 12
+# A text does not begin further below its head; a page of headlines alone would be read in squares.
+_REACH = 120
 _MOST_SHARED = 5
 _ARABIC_PREFIX = re.compile(r"^(?:وال|بال|لل|ال|و|ب|ل|ف)(?=\w{3})")
 
@@ -58,7 +60,7 @@ def told_below(
         Of the first dozen lines of prose.
     """
     prose: list[str] = []
-    for below in range(index + 1, len(lines)):
+    for below in range(index + 1, min(len(lines), index + 1 + _REACH)):
         if len(prose) == _TOLD_LINES or (prose and below in dates):
             break
         if labels[below] is None and lines[below].is_prose:
@@ -80,12 +82,16 @@ def stems(text: str) -> set[str]:
         Five letters of each word of four or more; pairs of neighbouring Chinese characters.
     """
     words = word_list(text)
-    chinese = {
-        left + right
-        for left, right in pairwise(words)
-        if len(left) == len(right) == 1 and not (left + right).isascii()
-    }
-    bare = (_ARABIC_PREFIX.sub("", word) for word in words)
+    distinct = set(words)
+    chinese: set[str] = set()
+    if any(len(word) == 1 and not word.isascii() for word in distinct):
+        chinese = {
+            left + right
+            for left, right in pairwise(words)
+            if len(left) == len(right) == 1 and not (left + right).isascii()
+        }
+    # Latin, Greek and Cyrillic letters stand before the Arabic ones.
+    bare = (_ARABIC_PREFIX.sub("", word) if word > "ؠ" else word for word in distinct)
     return chinese | {
         word[:5] for word in bare if len(word) >= 4 or (len(word) == 3 and word > "ؠ")
     }

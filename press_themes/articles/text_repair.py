@@ -10,6 +10,7 @@ import codecs
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -110,6 +111,26 @@ def repair_text(text: str) -> str:
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
     text = _repair_mojibake(text)
     return unicodedata.normalize("NFC", text.translate(_REPAIRS))
+
+
+def each_line(text: str) -> Iterator[str]:
+    """Hand over the lines of a text one by one, so that a large one is not held twice.
+
+    Parameters
+    ----------
+    text : str
+        With Unix line ends.
+
+    Yields
+    ------
+    str
+        A line with its line end; the last one may have none.
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def fold(text: str) -> str:

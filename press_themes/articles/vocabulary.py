@@ -1,7 +1,7 @@
-"""The words that pages of the press put around their articles, compiled from ``vocabulary.yml``.
+"""The words that pages of the press put around their articles, compiled from ``words/*.yml``.
 
-One readable file holds the patterns for every language, so that an analyst can add a newspaper's
-habit without code.
+Readable files hold the patterns for every language, so that an analyst can add a newspaper's habit
+without code.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press_themes.articles.text_repair import fold
+
+# The kinds of an earlier file claim a line before those of a later one.
+_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml")
 
 
 class Kind(NamedTuple):
@@ -174,4 +177,9 @@ def _joined(path: tuple[str, ...], folded: bool) -> str:
 def _content() -> dict[str, Any]:
     from press_themes.strict_yaml import read_yaml
 
-    return read_yaml(Path(__file__).with_name("vocabulary.yml"))
+    content: dict[str, Any] = {"kinds": {}}
+    for name in _FILES:
+        part = read_yaml(Path(__file__).with_name("words") / name)
+        content["kinds"] |= part.pop("kinds", {})
+        content |= part
+    return content

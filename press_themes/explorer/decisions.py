@@ -13,7 +13,7 @@ import pandas as pd
 from press_themes.errors import InputError
 from press_themes.explorer.collection import OUTSIDE, Collection
 from press_themes.explorer.coloring import shorten
-from press_themes.themes.composition import COLUMNS, compose_topics, write_composition
+from press_themes.themes.composition import compose_topics, write_composition
 from press_themes.themes.labels import append_labels, read_labels
 from press_themes.themes.rewriting import tidy_name
 
@@ -182,12 +182,14 @@ def save_topics(collection: Collection, decided: pd.DataFrame) -> tuple[Collecti
         )
     path = find_companion(collection, "topic_names.yml")
     write_composition(path, decided)
-    composed = compose_topics(collection.passages, collection.vectors, decided)
+    passages = compose_topics(collection.passages, collection.vectors, decided)
     labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
-    labels |= composed.names
-    present = sorted(set(composed.assignments["topic"]) - {OUTSIDE})
+    topic_of = passages.set_index("passage_id")["topic"]
+    for name, own in zip(decided["name"], decided["passages"], strict=True):
+        labels[topic_of[own[0]]] = name
+    present = sorted(set(passages["topic"]) - {OUTSIDE})
     topics = pd.DataFrame({"topic": present, "label": [labels[topic] for topic in present]})
-    return collection._replace(passages=composed.assignments, topics=topics), path
+    return collection._replace(passages=passages, topics=topics), path
 
 
 def find_companion(collection: Collection, name: str) -> Path:
@@ -236,12 +238,8 @@ def _strongest(collection: Collection, topic: int, members: np.ndarray | None = 
 
 def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
     identifiers = collection.passages["passage_id"].to_numpy()
-    rows = [
-        (number, tidy_name(name), identifiers[row])
-        for number, (name, own) in enumerate(entries)
-        for row in own
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    rows = [(tidy_name(name), identifiers[own].tolist()) for name, own in entries]
+    return pd.DataFrame(rows, columns=["name", "passages"])
 
 
 def _label(collection: Collection, topic: int) -> str:

@@ -87,7 +87,7 @@ def load_words(language: str) -> Wording:
     Wording
         Its phrases and formats.
     """
-    return load_wording(language, _FOLDER / "words.yml")
+    return load_wording(language, (_FOLDER / "words.yml",))
 
 
 def show_desk(desk: Desk) -> Any:

@@ -1,4 +1,4 @@
-"""What the tables allow to be said: which theme leads, which period and outlet stand out.
+"""What the tables allow to be said: which theme leads, which period stands out, what is covered.
 
 Charts and sentences ask here, so that a title and a finding never disagree.
 """
@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from press_themes.findings.bursts import ERROR, find_bursts
-from press_themes.findings.counts import list_members, tabulate_stories
+from press_themes.findings.bursts import find_bursts
+from press_themes.findings.counts import tabulate_stories
 from press_themes.findings.intervals import resample_leads
 
 FEWEST_PASSAGES = 30
 FEWEST_STORIES = 5
-#: An outlet with fewer articles is not compared.
-FEWEST_OF_OUTLET = 5
-#: Below this many expected articles the residual is not nearly normal.
-FEWEST_EXPECTED = 5
 #: Where one period holds more than this share of the dated passages, there is no trend to read.
 MOST_IN_ONE_PERIOD = 0.8
+#: A theme or topic with less stability is unstable, one with at least `STABLE` is stable.
+UNSTABLE = 0.5
+STABLE = 0.75
 
 
 class Lead(NamedTuple):
@@ -132,72 +130,6 @@ def find_peak(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFra
         share_outside=float(row["share_outside"]),
         error=float(row["error"]),
     )
-
-
-def compare_outlets(
-    passages: pd.DataFrame, articles: pd.DataFrame, most_outlets: int = 8
-) -> pd.DataFrame:
-    """Compare how many articles of each outlet bear each theme with what its size leads to expect.
-
-    Parameters
-    ----------
-    passages, articles : DataFrame
-        As in the run tables; articles without an outlet or without passages are left out, and
-        so are outlets with fewer than five articles.
-    most_outlets : int
-        The largest outlets to compare.
-
-    Returns
-    -------
-    DataFrame
-        ``theme, outlet, n_articles`` (bearing the theme), ``n_outlet`` (all), ``expected``,
-        ``residual``: the adjusted standardised residual, about normal where `expected` is 5 or
-        more (Haberman 1973). Empty with fewer than two outlets.
-    """
-    columns = ["theme", "outlet", "n_articles", "n_outlet", "expected", "residual"]
-    read = articles[articles["article_id"].isin(passages["article_id"])].dropna(subset=["outlet"])
-    sizes = read["outlet"].value_counts()
-    sizes = sizes[sizes >= FEWEST_OF_OUTLET]
-    ordered = sorted(sizes.index, key=lambda outlet: (-sizes[outlet], outlet))[:most_outlets]
-    members = list_members(passages, articles, "themes")
-    if len(ordered) < 2 or members.empty:
-        return pd.DataFrame(columns=columns)
-    outlets = read.set_index("article_id")["outlet"]
-    pairs = members.assign(outlet=members["article_id"].map(outlets)).dropna(subset=["outlet"])
-    observed: pd.Series = pairs.groupby(["theme", "outlet"])["article_id"].nunique()
-    grid = pd.MultiIndex.from_product([sorted(members["theme"].unique()), ordered])
-    filled = observed.reindex(grid.set_names(["theme", "outlet"]), fill_value=0)
-    frame = filled.rename("n_articles").reset_index()
-    total, n_outlet = len(read), frame["outlet"].map(sizes)
-    rate = frame["theme"].map(observed.groupby("theme").sum()).fillna(0) / total
-    expected = n_outlet * rate
-    spread = np.sqrt(expected * (1 - rate) * (1 - n_outlet / total))
-    residual = ((frame["n_articles"] - expected) / spread.where(spread > 0)).fillna(0.0)
-    return frame.assign(n_outlet=n_outlet, expected=expected, residual=residual)[columns]
-
-
-def find_departure(compared: pd.DataFrame) -> pd.Series | None:
-    """Return the outlet and theme that depart most from expectation, if that beats chance.
-
-    Parameters
-    ----------
-    compared : DataFrame
-        From `compare_outlets`.
-
-    Returns
-    -------
-    Series or None
-        A row of `compared`; None if no residual passes the two-sided normal bound after
-        Bonferroni, or where fewer than five articles are expected.
-    """
-    from scipy.stats import norm
-
-    reliable = compared[compared["expected"] >= FEWEST_EXPECTED]
-    if reliable.empty:
-        return None
-    bound = norm.isf(ERROR / 2 / len(compared))
-    best = reliable.iloc[int(reliable["residual"].abs().to_numpy().argmax())]
-    return best if abs(best["residual"]) >= bound else None
 
 
 def cover_topics(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:

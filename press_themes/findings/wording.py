@@ -1,6 +1,6 @@
 """The words of charts and report in the analyst's language, with its numbers, dates and spacing.
 
-All phrases stand in ``words.yml``, English and French side by side.
+All phrases stand in ``words.yml`` and ``words_of_changes.yml``, English and French side by side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import pandas as pd
 from press_themes.errors import ConfigurationError
 
 LANGUAGES = ("en", "fr")
-_PHRASES = Path(__file__).with_name("words.yml")
+FILES = ("words.yml", "words_of_changes.yml")
+_SOURCES = tuple(Path(__file__).with_name(name) for name in FILES)
 NARROW_SPACE = "\u202f"
 _PERIODS = {
     "week": {"en": "d MMM y", "fr": "d MMM y"},
@@ -51,6 +52,11 @@ class Wording:
             values["n"] = self.number(n)
         return phrase.format(**values)
 
+    def template(self, key: str, form: str | None = None) -> str:
+        """Return a phrase, or one of its plural forms, with its placeholders still open."""
+        phrase = self.phrases[key]
+        return str(phrase[form] if isinstance(phrase, Mapping) else phrase)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Format a number with the language's separators; NaN is a dash."""
         from babel.numbers import format_decimal
@@ -79,6 +85,14 @@ class Wording:
             return f"<{self.number(0.1, 1)}{self.percent_sign}"
         decimals = 0 if value >= 9.95 or value == 0 else 1
         return f"{self.number(value, decimals)}{self.percent_sign}"
+
+    def points(self, difference: float) -> str:
+        """Format a difference of shares (0.01 for one point) with its sign."""
+        if pd.isna(difference):
+            return "–"
+        sign = "+" if difference > 0 else "−" if difference < 0 else ""
+        rounded = round(100 * abs(difference), 1)
+        return sign + self.number(rounded, 0 if rounded == int(rounded) else 1)
 
     def interval(self, low: float, high: float) -> str:
         """Format an interval of shares, or say that there is none."""
@@ -120,15 +134,15 @@ class Wording:
 
 
 @functools.cache
-def load_wording(language: str, source: Path = _PHRASES) -> Wording:
+def load_wording(language: str, sources: tuple[Path, ...] = _SOURCES) -> Wording:
     """Load the words of a language.
 
     Parameters
     ----------
     language : str
         ``en`` or ``fr``.
-    source : Path
-        A file of phrases; by default those of charts and report.
+    sources : tuple of Path
+        Files of phrases; by default those of charts and report.
 
     Returns
     -------
@@ -146,8 +160,10 @@ def load_wording(language: str, source: Path = _PHRASES) -> Wording:
         )
     import yaml
 
-    content = yaml.safe_load(source.read_text(encoding="utf-8"))
-    phrases = {key: forms[language] for key, forms in content.items()}
+    phrases: dict[str, Any] = {}
+    for source in sources:
+        content = yaml.safe_load(source.read_text(encoding="utf-8"))
+        phrases |= {key: forms[language] for key, forms in content.items()}
     if language == "fr":
         phrases = {key: _space_french(phrase) for key, phrase in phrases.items()}
     return Wording(language, phrases)

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from press_themes.strict_yaml import check_keys, read_yaml, require
-from press_themes.themes.naming import read_entry
+from press_themes.strict_yaml import read_yaml
+from press_themes.themes.naming import read_topic_names
 
-COLUMNS = ["entry", "name", "passage_id"]
 OUTLIER = -1
 # An entry speaks for a whole topic when it makes up this share of it, or when this share of the
 # entry, and not a handful of passages, lies there.
@@ -26,60 +24,6 @@ _HEADER = (
     "# Topics named, merged or divided by an analyst. The passages listed under a name are one\n"
     "# topic; the others of the topics they were found in follow them in the next run.\n"
 )
-_DECIDED = {
-    "en": "Topics named or composed by the analyst in topic_names.yml: {n}.",
-    "fr": "Sujets nommés ou composés par l'analyste dans topic_names.yml : {n}.",
-}
-
-
-class Composed(NamedTuple):
-    """Topics after the analyst's decisions.
-
-    Attributes
-    ----------
-    assignments : DataFrame
-        As `find_topics` gives them, with ``topic`` as decided; ``topic_raw`` is untouched.
-    names : dict of int to str
-        The names of the topics that were decided about.
-    notes : list of dict
-        By language of the report, how many these are.
-    """
-
-    assignments: pd.DataFrame
-    names: dict[int, str]
-    notes: list[dict[str, str]]
-
-
-def read_composition(path: Path | None, language: str = "en") -> pd.DataFrame:
-    """Read which passages an analyst put together under which name.
-
-    Parameters
-    ----------
-    path : Path or None
-        The file ``topic_names.yml``: under ``topics`` a list of ``name`` and ``passages``. None,
-        or a missing file, gives no decision, and neither does an entry without a name.
-    language : str
-        Language of the names, where an entry has several.
-
-    Returns
-    -------
-    DataFrame
-        ``entry`` (from 0, in the order of the file), ``name``, ``passage_id``; a passage listed
-        twice stands in the later entry.
-
-    Raises
-    ------
-    ConfigurationError
-        If the file is not YAML, has a key nobody knows or an entry without passages.
-    """
-    rows: dict[str, tuple[int, str, str]] = {}
-    for number, entry in enumerate(_read_entries(path)):
-        name, passages = read_entry(entry, Path(path or ""), _place(number), language)
-        for passage in passages if name else []:
-            rows[passage] = (number, name, passage)
-    listed = sorted(rows.values(), key=lambda row: row[0])
-    decided = pd.DataFrame(listed, columns=COLUMNS)
-    return decided.astype({"entry": "int64"})
 
 
 def write_composition(path: Path, decided: pd.DataFrame) -> None:
@@ -90,21 +34,30 @@ def write_composition(path: Path, decided: pd.DataFrame) -> None:
     path : Path
         The file ``topic_names.yml``.
     decided : DataFrame
-        ``entry, name, passage_id``; they come last, and a passage leaves the named entry in
-        which it stood. An entry left without passages goes.
+        ``name, passages``, one row a topic; they come last, and a passage leaves the named entry
+        in which it stood. An entry left without passages goes.
+
+    Raises
+    ------
+    ConfigurationError
+        If what the file holds already cannot be read.
     """
     import yaml
 
-    taken = set(decided["passage_id"])
     entries = []
-    for number, entry in enumerate(_read_entries(path)):
-        name, passages = read_entry(entry, path, _place(number), "en")
-        kept = [passage for passage in passages if not name or passage not in taken]
-        if kept:
-            entries.append({**entry, "passages": kept})
-    for _, group in decided.groupby("entry", sort=True):
-        name, passages = str(group["name"].iloc[0]), group["passage_id"].tolist()
-        entries.append({"name": name, "passages": passages})
+    if path.is_file():
+        # For its complaints: nothing is added to a file that a run would refuse.
+        read_topic_names(path, "en")
+        entries = read_yaml(path).get("topics") or []
+    taken = {passage for passages in decided["passages"] for passage in passages}
+    kept = []
+    for entry in entries:
+        passages = [str(passage) for passage in entry["passages"]]
+        left = [passage for passage in passages if not entry.get("name") or passage not in taken]
+        if left:
+            kept.append({**entry, "passages": left})
+    new = zip(decided["name"], decided["passages"], strict=True)
+    entries = kept + [{"name": str(name), "passages": list(passages)} for name, passages in new]
     text = yaml.safe_dump({"topics": entries}, allow_unicode=True, sort_keys=False, width=100)
     # Aside and renamed, so that a file cut off in writing never stands in its place.
     aside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -113,8 +66,8 @@ def write_composition(path: Path, decided: pd.DataFrame) -> None:
 
 
 def compose_topics(
-    assignments: pd.DataFrame, vectors: np.ndarray, decided: pd.DataFrame
-) -> Composed:
+    assignments: pd.DataFrame, vectors: np.ndarray, decided: pd.DataFrame, free: int = 0
+) -> pd.DataFrame:
     """Put an analyst's decisions on the topics found.
 
     Parameters
@@ -124,47 +77,36 @@ def compose_topics(
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Aligned vectors of unit length, rows as in `assignments`.
     decided : DataFrame
-        From `read_composition`.
+        From `read_topic_names`.
+    free : int
+        Least number that a new topic may take.
 
     Returns
     -------
-    Composed
-        A passage that is listed goes where it is listed. The topic that holds most of an entry's
-        passages follows that entry whole, and so does a topic of which the entry makes up half,
-        or which holds a fifth of the entry and at least twenty passages of it. A topic that
-        several entries claim is divided among them, each passage going to the nearest centre. An
-        entry takes the lowest number of the topics that are its own, and a new number if it has
-        none. Topics that nothing was decided about keep their numbers.
+    DataFrame
+        `assignments` with ``topic`` as decided; ``topic_raw`` is untouched. A passage that is
+        listed goes where it is listed, in the later entry if in two. The topic that holds most of
+        an entry's passages follows that entry whole, and so does a topic of which the entry makes
+        up half, or which holds a fifth of the entry and at least twenty passages of it. A topic
+        that several entries claim is divided among them, each passage going to the nearest
+        centre. An entry takes the lowest number of the topics that are its own, and a new number
+        if it has none. Topics that nothing was decided about keep their numbers.
     """
-    entry_of = decided.drop_duplicates("passage_id", keep="last").set_index("passage_id")
-    listed = assignments["passage_id"].map(entry_of["entry"]).fillna(OUTLIER).to_numpy(dtype=int)
+    entry_of = {
+        passage: number for number, own in enumerate(decided["passages"]) for passage in own
+    }
+    listed = assignments["passage_id"].map(entry_of).fillna(OUTLIER).to_numpy(dtype=int)
     found = assignments["topic"].to_numpy()
     entry = listed.copy()
     homes: dict[int, list[int]] = {}
     claims = _claim(listed, found)
     for topic, claimants in claims.items():
         inside = found == topic
-        free = inside & (listed == OUTLIER)
-        entry[free] = _nearest(vectors, free, listed, claimants)
+        others = inside & (listed == OUTLIER)
+        entry[others] = _nearest(vectors, others, listed, claimants)
         largest = max(claimants, key=lambda own: (np.sum(inside & (entry == own)), -own))
         homes.setdefault(largest, []).append(topic)
-    topics, names = _renumber(found, entry, homes, entry_of)
-    notes = [{code: text.format(n=len(names)) for code, text in _DECIDED.items()}] if names else []
-    return Composed(assignments.assign(topic=topics), names, notes)
-
-
-def _read_entries(path: Path | None) -> list[dict[str, object]]:
-    if path is None or not path.is_file():
-        return []
-    content = read_yaml(path)
-    check_keys(content, ("topics",), path, "the top level")
-    entries = content.get("topics") or []
-    require(entries, list, path, "topics")
-    return list(entries)
-
-
-def _place(number: int) -> str:
-    return f"topics, entry {number + 1}"
+    return assignments.assign(topic=_renumber(found, entry, homes, free))
 
 
 def _claim(listed: np.ndarray, found: np.ndarray) -> dict[int, list[int]]:
@@ -193,18 +135,14 @@ def _nearest(
 
 
 def _renumber(
-    found: np.ndarray, entry: np.ndarray, homes: dict[int, list[int]], entry_of: pd.DataFrame
-) -> tuple[np.ndarray, dict[int, str]]:
-    """Return the topic of each passage and the names given."""
-    names_of = entry_of.drop_duplicates("entry").set_index("entry")["name"]
+    found: np.ndarray, entry: np.ndarray, homes: dict[int, list[int]], free: int
+) -> np.ndarray:
     topic = found.copy()
-    names: dict[int, str] = {}
-    free = int(topic.max(initial=OUTLIER)) + 1
+    free = max(free, int(topic.max(initial=OUTLIER)) + 1)
     for own in np.unique(entry[entry != OUTLIER]):
         if own in homes:
             number = min(homes[own])
         else:
             number, free = free, free + 1
         topic[entry == own] = number
-        names[number] = str(names_of[own])
-    return topic, names
+    return topic

@@ -28,10 +28,13 @@ class Naming(NamedTuple):
         ``label_computed`` at the end.
     problems : list of dict of str to str
         What did not work, a sentence in English and in French each.
+    failed : bool
+        Whether the service failed, so that it should be asked again.
     """
 
     topics: pd.DataFrame
     problems: list[dict[str, str]]
+    failed: bool = False
 
 
 def name_topics(
@@ -39,7 +42,7 @@ def name_topics(
     passages: pd.DataFrame,
     language: str,
     settings: NamingSettings = NamingSettings(),
-    names: Path | None = None,
+    names: pd.DataFrame | None = None,
 ) -> Naming:
     """Put the analyst's and rewritten names in the place of computed ones.
 
@@ -53,8 +56,8 @@ def name_topics(
         Language of the report, in which names are rewritten.
     settings : NamingSettings
         The service, if any. It is sent keywords and computed names, never a passage.
-    names : Path, optional
-        A ``topic_names.yml``.
+    names : DataFrame, optional
+        From `read_topic_names`.
 
     Returns
     -------
@@ -64,17 +67,51 @@ def name_topics(
     Raises
     ------
     ConfigurationError
-        If ``topic_names.yml`` has an unknown key or a wrong value, or the address is none.
+        If the service's address is none, or a key would travel unencrypted.
     """
     named = topics.copy()
     named["label_source"] = pd.Series(COMPUTED, index=named.index, dtype=object)
     named["label_computed"] = named["label"]
-    given, problems = _given_names(names, passages, language)
+    given, problems = _match_names(names, passages)
+    failures = []
     if settings.endpoint and len(named):
-        problems += rewrite_names(named, set(given), language, settings)
+        failures = rewrite_names(named, set(given), language, settings)
     for row in named.index[named["topic"].isin(list(given))]:
         named.loc[row, ["label", "label_source"]] = [given[int(named.loc[row, "topic"])], ANALYST]
-    return Naming(named, problems)
+    return Naming(named, problems + failures, bool(failures))
+
+
+def read_topic_names(path: Path | None, language: str) -> pd.DataFrame:
+    """Read the names an analyst gives to topics.
+
+    Parameters
+    ----------
+    path : Path or None
+        A ``topic_names.yml``: under ``topics`` a list of entries with ``name`` (a text, or texts by
+        language) and ``passages`` (passage_ids of the topic). An empty name is skipped.
+    language : str
+        Language of the report.
+
+    Returns
+    -------
+    DataFrame
+        ``name, passages``, one row an entry.
+
+    Raises
+    ------
+    ConfigurationError
+        If the file cannot be read, has an unknown key or a wrong value.
+    """
+    content = read_yaml(path) if path is not None else {}
+    path = path or Path()
+    check_keys(content, ("topics",), path, "the top level")
+    entries = content.get("topics") or []
+    require(entries, list, path, "topics")
+    read = [
+        _read_entry(entry, path, f"topics, entry {number}", language)
+        for number, entry in enumerate(entries, start=1)
+    ]
+    return pd.DataFrame([row for row in read if row[0]], columns=["name", "passages"], dtype=object)
 
 
 def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
@@ -95,11 +132,12 @@ def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
         "# so a name stays with its passages when topics are numbered otherwise.",
         "topics:",
     ]
-    for topic in topics.itertuples():
-        name = topic.label if topic.label_source == ANALYST else ""
-        entry = {"name": name, "passages": [str(p) for p in topic.representatives]}
+    columns = ["label", "label_source", "label_computed", "representatives"]
+    for label, source, computed, representatives in topics[columns].itertuples(index=False):
+        name = str(label) if source == ANALYST else ""
+        entry = {"name": name, "passages": [str(passage) for passage in representatives]}
         # Line ends in a computed name would end the comment.
-        computed = " ".join(str(topic.label_computed).split())
+        computed = " ".join(str(computed).split())
         text = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=10_000)
         lines.append(f"  # {computed}")
         lines.extend("  " + line for line in text.splitlines())
@@ -108,62 +146,29 @@ def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _given_names(
-    path: Path | None, passages: pd.DataFrame, language: str
+def _match_names(
+    names: pd.DataFrame | None, passages: pd.DataFrame
 ) -> tuple[dict[int, str], list[dict[str, str]]]:
     """Return the analyst's names by topic, and what does not fit."""
-    if path is None:
-        return {}, []
-    content = read_yaml(path)
-    check_keys(content, ("topics",), path, "the top level")
-    entries = content.get("topics") or []
-    require(entries, list, path, "topics")
     topic_of = passages.set_index("passage_id")["topic"]
     best: dict[int, tuple[int, str]] = {}
     problems = []
-    for number, entry in enumerate(entries, start=1):
-        name, ids = read_entry(entry, path, f"topics, entry {number}", language)
-        if not name:
-            continue
-        found = topic_of.reindex(ids).dropna()
+    given = [] if names is None else list(zip(names["name"], names["passages"], strict=True))
+    for name, identifiers in given:
+        found = topic_of.reindex(list(identifiers)).dropna()
         counts = found[found >= 0].value_counts()
         if counts.empty:
             problems.append(_fits_nothing(name))
             continue
         topic = int(min(counts[counts == counts.max()].index))
-        if topic in best:
-            loser = min(best[topic], (int(counts.max()), name), key=lambda pair: pair[0])[1]
-            problems.append(_taken(loser))
-        best[topic] = max(
-            best.get(topic, (0, "")), (int(counts.max()), name), key=lambda pair: pair[0]
-        )
+        claim, rival = (int(counts.max()), name), best.get(topic)
+        if rival is not None:
+            problems.append(_taken(min(rival, claim, key=lambda pair: pair[0])[1]))
+        best[topic] = max(rival or claim, claim, key=lambda pair: pair[0])
     return {topic: name for topic, (_, name) in best.items()}, problems
 
 
-def read_entry(entry: Any, path: Path, place: str, language: str) -> tuple[str, list[str]]:
-    """Read one entry of ``topic_names.yml``.
-
-    Parameters
-    ----------
-    entry : object
-        What the file holds there: a mapping of ``name`` and ``passages``.
-    path, place : Path, str
-        File and place in it, for messages.
-    language : str
-        Language of the name, where there are several.
-
-    Returns
-    -------
-    name : str
-        Empty where the analyst has not filled it in.
-    passages : list of str
-        Identifiers.
-
-    Raises
-    ------
-    ConfigurationError
-        If a key is unknown, a value wrong, or no passage listed.
-    """
+def _read_entry(entry: Any, path: Path, place: str, language: str) -> tuple[str, list[str]]:
     require(entry, dict, path, place)
     check_keys(entry, _ENTRY_KEYS, path, place)
     name = entry.get("name") or ""

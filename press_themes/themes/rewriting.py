@@ -9,17 +9,26 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
+from press_themes.strict_yaml import check_keys, require
 from press_themes.themes.names import is_kept_out
 
 _LONGEST = 60
 _MOST_BYTES = 1_000_000
+_EXAMPLES = {
+    "endpoint": "an address like http://localhost:11434/v1",
+    "model": "the name of a model",
+    "key_variable": "the name of an environment variable",
+    "timeout": "a number of seconds, 1 or more",
+}
 _LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 
 
@@ -44,6 +53,42 @@ class NamingSettings:
     model: str = ""
     key_variable: str = "PRESS_THEMES_KEY"
     timeout: int = 30
+
+
+def read_naming(own: Any, path: Path) -> NamingSettings:
+    """Read who rewrites names.
+
+    Parameters
+    ----------
+    own : object
+        What ``corpus.yml`` says under ``topic_names``; empty for nobody.
+    path : Path
+        The file, for messages.
+
+    Returns
+    -------
+    NamingSettings
+        Checked for kinds; the address is checked when it is used.
+
+    Raises
+    ------
+    ConfigurationError
+        If a key is not known, a value is wrong, or endpoint or model is missing.
+    """
+    require(own, Mapping, path, "topic_names")
+    defaults = vars(NamingSettings())
+    check_keys(own, defaults, path, "topic_names")
+    for name, value in own.items():
+        kind = type(defaults[name])
+        if isinstance(value, bool) or not isinstance(value, kind) or value in ("", 0):
+            raise ConfigurationError(
+                path, f"is {value!r}", f"write {_EXAMPLES[name]}", f"topic_names, {name}"
+            )
+    if own and not (own.get("endpoint") and own.get("model")):
+        raise ConfigurationError(
+            path, "does not name both endpoint and model", "add what is missing", "topic_names"
+        )
+    return NamingSettings(**own)
 
 
 class _EndpointError(Exception):

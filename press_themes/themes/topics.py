@@ -43,7 +43,7 @@ class Topics(NamedTuple):
     regime: dict[str, Any]
 
 
-def find_topics(
+def discover_topics(
     passages: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings = TopicSettings()
 ) -> Topics:
     """Find topics in passages.

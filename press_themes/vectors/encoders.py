@@ -1,27 +1,28 @@
 """Encoders: sentence-transformers models behind one small interface, loaded when first needed.
 
-This is the only module that imports sentence-transformers.
+A vector that was computed once, in this run or an earlier one, is read from the store.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from press_themes.errors import ConfigurationError
 from press_themes.progress import show_progress
-from press_themes.vectors.packaged import MODEL_NAME, read_revision, unpack_packaged_encoder
+from press_themes.vectors.cluster import compute_on_cluster
+from press_themes.vectors.engines import HALF, KINDS, choose_engine
+from press_themes.vectors.models import PACKAGED, find_model, load_model, read_prompt
+from press_themes.vectors.store import Part, VectorStore, text_keys
+from press_themes.vectors.windows import join_windows, split_windows
 
-PACKAGED = "packaged"
-_BATCH = 32
-# Texts between two steps of the progress bar.
-_SLICE = 512
+# Texts to a shard of the store: what is computed again when a run is killed.
+_SHARD = 512
+_BATCH = 128
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,28 @@ class Encoder:
     engine : str
         What computes the vectors.
     source : str
-        What SentenceTransformer is given: a folder or a name.
+        The folder that is loaded.
+    prompt : str
+        Put before each text.
+    note : dict of str to str
+        Why the engine is not the one asked for, by language; empty if it is.
+    store : VectorStore or None
+        Where vectors are kept; None to keep none.
+    scheduler : str
+        A Dask cluster that computes instead of this process; empty for none.
+    recipe : tuple of str
+        Name, engine and cache with which a worker of that cluster loads the same encoder.
     """
 
     name: str
     revision: str
     engine: str
     source: str
+    prompt: str = ""
+    note: dict[str, str] = field(default_factory=dict)
+    store: VectorStore | None = None
+    scheduler: str = ""
+    recipe: tuple[str, str, str] = ("", "", "")
     _loaded: list[Any] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -55,7 +71,7 @@ class Encoder:
     def model(self) -> Any:
         """The SentenceTransformer itself."""
         if not self._loaded:
-            self._loaded.append(_load(self))
+            self._loaded.append(load_model(Path(self.source), self.name, self.engine == HALF))
         return self._loaded[0]
 
     @property
@@ -76,19 +92,16 @@ class Encoder:
         list of int
             Tokens per text, prompt and special tokens included.
         """
-        if not texts:
-            return []
-        prompt = self._prompt()
         # A slice at a time: the tokenizer keeps all its encodings in memory.
         counts: list[int] = []
         for start in range(0, len(texts), 1024):
-            batch = [prompt + text for text in texts[start : start + 1024]]
+            batch = [self.prompt + text for text in texts[start : start + 1024]]
             encoded = self.model.tokenizer(batch, truncation=False, verbose=False)
             counts.extend(len(ids) for ids in encoded["input_ids"])
         return counts
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """Turn texts into vectors.
+        """Turn texts into vectors, read from the store where it has them.
 
         Parameters
         ----------
@@ -100,31 +113,86 @@ class Encoder:
         ndarray of float32, shape (n_texts, n_dimensions)
             Vectors of unit length, rows as in `texts`.
         """
-        vectors = np.zeros((len(texts), self.model.get_embedding_dimension()), np.float32)
-        # Texts of one length share a batch: padding is work for nothing.
-        order = sorted(range(len(texts)), key=lambda row: (-len(texts[row]), row))
-        with show_progress("embedding passages", len(texts)) as progress:
-            for start in range(0, len(texts), _SLICE):
-                rows = order[start : start + _SLICE]
-                vectors[rows] = self.model.encode(
-                    [texts[row] for row in rows],
-                    prompt=self._prompt() or None,
-                    batch_size=_BATCH,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                )
-                progress.update(len(rows))
+        vectors = None
+        for part in self.stream(texts):
+            if vectors is None:
+                vectors = np.zeros((len(texts), part.vectors.shape[1]), np.float32)
+            vectors[part.rows] = part.vectors
+        assert vectors is not None
         return vectors
 
-    def _prompt(self) -> str:
-        prompts = self.model.prompts or {}
-        if prompts.get("passage"):
-            return prompts["passage"]
-        # The E5 family was trained with this prompt but many of its folders do not say so.
-        return "passage: " if "e5-" in self.name.lower() and "instruct" not in self.name else ""
+    def stream(self, texts: Sequence[str]) -> Iterator[Part]:
+        """Turn texts into vectors, a part at a time and in no order.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            The texts, without prompt.
+
+        Yields
+        ------
+        Part
+            Rows of `texts` and their vectors; at least one part, which may have no rows.
+        """
+        keys = text_keys(texts)
+        missing = np.ones(len(texts), bool)
+        if self.store is not None:
+            for part in self.store.find(keys):
+                missing[part.rows] = False
+                yield part
+        rows = np.flatnonzero(missing)
+        if not len(texts):
+            yield Part(rows, np.zeros((0, self.model.get_embedding_dimension()), np.float32))
+        with show_progress("embedding passages", len(rows)) as progress:
+            for part in self._compute_missing(texts, rows):
+                if self.store is not None:
+                    self.store.append(keys[part.rows], part.vectors)
+                progress.update(len(part.rows))
+                yield part
+
+    def compute(self, texts: Sequence[str]) -> np.ndarray:
+        """Turn texts into vectors here and now, whatever the store has.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            The texts, without prompt; a text beyond the model's reach is read in windows whose
+            vectors are averaged by their tokens, never cut.
+
+        Returns
+        -------
+        ndarray of float32, shape (n_texts, n_dimensions)
+            Vectors of unit length, rows as in `texts`.
+        """
+        pieces, owners, weights = split_windows(texts, self.count_tokens, self.max_tokens)
+        vectors = self.model.encode(
+            pieces,
+            prompt=self.prompt or None,
+            batch_size=self._batch(),
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return join_windows(np.asarray(vectors, np.float32), owners, weights, len(texts))
+
+    def _batch(self) -> int:
+        """Return texts to a batch; PyTorch on a processor adds differently beside other texts."""
+        return 1 if self.engine.startswith("torch") and self.engine != HALF else _BATCH
+
+    def _compute_missing(self, texts: Sequence[str], rows: np.ndarray) -> Iterator[Part]:
+        slices = [rows[start : start + _SHARD] for start in range(0, len(rows), _SHARD)]
+        if self.scheduler and slices:
+            yield from compute_on_cluster(self, texts, slices)
+            return
+        for part in slices:
+            yield Part(part, self.compute([texts[row] for row in part]))
 
 
-def load_encoder(name: str = PACKAGED, cache: Path | None = None) -> Encoder:
+def load_encoder(
+    name: str = PACKAGED,
+    cache: Path | None = None,
+    engine: str = "auto",
+    scheduler: str = "",
+) -> Encoder:
     """Name an encoder; its weights are read when it first encodes.
 
     Parameters
@@ -133,100 +201,66 @@ def load_encoder(name: str = PACKAGED, cache: Path | None = None) -> Encoder:
         ``"packaged"`` for the model that ships with the project, a sentence-transformers folder,
         or the name of a model on the hub (which needs the network the first time).
     cache : Path, optional
-        Where the packaged model is unpacked; by default the user's cache folder.
+        Where models are unpacked and vectors kept; by default the user's cache folder.
+    engine : str
+        One of `press_themes.vectors.engines.ENGINES`.
+    scheduler : str
+        Address of a Dask scheduler, or ``local:N`` for N processes here; empty for neither.
 
     Returns
     -------
     Encoder
-        The encoder, not loaded yet.
+        The encoder, not loaded yet. The first time, its weights are converted for the engine.
 
     Raises
     ------
     InputError
         If the packaged model is asked for on a platform without it.
     ConfigurationError
-        If a folder is named that is not a sentence-transformers model.
+        If a folder is named that is not a sentence-transformers model, or an unknown engine.
     """
-    if name == PACKAGED:
-        folder = unpack_packaged_encoder(cache or encoder_cache())
-        revision = f"{read_revision(folder)}, 4-bit weights"
-        return Encoder(MODEL_NAME, revision, "torch float32", str(folder))
-    if Path(name).is_dir():
-        folder = Path(name).resolve()
-        if not (folder / "modules.json").exists() and not (folder / "config.json").exists():
-            raise ConfigurationError(
-                name,
-                "is not a sentence-transformers folder (no modules.json in it)",
-                "name a folder written by SentenceTransformer.save or a model of the hub",
-            )
-        return Encoder(folder.name, _folder_revision(folder), "torch float32", str(folder))
-    return Encoder(name, _hub_revision(name), "torch float32", name)
+    cache = cache or encoder_cache()
+    model = find_model(name, cache)
+    chosen = choose_engine(engine, model, cache)
+    prompt = read_prompt(model)
+    described = {
+        "model": model.name,
+        "revision": model.revision,
+        "engine": chosen.label,
+        "prompt": prompt,
+        "limit": _read_limit(chosen.folder),
+    }
+    return Encoder(
+        model.name,
+        model.revision,
+        chosen.label,
+        str(chosen.folder),
+        prompt,
+        dict(chosen.note),
+        VectorStore(cache / "vectors", described),
+        scheduler,
+        (name, KINDS.get(chosen.label, "int8"), str(cache)),
+    )
 
 
 def encoder_cache() -> Path:
-    """Return the folder of the user's cache in which models are unpacked."""
+    """Return the folder of the user's cache in which models are unpacked and vectors kept."""
     from platformdirs import user_cache_path
 
     return Path(os.environ.get("PRESS_THEMES_CACHE") or user_cache_path("press-themes"))
 
 
-def _hub_revision(name: str) -> str:
-    """Return the commit of a model of the hub that would be loaded, fetching it the first time."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+def _read_limit(folder: Path) -> str:
+    """Return what the files of a model say of its longest input."""
+    import json
 
-    for local in (True, False):
-        try:
-            return Path(snapshot_download(name, local_files_only=local)).name[:12]
-        except LocalEntryNotFoundError:
-            continue
-        except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
-            raise _unloadable(name, error) from error
-    raise _unloadable(name, OSError("it is not on this machine and the hub cannot be reached"))
-
-
-def _unloadable(name: str, error: Exception) -> ConfigurationError:
-    return ConfigurationError(
-        f"encoder '{name}'",
-        f"cannot be loaded ({str(error).splitlines()[0]})",
-        "check the name, or download the model first and name its folder",
-    )
-
-
-def _folder_revision(folder: Path) -> str:
-    import hashlib
-
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _load(encoder: Encoder) -> Any:
-    with _quiet_transformers():
-        from sentence_transformers import SentenceTransformer
-
-        local = Path(encoder.source).is_dir()
-        try:
-            return SentenceTransformer(encoder.source, local_files_only=local)
-        except (OSError, ValueError) as error:
-            raise _unloadable(encoder.name, error) from error
-
-
-@contextmanager
-def _quiet_transformers() -> Iterator[None]:
-    """Silence the loading report: the pooler it misses is one that sentence vectors do not use."""
-    from transformers.utils import logging
-
-    level = logging.get_verbosity()
-    bars = logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()
+    for file, key in (
+        ("int8_config.json", "max_seq_length"),
+        ("sentence_bert_config.json", "max_seq_length"),
+        ("tokenizer_config.json", "model_max_length"),
+    ):
+        path = folder / file
+        content = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        if content.get(key):
+            return str(content[key])
+    return "not stated"

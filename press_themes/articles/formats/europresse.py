@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from press_themes.articles.dates import find_date
 from press_themes.articles.formats.html_articles import (
     cut_at,
+    decode_page,
     empty,
+    holds_markup,
     lines_behind,
     paragraphs,
     parse_markup,
     with_class,
 )
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.left_out import name_left_out
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.lines import Line
-from press_themes.articles.text_repair import decode, fold, repair_text
+from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
 _OUTLET_CLASS = rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName\b"""
@@ -44,6 +47,7 @@ _BESIDE = (
     "rdp__attachnews", "imageattach", "imageattachfont", "doc-legalinfo", "rdp__certificat",
     "apd-wrapper", "icon-logo-container", "entitylist", "divpublic",
 )  # fmt: skip
+_PICTURES = ("illustration", "photo", "graphique")
 _MEND = "download it again from Europresse"
 
 
@@ -56,6 +60,7 @@ class _Parts:
     title: str = ""
     strapline: str = ""
     body: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     url: str | None = None
     identifier: str | None = None
 
@@ -73,10 +78,7 @@ def looks_like_europresse(data: bytes) -> bool:
     bool
         True for markup that names the outlet as Europresse does.
     """
-    # UTF-16 differs from ASCII by null bytes only, as far as tags go.
-    plain = data.replace(b"\0", b"")
-    is_markup = plain[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    return is_markup and bool(_LOOKS.search(plain))
+    return holds_markup(data, _LOOKS, b"docpublicationname")
 
 
 def read_europresse(data: bytes, path: Path) -> Found:
@@ -99,10 +101,7 @@ def read_europresse(data: bytes, path: Path) -> Found:
     InputError
         If the bytes are no text or hold no article.
     """
-    try:
-        text = decode(data)
-    except ValueError as error:
-        raise InputError(path, "is no text", _MEND) from error
+    text = decode_page(data, path, _MEND)
     articles, cells = cut_at(text, _ARTICLE), list(_cells(text))
     if not cells:
         raise InputError(path, "holds no article of Europresse", _MEND)
@@ -114,7 +113,7 @@ def read_europresse(data: bytes, path: Path) -> Found:
         if not body:
             yield Unusable(position, place, "has no text", _MEND)
             continue
-        yield Record(
+        record = Record(
             text="\n\n".join(body),
             position=position,
             title=parts.title or None,
@@ -124,6 +123,7 @@ def read_europresse(data: bytes, path: Path) -> Found:
             url=parts.url,
             place=place,
         )
+        yield replace(record, left_out=_left_out(parts.lines, record))
 
 
 def _read_article(markup: str) -> _Parts:
@@ -137,6 +137,7 @@ def _read_article(markup: str) -> _Parts:
         outlet=_outlet(article),
         heads=_texts(with_class(article, "docheader")) or _texts(article.iter("header")),
         identifier=_identifier(article),
+        lines=tuple(paragraphs(article)),
     )
     titles = with_class(article, "rdp__articletitle", "titrearticlevisu", "titrearticle")
     parts.title = " ".join(paragraphs(titles[0])) if titles else ""
@@ -190,6 +191,7 @@ def _read_cell(markup: str) -> _Parts:
         heads=(" ".join(_texts(heads)),),
         title=" ".join(_texts(titles[:1])),
         identifier=_identifier(root),
+        lines=tuple(paragraphs(root)),
     )
     lines = lines_behind(inside, last)
     end = next((i for i, line in enumerate(lines) if _IDENTIFIER.search(line)), len(lines))
@@ -238,11 +240,26 @@ def _without_attachments(lines: tuple[str, ...]) -> list[str]:
     """Leave out the captions of pictures and the lines that announce what comes with a text."""
     kept, in_captions = [], False
     for line in lines:
-        label = _ATTACHMENT.match(line)
-        if label:
-            in_captions = line.casefold().startswith(("illustration", "photo", "graphique"))
+        if _ATTACHMENT.match(line):
+            in_captions = line.casefold().startswith(_PICTURES)
             continue
         in_captions = in_captions and not Line(1, line, True).is_prose
         if not in_captions:
             kept.append(line)
     return kept
+
+
+def _left_out(lines: tuple[str, ...], record: Record) -> tuple[LeftOut, ...]:
+    """Name what Europresse holds beside a text: heads, pictures, certificates, index terms."""
+    named = []
+    kind = "header line"
+    opening = record.text.split("\n\n", 1)[0]
+    for line in lines:
+        if line == opening or _IDENTIFIER.search(line):
+            kind = "classification"
+        named.append(LeftOut(kind, line))
+        if _ATTACHMENT.match(line):
+            kind = "caption" if line.casefold().startswith(_PICTURES) else kind
+        elif kind == "caption" and Line(1, line, True).is_prose:
+            kind = "classification"
+    return name_left_out(named, record)

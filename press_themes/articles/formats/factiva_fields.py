@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from press_themes.articles.dates import find_date
-from press_themes.articles.formats.records import Record, Unusable
+from press_themes.articles.formats.left_out import name_left_out
+from press_themes.articles.formats.records import LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.languages import language_code
 from press_themes.articles.lines import Line
@@ -33,6 +35,13 @@ _COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\))", re.IGNORECASE)
 _LANGUAGE_VARIANT = re.compile(r"\s+[-–]\s+|[;,(/]")
 _HEAD_BELOW_OUTLET = 6
 _LONGEST_HEAD = 4
+# What a code holds; the others are lines of the head.
+_KINDS = {
+    "BY": "byline", "CR": "byline", "CY": "copyright notice", "CT": "author note",
+    "CX": "disclaimer", "ART": "caption",
+    **dict.fromkeys(("CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "RF"), "classification"),
+}  # fmt: skip
+_IN_ONE = ("HD", "SN", "LA", "PD")
 _MEND = "download it again from Factiva"
 
 Fields = Mapping[str, Sequence[str]]
@@ -63,7 +72,7 @@ def make_factiva_record(
     ]
     if not body:
         return Unusable(position, place, "has no text", _MEND)
-    return Record(
+    record = Record(
         text="\n\n".join(body),
         position=position,
         title=_text(fields, "HD"),
@@ -72,6 +81,7 @@ def make_factiva_record(
         language=_language(fields, language),
         place=place,
     )
+    return replace(record, left_out=_left_out(fields, record))
 
 
 def find_heads(lines: Sequence[str]) -> list[int]:
@@ -140,17 +150,21 @@ def read_by_place(lines: Sequence[str], head: int, least: int) -> dict[str, list
     start = find_start(lines, head, least)
     date = next(i for i in range(head + 1, head + 3) if _has_day(lines[i]))
     fields = {"HD": [lines[start]] if start < head else [], "PD": [lines[date]]}
+    fields["SE"] = [line for line in lines[least:start] if not is_number_line(line)]
+    fields["BY"] = list(lines[start + 1 : head])
     below = date + 1
     while below < len(lines) and _TIME.match(fold(lines[below])):
         below += 1
+    fields["ET"] = [*lines[head:date], *lines[date + 1 : below]]
     fields["SN"] = list(lines[below : below + 1])
-    body = below + 1
+    body = first = below + 1
     for index in range(body, min(body + _HEAD_BELOW_OUTLET, len(lines))):
         line = lines[index]
         if "LA" not in fields and (len(line) > 3 or not line.isascii()) and _known(line):
             fields["LA"], body = [line], index + 1
         elif _COPYRIGHT.match(line) or (index == body and _is_source_code(line)):
             body = index + 1
+    fields["SC"] = [line for line in lines[first:body] if line not in fields.get("LA", ())]
     fields["TD"] = list(lines[body:])
     fields["AN"] = [line for line in lines[body:] if is_number_line(line)][-1:]
     return fields
@@ -170,6 +184,16 @@ def is_number_line(line: str) -> bool:
         True for the number and at most two words beside it.
     """
     return len(line) < 80 and bool(ARTICLE_NUMBER.search(line)) and len(line.split()) <= 3
+
+
+def _left_out(fields: Fields, record: Record) -> tuple[LeftOut, ...]:
+    """Name what Factiva states of an article that has no column."""
+    lines = (
+        LeftOut(_KINDS.get(code, "header line"), line)
+        for code, values in fields.items()
+        for line in ([" ".join(values)] if code in _IN_ONE else values)
+    )
+    return name_left_out(lines, record)
 
 
 def _text(fields: Fields, code: str) -> str | None:

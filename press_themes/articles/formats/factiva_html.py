@@ -17,10 +17,16 @@ from press_themes.articles.formats.factiva_fields import (
     make_factiva_record,
     read_by_place,
 )
-from press_themes.articles.formats.html_articles import cut_at, paragraphs, parse_markup, with_class
+from press_themes.articles.formats.html_articles import (
+    cut_at,
+    decode_page,
+    holds_markup,
+    paragraphs,
+    parse_markup,
+    with_class,
+)
 from press_themes.articles.formats.records import Found, Unusable
 from press_themes.articles.languages import language_code
-from press_themes.articles.text_repair import decode
 from press_themes.errors import InputError
 
 _OPENING = rb"""<div\b[^<>]{0,200}\bclass\s*=\s*["']?\s*article\s+([a-z]{2})(?:cn|tw)?Article\b"""
@@ -42,9 +48,7 @@ def looks_like_factiva_html(data: bytes) -> bool:
     bool
         True for markup that opens an article as Factiva does.
     """
-    plain = data.replace(b"\0", b"")
-    is_markup = plain[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    return is_markup and bool(_LOOKS.search(plain))
+    return holds_markup(data, _LOOKS, b"article")
 
 
 def read_factiva_html(data: bytes, path: Path) -> Found:
@@ -67,10 +71,7 @@ def read_factiva_html(data: bytes, path: Path) -> Found:
     InputError
         If the bytes are no text or hold no article.
     """
-    try:
-        text = decode(data)
-    except ValueError as error:
-        raise InputError(path, "is no text", _MEND) from error
+    text = decode_page(data, path, _MEND)
     markups = cut_at(text, _ARTICLE)
     if not markups:
         raise InputError(path, "holds no article of Factiva", _MEND)
@@ -114,6 +115,8 @@ def _placed(article: Any) -> Fields:
     if body:
         fields["TD"] = [line for part in body for line in paragraphs(part)]
         fields["AN"] = [line for line in lines if is_number_line(line)][-1:]
+    told = {line for part in fields.values() for line in part}
+    fields["ED"] = [line for line in lines if line not in told]
     return fields
 
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
+
+from press_themes.articles.text_repair import decode
+from press_themes.errors import InputError
 
 _BLOCKS = frozenset(
     ("p", "div", "br", "hr", "li", "ul", "ol", "tr", "td", "table", "section", "header", "article",
@@ -17,6 +21,57 @@ _BLOCKS = frozenset(
 # A character for private use, which no page shows.
 _MARK = "\ue000"
 _LEFT_OUT = ("script", "style", "noscript", "template", "head")
+
+
+def holds_markup(data: bytes, opening: re.Pattern[bytes], mark: bytes) -> bool:
+    """Tell whether bytes in whatever encoding are markup with a tag of some kind.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    opening : re.Pattern
+        The tag.
+    mark : bytes
+        Small letters without which there is no such tag.
+
+    Returns
+    -------
+    bool
+        True if it opens with a tag and holds that one.
+    """
+    # UTF-16 differs from ASCII by null bytes only, as far as tags go.
+    plain = data.replace(b"\0", b"")
+    begins = plain[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    return begins and mark in plain.lower() and bool(opening.search(plain))
+
+
+def decode_page(data: bytes, path: Path, mend: str) -> str:
+    """Decode a page, whatever encoding it declares.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    path : Path
+        The file, for messages.
+    mend : str
+        What to do if it is none.
+
+    Returns
+    -------
+    str
+        The markup.
+
+    Raises
+    ------
+    InputError
+        If the bytes are no text.
+    """
+    try:
+        return decode(data)
+    except ValueError as error:
+        raise InputError(path, "is no text", mend) from error
 
 
 def cut_at(text: str, opening: re.Pattern[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from press_themes.articles.formats.columns import make_record, plain_value, recognise_columns
 from press_themes.articles.formats.records import Found, Unusable
+from press_themes.articles.text_repair import each_line
 from press_themes.errors import InputError
 
 
@@ -85,7 +86,7 @@ def _values(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _line_values(text: str) -> Iterator[tuple[str, Any]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(each_line(text), start=1):
         if not line.strip():
             continue
         try:

@@ -16,12 +16,14 @@ from press_themes.errors import InputError
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
+# Every repetition is bounded and stops where its own opening stands again, so that twenty megabytes
+# of one mark take seconds.
 _MARKUP = (
     (re.compile(r"^(```|~~~).*$", re.MULTILINE), ""),
-    (re.compile(r"<!--.{0,5000}?-->", re.DOTALL), ""),
-    (re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"<!--(?:(?!<!--|-->).){0,5000}-->", re.DOTALL), ""),
+    (re.compile(r"!\[[^\[\]\n]{0,500}\]\([^)\n]{0,2000}\)"), ""),
     (re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)"), r"\1"),
-    (re.compile(r"\[\^[^\]]+\]:?"), ""),
+    (re.compile(r"\[\^[^\[\]\n]{1,80}\]:?"), ""),
     (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\n\1\n"),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
     (re.compile(r"^\s*[-*+]\s+", re.MULTILINE), "• "),

@@ -7,12 +7,10 @@ is read as any other.
 from __future__ import annotations
 
 import csv
-import io
-import sys
 from pathlib import Path
 
 from press_themes.articles.formats.columns import recognise_columns
-from press_themes.articles.formats.delimited import read_delimited
+from press_themes.articles.formats.delimited import read_delimited, read_header, read_rows
 from press_themes.articles.formats.records import Found, Unusable
 from press_themes.articles.text_repair import decode
 from press_themes.articles.vocabulary import fold_name
@@ -21,7 +19,6 @@ from press_themes.errors import InputError
 _ALWAYS = frozenset(("title", "url", "publish_date", "language"))
 _MEDIA = frozenset(("media_id", "media_name", "media_url"))
 _NUMBERS = frozenset(("id", "stories_id", "processed_stories_id", "indexed_date"))
-_SEPARATORS = ",;\t"
 _HEADER_LENGTH = 4_000
 _CAUSE = "has no text, because Media Cloud exports carry none"
 
@@ -39,10 +36,12 @@ def looks_like_media_cloud(data: bytes) -> bool:
     bool
         True whether or not a column of texts was added.
     """
+    # Encodings are told from the first line, which is ASCII in these tables.
+    line = data[:_HEADER_LENGTH].replace(b"\0", b"").split(b"\n", 1)[0]
+    if b"publish_date" not in line.lower():
+        return False
     try:
-        # Encodings are told from the first line, which is ASCII in these tables.
-        line = data[:_HEADER_LENGTH].replace(b"\0", b"").split(b"\n", 1)[0]
-        names = {fold_name(name) for name in _header(line.decode("latin-1").lstrip("ï»¿þÿ"))[1]}
+        names = {fold_name(name) for name in read_header(line.decode("latin-1").lstrip("ï»¿þÿ"))[1]}
     except csv.Error:
         return False
     return names >= _ALWAYS and bool(names & _MEDIA) and bool(names & _NUMBERS)
@@ -72,27 +71,17 @@ def read_media_cloud(data: bytes, path: Path) -> Found:
         text = decode(data).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     except ValueError as error:
         raise InputError(path, "is no text", "download it again from Media Cloud") from error
-    separator, header = _header(text[:_HEADER_LENGTH].split("\n", 1)[0])
+    separator, header = read_header(text)
     columns = recognise_columns(header)
     if "text" in columns:
         yield from read_delimited(text, path)
         return
-    csv.field_size_limit(sys.maxsize)
-    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator)
-    next(rows, None)
     position = -1
-    for position, row in enumerate(filter(any, rows)):
-        address = dict(zip(header, row, strict=False)).get(columns.get("url", ""), "").strip()
+    for position, row in enumerate(read_rows(text, separator, header)):
+        address = row.get(columns.get("url", ""), "").strip()
         mend = f"save the page {address[:300]} as HTML" if address else "find the page and save it"
         yield Unusable(
             position, f"row {position + 2}", _CAUSE, f"{mend}, or add a column named 'text'"
         )
     if position < 0:
         raise InputError(path, "holds no row", "download it again from Media Cloud")
-
-
-def _header(line: str) -> tuple[str, list[str]]:
-    """Return the separator that stands in the first line most often, and the columns."""
-    separator = max(_SEPARATORS, key=line.count)
-    cells = next(csv.reader([line.rstrip("\r")], delimiter=separator), [])
-    return separator, [cell.strip() for cell in cells]

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press_themes.articles.formats.records import Found, Record, Unusable
 from press_themes.errors import InputError
 
 ReadMember = Callable[[Path, bytes], Found]
 
-_INSIDE = "!/"
+INSIDE = "!/"
 _DEEPEST = 3
 
 
@@ -40,7 +40,7 @@ def depth(path: Path) -> int:
     int
         0 for a file of the corpus itself.
     """
-    return path.as_posix().count(_INSIDE)
+    return path.as_posix().count(INSIDE)
 
 
 def read_members(
@@ -70,11 +70,7 @@ def read_members(
             if item.position is None:
                 yield item
                 continue
-            yield (
-                replace(item, position=position)
-                if isinstance(item, Record)
-                else item._replace(position=position)
-            )
+            yield _changed(item, position=position)
             position += 1
 
 
@@ -82,27 +78,28 @@ def _read_one(
     member: Member | Unusable, path: Path, read_member: ReadMember
 ) -> Iterator[Record | Unusable]:
     if isinstance(member, Unusable):
-        yield member
+        yield member._replace(member=member.place)
         return
-    inner = Path(f"{path.as_posix()}{_INSIDE}{member.name}")
+    inner = Path(f"{path.as_posix()}{INSIDE}{member.name}")
     if depth(inner) > _DEEPEST:
         cause = "lies in too many archives and messages, one inside the other"
-        yield Unusable(None, member.name, cause, "unpack them")
+        yield Unusable(None, member.name, cause, "unpack them", member.name)
         return
     try:
         for item in read_member(inner, member.data):
             place = ", ".join(filter(None, (member.name, item.place)))
-            yield (
-                replace(item, place=place)
-                if isinstance(item, Record)
-                else item._replace(place=place)
-            )
+            inside = INSIDE.join(filter(None, (member.name, item.member)))
+            yield _changed(item, place=place, member=inside)
     except InputError as error:
-        yield Unusable(None, member.name, *_cause_and_mend(error, inner))
+        yield Unusable(None, member.name, *_cause_and_mend(error, inner), member.name)
     except Exception as error:
         # Parsers fail in ways of their own, and one member must not stop the others.
         cause = f"could not be read ({type(error).__name__}: {str(error)[:120]})"
-        yield Unusable(None, member.name, cause, "save it in another format")
+        yield Unusable(None, member.name, cause, "save it in another format", member.name)
+
+
+def _changed(item: Record | Unusable, **fields: Any) -> Record | Unusable:
+    return replace(item, **fields) if isinstance(item, Record) else item._replace(**fields)
 
 
 def _cause_and_mend(error: InputError, inner: Path) -> tuple[str, str]:

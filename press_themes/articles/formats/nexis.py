@@ -5,15 +5,22 @@ The labels that part head, body and classification are written in the language o
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from press_themes.articles.dates import find_date
+from press_themes.articles.formats.archives import (
+    looks_packed,
+    open_archive,
+    repack_office,
+    unpack,
+)
+from press_themes.articles.formats.left_out import name_left_out
 from press_themes.articles.formats.nexis_labels import (
     Label,
     find_label,
@@ -21,15 +28,12 @@ from press_themes.articles.formats.nexis_labels import (
     label_value,
     looks_like_end,
 )
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.formats.rtf_text import MARK, rtf_text
 from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
-_ARCHIVE = b"PK\x03\x04"
 _DOCUMENT = "word/document.xml"
-# A thousand articles take about ten megabytes.
-_LARGEST = 500_000_000
 _ENTRY = re.compile(r"^\s*\d{1,4}[.)]\s+(?P<title>\S.*)$")
 _RIGHTS = re.compile(
     r"^(?:copyright|©|\(c\)|all rights reserved|tous droits|alle rechte|todos los derechos)",
@@ -37,6 +41,12 @@ _RIGHTS = re.compile(
 )
 _VARIANT = re.compile(r"\s+[-–]\s+|[;,(/]")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# What stands on a labelled line and below it.
+_KINDS = {
+    Label.GRAPHIC: "caption",
+    Label.LOADED: "classification",
+    Label.CLASSIFICATION: "classification",
+}
 _HEAD_ABOVE_LENGTH = 10
 _LONGEST_DATE = 80
 _MEND = "download it again from Nexis"
@@ -56,11 +66,9 @@ def looks_like_nexis(data: bytes) -> bool:
         True if a line closes an article as Nexis does and another states its length.
     """
     try:
-        if data.startswith(_ARCHIVE):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                if archive.getinfo(_DOCUMENT).file_size > _LARGEST:
-                    return False
-                markup = archive.read(_DOCUMENT).decode("utf-8", errors="replace")
+        if looks_packed(data):
+            with open_archive(data, Path()) as archive:
+                markup = unpack(archive, archive.getinfo(_DOCUMENT)).decode("utf-8", "replace")
             text = re.sub(r"<[^<>]*>", "", re.sub(r"</w:p>|<w:br/>", "\n", markup))
             lines = text.replace("&#160;", " ").split("\n")
         elif data[:200].lstrip().startswith(MARK) and looks_like_end(data):
@@ -94,16 +102,21 @@ def read_nexis(data: bytes, path: Path) -> Found:
     InputError
         If the file cannot be opened or holds no article.
     """
-    articles = list(_articles(_lines(data, path)))
+    lines = _lines(data, path)
+    articles = list(_articles(lines))
     if not articles:
         raise InputError(path, "holds no article of Nexis", _MEND)
+    beside = (Counter(lines) - Counter(chain.from_iterable(articles))).elements()
+    cover = tuple(LeftOut("cover", line) for line in beside if not is_end(line))
     for position, article in enumerate(articles):
-        yield _make_record(article, position)
+        record = _make_record(article, position)
+        if isinstance(record, Record) and cover:
+            record, cover = replace(record, left_out=cover + record.left_out), ()
+        yield record
 
 
 def _lines(data: bytes, path: Path) -> list[str]:
-    is_word = data.startswith(_ARCHIVE)
-    texts = _paragraphs(data, path) if is_word else rtf_text(data, path).split("\n")
+    texts = _paragraphs(data, path) if looks_packed(data) else rtf_text(data, path).split("\n")
     lines = (" ".join(repair_text(line).split()) for text in texts for line in text.split("\n"))
     return [line for line in lines if line]
 
@@ -113,15 +126,10 @@ def _paragraphs(data: bytes, path: Path) -> list[str]:
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
+    safe = repack_office(data, path, "Word")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > _LARGEST:
-            raise InputError(path, "is too large once unpacked", "export fewer articles at a time")
-        document: Any = docx.Document(io.BytesIO(data))
+        document: Any = docx.Document(safe)
         return [Paragraph(p, document).text for p in document.element.body.iter(qn("w:p"))]
-    except InputError:
-        raise
     except Exception as error:
         # python-docx has no error of its own for most of what can be wrong with a file.
         cause, mend = "is a damaged Word file", "open it in Word and save it again"
@@ -180,7 +188,7 @@ def _make_record(lines: Sequence[str], position: int) -> Record | Unusable:
         return Unusable(position, place, "has no text that Nexis marks as such", _MEND)
     title, outlet, date = _head(lines[:head_end])
     language = _stated(lines, labels, Label.LANGUAGE)
-    return Record(
+    record = Record(
         text="\n\n".join(body),
         position=position,
         title=title,
@@ -190,6 +198,20 @@ def _make_record(lines: Sequence[str], position: int) -> Record | Unusable:
         language=_VARIANT.split(language)[0].strip() if language else None,
         place=place,
     )
+    return replace(record, left_out=_left_out(lines, labels, record))
+
+
+def _left_out(
+    lines: Sequence[str], labels: Sequence[Label | None], record: Record
+) -> tuple[LeftOut, ...]:
+    """Name the lines that went into no column, by the label that stands on or above them."""
+    named = []
+    kind = "header line"
+    for line, label in zip(lines, labels, strict=True):
+        kind = _KINDS.get(label, kind) if label else kind
+        if label is not Label.HIGHLIGHT or record.strapline is None:
+            named.append(LeftOut(kind, line))
+    return name_left_out(named, record)
 
 
 def _body(lines: Sequence[str], labels: Sequence[Label | None]) -> tuple[int, list[str]]:

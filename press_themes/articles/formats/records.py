@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
+class LeftOut(NamedTuple):
+    """One line that an export holds beside an article: its kind and its text."""
+
+    kind: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Record:
     """One article as a format found it, or one scraped page that may hold several.
@@ -32,6 +39,10 @@ class Record:
         "field" or "page": where the date comes from.
     is_excerpt : bool
         Whether the source gives only a summary or the beginning of the article.
+    left_out : tuple of LeftOut
+        What stands beside the article and is no part of the record.
+    member : str
+        Where it lies in a container, such as ``folder/page.html``; empty for a file by itself.
     """
 
     text: str
@@ -46,15 +57,18 @@ class Record:
     place: str = ""
     date_basis: str = "field"
     is_excerpt: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    member: str = ""
 
 
 class Unusable(NamedTuple):
-    """One part of a file that gives no article: its place, the cause and the mend."""
+    """One part of a file that gives no article: its place, the cause, the mend, its container."""
 
     position: int | None
     place: str
     cause: str
     mend: str
+    member: str = ""
 
 
 Found = Iterator[Record | Unusable]

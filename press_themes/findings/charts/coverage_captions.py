@@ -14,6 +14,7 @@ from press_themes.findings.charts.lettering import clean_label
 from press_themes.findings.charts.timeline import Timeline
 from press_themes.findings.ranking import find_concentration, find_peak
 from press_themes.findings.rows import each_row
+from press_themes.tables import RunTables
 
 MOST_EVENTS = 10
 
@@ -24,7 +25,7 @@ class Coverage(NamedTuple):
     Attributes
     ----------
     frame : DataFrame
-        Trends of the themes drawn, with ``label, color, place``.
+        Trends of the themes drawn, with ``label, color, place, step, appears, peak``.
     timeline : Timeline
         Places of the periods.
     events : DataFrame
@@ -67,6 +68,49 @@ def list_events(basis: Basis, parts: Coverage) -> list[str]:
     ]
     hidden = len(basis.tables.events) - len(listed)
     return [*listed, words("hidden.events", n=hidden)] if hidden else listed
+
+
+def mark_turns(frame: pd.DataFrame, tables: RunTables) -> pd.DataFrame:
+    """Mark where a theme first appears and where it is more frequent than chance allows.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Trends of the themes drawn.
+    tables : RunTables
+        The tables of the run.
+
+    Returns
+    -------
+    DataFrame
+        `frame` with ``appears``: the first period of a theme that the first period with passages
+        does not know; and ``peak``: a period that beats chance. Where nearly all passages are of
+        one period there is no course, and neither is marked.
+    """
+    told = frame[frame["status"] != "empty"]
+    plain = frame.assign(appears=False, peak=False)
+    if told["period"].nunique() < 2 or find_concentration(tables.trends) is not None:
+        return plain
+    bearing = told[told["n_passages"] > 0]
+    opens = bearing.groupby("theme")["period"].min()
+    late = opens[opens > told["period"].min()]
+    beating = _find_peaks(tables)
+    return plain.assign(
+        appears=[late.get(x) == period for x, period in _pair(frame)],
+        peak=[pair in beating for pair in _pair(frame)],
+    )
+
+
+def _find_peaks(tables: RunTables) -> set[tuple[str, pd.Timestamp]]:
+    bursts = getattr(tables, "bursts", pd.DataFrame())
+    if "beyond_chance" in bursts.columns:
+        return set(_pair(bursts[bursts["beyond_chance"].astype(bool)]))
+    peak = find_peak(tables.passages, tables.articles, tables.trends)
+    return {(peak.theme, peak.period)} if peak else set()
+
+
+def _pair(frame: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
+    return list(zip(frame["theme"], frame["period"], strict=True))
 
 
 def state_takeaway(basis: Basis, parts: Coverage) -> str:
@@ -131,6 +175,8 @@ def describe_basis(basis: Basis, parts: Coverage) -> str:
         sentences.append(words(f"coverage_over_time.partial.{parts.step}"))
     if (parts.frame["share"].notna() & parts.frame["share_high"].isna()).any():
         sentences.append(words("coverage_over_time.few"))
+    marks = [kind for kind in ("appears", "peak") if parts.frame[kind].any()]
+    sentences += [words(f"coverage_over_time.mark.{kind}") for kind in marks]
     if counts["undated_articles"]:
         sentences.append(words("coverage_over_time.undated", n=counts["undated_articles"]))
     hidden = len(basis.tables.themes) - parts.frame["theme"].nunique()

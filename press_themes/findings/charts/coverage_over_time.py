@@ -5,6 +5,7 @@ Gaps are periods without passages, hollow dots periods the dates cut, numbers so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from press_themes.findings.charts.coverage_captions import (
     Coverage,
     describe_basis,
     list_events,
+    mark_turns,
     state_takeaway,
 )
 from press_themes.findings.charts.drawing import (
@@ -41,6 +43,7 @@ from press_themes.findings.charts.house_style import (
 from press_themes.findings.charts.lettering import wrap
 from press_themes.findings.charts.timeline import (
     Timeline,
+    gather_numbers,
     name_step,
     place_events,
     place_periods,
@@ -87,17 +90,18 @@ def chart_coverage_over_time(basis: Basis) -> Drawing:
     for name, axes in zip(names, panels, strict=False):
         draw_theme_over_time(parts.frame[parts.frame["theme"] == name], axes, basis)
         axes.set_ylim(0, 1.4 * top)
-        _mark_events(axes, parts.events[parts.events["theme"] == name])
+        _mark_events(axes, parts.events[parts.events["theme"] == name], parts.timeline.width)
     _draw_sizes(parts, panels[-1], basis)
     others = parts.events[~parts.events["theme"].isin(names)]
-    _mark_events(panels[-1], others)
+    _mark_events(panels[-1], others, parts.timeline.width)
     for axes in panels:
         _shade_gaps(axes, parts.timeline)
     title, subtitle = state_takeaway(basis, parts), describe_basis(basis, parts)
     source = source_line(basis, "method.trends")
     finish(figure, title, subtitle, source, words("missing_glyphs"), listed)
     alt = words("coverage_over_time.alt", takeaway=title)
-    return Drawing(figure, parts.frame.drop(columns="place"), title, subtitle, alt)
+    frame = parts.frame.drop(columns=["place", "step"]).astype({"appears": int, "peak": int})
+    return Drawing(figure, frame, title, subtitle, alt)
 
 
 def draw_theme_over_time(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
@@ -118,11 +122,11 @@ def draw_theme_over_time(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
     axes.vlines(
         told["place"], told["share_low"], told["share_high"], color=colour, lw=1.6, alpha=0.35
     )
-    if len(told) >= 3:
-        line = told.set_index("place")["share"].reindex(
-            range(told["place"].min(), told["place"].max() + 1)
-        )
-        axes.plot(line.index, line, color=colour, lw=1.8)
+    stretch = (told["place"].diff() != 1).cumsum()
+    for _, neighbours in told.groupby(stretch):
+        # Two points make no course.
+        if len(neighbours) >= 3:
+            axes.plot(neighbours["place"], neighbours["share"], color=colour, lw=1.8)
     # Without an interval a share is of a handful of stories, so its dot is small.
     large = 34 if len(told) <= 14 else 16
     size = np.where(told["share_high"].notna(), large, large * 0.45)
@@ -150,7 +154,21 @@ def draw_theme_over_time(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
             color=text_colour(colour),
             path_effects=white_edge(),
         )
-    _name_panel(axes, label, {"size": 10.5, "weight": "bold", "color": text_colour(colour)})
+    marked = told[told["appears"] | told["peak"]]
+    for row in each_row(marked[marked["peak"]]):
+        axes.scatter(
+            [row.place], [row.share], s=4.2 * large, facecolor="none", edgecolor=colour, lw=1.1,
+            clip_on=False,
+        )  # fmt: skip
+    for row in each_row(marked[marked["appears"]]):
+        axes.scatter([row.place], [0], marker="^", s=30, color=colour, zorder=4, clip_on=False)
+    notes = [
+        words(f"coverage_over_time.{kind}", date=words.date(row.period, frame["step"].iloc[0]))
+        for kind in ("appears", "peak")
+        for row in each_row(told[told[kind]].head(1))
+    ]
+    style = {"size": 10.5, "weight": "bold", "color": text_colour(colour)}
+    _name_panel(axes, label, style, notes)
     _plain(axes, words)
 
 
@@ -163,13 +181,16 @@ def _prepare(basis: Basis) -> Coverage:
     places = timeline.periods.set_index("period")["place"]
     kept = tables.trends[tables.trends["theme"].isin(names)]
     frame = pd.concat([kept[kept["theme"] == name] for name in names], ignore_index=True)
+    step = name_step(tables.trends)
     frame = frame.assign(
         label=frame["theme"].map(theme_labels(basis)),
         color=frame["theme"].map(theme_colours(tables.themes)),
         place=frame["period"].map(places),
+        step=step,
     )
+    frame = mark_turns(frame, tables)
     events = place_events(tables.events, timeline).head(MOST_EVENTS)
-    return Coverage(frame, timeline, events, name_step(tables.trends))
+    return Coverage(frame, timeline, events, step)
 
 
 def _plain(axes: Axes, words: Wording) -> None:
@@ -179,25 +200,32 @@ def _plain(axes: Axes, words: Wording) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _name_panel(axes: Axes, label: str, style: dict[str, Any]) -> None:
-    lines = wrap(axes.figure, label, style["size"], style["weight"], _LABEL_WIDTH, 3)
-    axes.annotate(
-        "\n".join(lines),
-        (0, 0.5),
-        xycoords="axes fraction",
-        xytext=(_LABEL_OFFSET * 72, 0),
-        textcoords="offset points",
-        va="center",
-        **style,
-    )
+def _name_panel(axes: Axes, label: str, style: dict[str, Any], notes: Sequence[str] = ()) -> None:
+    """Write the name of a panel on its left, and below it what the data say of its course."""
+    figure, most = axes.figure, 2 if notes else 3
+    names = wrap(figure, label, style["size"], style["weight"], _LABEL_WIDTH, most)
+    small = {"size": 8.5, "color": GREY}
+    told = [line for note in notes for line in wrap(figure, note, 8.5, "normal", _LABEL_WIDTH, 2)]
+    lines = [*((line, style) for line in names), *((line, small) for line in told)]
+    above = sum(1.25 * look["size"] for _, look in lines) / 2
+    for line, look in lines:
+        above -= 1.25 * look["size"]
+        axes.annotate(
+            line,
+            (0, 0.5),
+            xycoords="axes fraction",
+            xytext=(_LABEL_OFFSET * 72, above + 0.25 * look["size"]),
+            textcoords="offset points",
+            va="baseline",
+            **look,
+        )
 
 
-def _mark_events(axes: Axes, events: pd.DataFrame) -> None:
+def _mark_events(axes: Axes, events: pd.DataFrame, width: int) -> None:
     across = axes.get_xaxis_transform()
     for place in sorted(set(events["place"])):
-        together = events[events["place"] == place]
         axes.axvline(place, color=QUIET, lw=0.9, zorder=0)
-        numbers = _join_numbers(list(together["number"]))
+    for place, numbers in gather_numbers(events, width):
         axes.text(
             place,
             1.06,
@@ -217,17 +245,11 @@ def _mark_events(axes: Axes, events: pd.DataFrame) -> None:
         )
 
 
-def _join_numbers(numbers: list[int]) -> str:
-    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"{numbers[0]}–{numbers[-1]}"
-    return ", ".join(str(number) for number in numbers)
-
-
 def _shade_gaps(axes: Axes, timeline: Timeline) -> None:
     periods = timeline.periods
     # One empty period is a gap like a folded stretch of them, not a zero.
     for place in sorted(set(periods.loc[periods["status"] == "empty", "place"])):
-        axes.axvspan(place - 0.38, place + 0.38, facecolor=FAINT, edgecolor="none", zorder=-1)
+        axes.axvspan(place - 0.28, place + 0.28, facecolor=FAINT, edgecolor="none", zorder=-1)
 
 
 def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:

@@ -7,22 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from press_themes.findings.charts.compact import compact_svg
 from press_themes.findings.charts.coverage_over_time import chart_coverage_over_time
-from press_themes.findings.charts.drawing import Basis, Drawing, NothingToDrawError
+from press_themes.findings.charts.drawing import Basis, Drawing, NothingToDrawError, spell_out
+from press_themes.findings.charts.example_ladder import chart_example_ladder
 from press_themes.findings.charts.house_style import use_house_style
 from press_themes.findings.charts.left_out import chart_left_out
+from press_themes.findings.charts.stability_by_size import chart_stability_by_size
+from press_themes.findings.charts.theme_by_language import chart_theme_by_language
 from press_themes.findings.charts.theme_by_outlet import chart_theme_by_outlet
 from press_themes.findings.charts.theme_map import chart_theme_map
 from press_themes.findings.charts.theme_shares import chart_theme_shares
 from press_themes.findings.charts.themes_by_topic import chart_themes_by_topic
+from press_themes.findings.charts.themes_together import chart_themes_together
 from press_themes.findings.charts.topic_keywords import chart_topic_keywords
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.findings.wording import load_wording
 from press_themes.tables import RunTables
+
+if TYPE_CHECKING:
+    pass
 
 CHARTS: dict[str, Callable[[Basis], Drawing]] = {
     "theme_shares": chart_theme_shares,
@@ -31,6 +39,10 @@ CHARTS: dict[str, Callable[[Basis], Drawing]] = {
     "themes_by_topic": chart_themes_by_topic,
     "topic_keywords": chart_topic_keywords,
     "theme_by_outlet": chart_theme_by_outlet,
+    "theme_by_language": chart_theme_by_language,
+    "themes_together": chart_themes_together,
+    "example_ladder": chart_example_ladder,
+    "stability_by_size": chart_stability_by_size,
     "left_out": chart_left_out,
 }
 COLUMNS = ["name", "title", "subtitle", "alt", "svg", "png", "csv", "txt", "reason"]
@@ -76,17 +88,34 @@ def draw_charts(
             except NothingToDrawError as absence:
                 rows.append({"name": name, "reason": str(absence)})
                 continue
-            files = _write_files(drawing, folder / name)
+            drawing = drawing._replace(frame=spell_out(drawing.frame, basis))
+            files = write_files(drawing, folder / name)
             texts = {"title": drawing.title, "subtitle": drawing.subtitle, "alt": drawing.alt}
             rows.append({"name": name, "reason": "", **texts, **files})
     return pd.DataFrame(rows, columns=COLUMNS).fillna("")
 
 
-def _write_files(drawing: Drawing, stem: Path) -> dict[str, str]:
+def write_files(drawing: Drawing, stem: Path) -> dict[str, str]:
+    """Write a drawing as SVG, PNG, CSV and text.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        What a chart became.
+    stem : Path
+        The files without their endings.
+
+    Returns
+    -------
+    dict of str to str
+        Paths by ending, as seen from the parent of the folder.
+    """
     paths = {kind: stem.with_suffix(f".{kind}") for kind in ("svg", "png", "csv", "txt")}
     stamps = {"svg": {"Date": None, "Creator": "Press Themes"}, "png": {"Software": "Press Themes"}}
     for kind, metadata in stamps.items():
         drawing.figure.savefig(paths[kind], dpi=_DOTS_PER_INCH, metadata=metadata)
+    svg = paths["svg"].read_text(encoding="utf-8")
+    paths["svg"].write_text(compact_svg(svg), encoding="utf-8", newline="\n")
     defuse_formulas(drawing.frame).to_csv(
         paths["csv"], index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d"
     )

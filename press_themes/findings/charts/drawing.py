@@ -16,6 +16,16 @@ from press_themes.tables import RunTables
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+# What identifies a theme or topic, the column with its name, and which of the two it is.
+_NAMES = (
+    ("theme", "label", "theme"),
+    ("theme", "theme_label", "theme"),
+    ("topic", "label", "topic"),
+    ("topic", "topic_label", "topic"),
+    ("first", "first_label", "theme"),
+    ("second", "second_label", "theme"),
+    ("name", "label", "kind"),
+)
 #: Below this many passages no chart of them says anything.
 FEWEST_PASSAGES = 4
 
@@ -102,6 +112,43 @@ def topic_labels(basis: Basis, length: int = 40) -> dict[int, str]:
         int(topic): _clean_name(basis, label, length) or basis.words("topic", number=topic)
         for topic, label in zip(topics["topic"], topics["label"], strict=True)
     }
+
+
+def spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Write the names of themes and topics in full, as the numbers behind a figure need them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The rows of a figure. Names that were shortened for it stand in ``X_label``, where the
+        column ``X`` identifies the theme or topic, or in ``label``.
+    basis : Basis
+        What the chart is made from.
+
+    Returns
+    -------
+    DataFrame
+        A copy.
+    """
+    tables, words = basis.tables, basis.words
+    whole = {
+        kind: {
+            str(key): " ".join(words.pick(label).split())
+            for key, label in zip(table[kind], table["label"], strict=True)
+        }
+        for kind, table in (("theme", tables.themes), ("topic", tables.topics))
+    }
+    spelt = frame.copy()
+    for key, column, kind in _NAMES:
+        needed = {key, column, kind} if kind == "kind" else {key, column}
+        if not needed <= set(frame.columns):
+            continue
+        kinds = frame[kind] if kind == "kind" else [kind] * len(frame)
+        spelt[column] = [
+            whole[own].get(str(name)) or drawn
+            for own, name, drawn in zip(kinds, frame[key], frame[column], strict=True)
+        ]
+    return spelt
 
 
 def source_line(basis: Basis, method: str) -> str:

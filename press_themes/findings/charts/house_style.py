@@ -9,7 +9,8 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from press_themes.findings.charts.lettering import REPLACEMENT, font_families, wrap
+from press_themes.findings.charts.fonts import font_families
+from press_themes.findings.charts.lettering import REPLACEMENT, mark_direction, wrap
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -127,8 +128,11 @@ def finish(
     """
     import matplotlib.text
 
-    drawn = [text.get_text() for text in figure.findobj(matplotlib.text.Text)]
-    if missing and any(REPLACEMENT in text for text in [*drawn, title, *notes]):
+    drawn = figure.findobj(matplotlib.text.Text)
+    for label in drawn:
+        label.set_text(mark_direction(label.get_text()))
+    texts = [*(label.get_text() for label in drawn), title, *notes]
+    if missing and any(REPLACEMENT in written for written in texts):
         source = f"{source} {missing}"
     width, height = figure.get_size_inches()
     top = height - _MARGIN
@@ -172,6 +176,15 @@ def theme_colours(themes: Any) -> dict[str, str]:
 def text_colour(colour: str) -> str:
     """Return the colour for text that belongs to a mark of this colour."""
     return GREY if colour == QUIET else darken(colour, 4.5)
+
+
+def text_on(colour: Any) -> str:
+    """Return the colour for text on a fill: ink or white, whichever contrasts more."""
+    from matplotlib.colors import to_rgb
+
+    luminance = _luminance(to_rgb(colour))
+    on_ink = (luminance + 0.05) / (_luminance(to_rgb(INK)) + 0.05)
+    return INK if on_ink >= 1.05 / (luminance + 0.05) else "white"
 
 
 def darken(colour: str, contrast: float = 3.0) -> str:
@@ -248,12 +261,31 @@ def _write(figure: Figure, text: str, style: tuple[str, str, str], top: float) -
     size = _SIZES[kind]
     width, height = figure.get_size_inches()
     lines = wrap(figure, text, size, weight, width - 2 * _MARGIN)
+    if kind == "title":
+        lines = _balance(figure, text, lines)
     for number, line in enumerate(lines):
         y = top - number * size * _LINE / 72
         figure.text(
-            _MARGIN / width, y / height, line, size=size, weight=weight, color=colour, va="top"
+            _MARGIN / width,
+            y / height,
+            mark_direction(line),
+            size=size,
+            weight=weight,
+            color=colour,
+            va="top",
         ).set_in_layout(False)
     return top - len(lines) * size * _LINE / 72
+
+
+def _balance(figure: Figure, text: str, lines: list[str]) -> list[str]:
+    """Make the lines of a title about as long as one another: no word stands alone on the last."""
+    width = float(figure.get_size_inches()[0]) - 2 * _MARGIN
+    narrower = lines
+    while len(narrower) == len(lines) > 1:
+        lines = narrower
+        width *= 0.94
+        narrower = wrap(figure, text, _SIZES["title"], "bold", width)
+    return lines
 
 
 def _write_up(figure: Figure, text: str, style: tuple[str, str, str], bottom: float) -> float:

@@ -1,4 +1,4 @@
-"""Text on figures: fonts, missing glyphs, shortening and wrapping.
+"""Text on figures: reading order, shortening and wrapping.
 
 Whatever comes from a corpus passes through `clean_label` before it is drawn.
 """
@@ -10,59 +10,23 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from press_themes.findings.charts.fonts import drawable
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
 
 #: Stands for a run of characters that no font here can draw.
 REPLACEMENT = "\ufffd"
-_HOUSE_FONT = "Source Sans Pro"
-_LAST_FONT = "DejaVu Sans"
-# Fonts with Chinese, Japanese or Korean glyphs, taken where one is installed.
-_EAST_ASIAN_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "WenQuanYi Zen Hei",
-)
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"
-
-
-@functools.cache
-def font_families() -> list[str]:
-    """Register the house font and list the families to draw with, in order.
-
-    Returns
-    -------
-    list of str
-        Families that are installed: the house font, DejaVu Sans, and an East Asian one if any.
-    """
-    from font_source_sans_pro import font_files_ttf
-    from matplotlib import font_manager
-
-    for name in ("SourceSansPro", "SourceSansProIt", "SourceSansProSemibold", "SourceSansProBold"):
-        font_manager.fontManager.addfont(font_files_ttf[name])
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    east_asian = [name for name in _EAST_ASIAN_FONTS if name in installed][:1]
-    return [_HOUSE_FONT, _LAST_FONT, *east_asian]
-
-
-def missing_glyphs(text: str) -> list[str]:
-    """List the characters of a text that none of the fonts can draw.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of str
-        Characters in code point order, each once.
-    """
-    return sorted(c for c in set(text) if not c.isspace() and ord(c) not in _drawable())
+#: Begins a line that runs from the right even where a Latin name comes first.
+RIGHT_TO_LEFT = "\u200f"
+_LEFT_TO_RIGHT = "\u200e"
+# Hebrew, Arabic and their neighbours, with the forms kept for old encodings.
+_FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RUN_FROM_THE_RIGHT = re.compile(f"[{_FROM_THE_RIGHT}]+(?:[^\\w\\n]*[{_FROM_THE_RIGHT}]+)*")
+# Chinese text has no spaces to break at, but a line never begins with one of these.
+_NEVER_FIRST = "，。、；：？！）》」』”’…%％"
 
 
 def clean_label(text: object, length: int = 60) -> str:
@@ -89,9 +53,35 @@ def clean_label(text: object, length: int = 60) -> str:
         for c in start
         if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _INVISIBLE
     )
-    drawn = "".join(c if c.isspace() or ord(c) in _drawable() else REPLACEMENT for c in kept)
+    drawn = "".join(c if c.isspace() or ord(c) in drawable() else REPLACEMENT for c in kept)
     drawn = re.sub(f"{REPLACEMENT}+", REPLACEMENT, drawn)
     return shorten(drawn, length)
+
+
+def mark_direction(text: str) -> str:
+    """Keep what stands beside Arabic or Hebrew in a sentence that runs from the left in its place.
+
+    Parameters
+    ----------
+    text : str
+        A text that may mix both directions. One that has nothing but letters from the right, or
+        that begins with the mark U+200F, stays as it is and runs from the right.
+
+    Returns
+    -------
+    str
+        With invisible marks at the beginning of each line and after each run from the right.
+
+    Notes
+    -----
+    Without them a number after an Arabic word would be drawn before it: Unicode Standard Annex 9,
+    "Unicode Bidirectional Algorithm".
+    """
+    other = _RUN_FROM_THE_RIGHT.sub("", text)
+    if other == text or text.startswith(RIGHT_TO_LEFT) or not re.search(r"[^\W_]", other):
+        return text
+    marked = _RUN_FROM_THE_RIGHT.sub(rf"\g<0>{_LEFT_TO_RIGHT}", text.replace(_LEFT_TO_RIGHT, ""))
+    return "\n".join(_LEFT_TO_RIGHT + line for line in marked.split("\n"))
 
 
 def shorten(text: str, length: int) -> str:
@@ -166,6 +156,8 @@ def wrap(
                 for n in range(len(word) - 1, 0, -1)
                 if n == 1 or measure(figure, word[:n], size, weight) <= width
             )
+            while fits > 1 and word[fits] in _NEVER_FIRST:
+                fits -= 1
             lines.append(word[:fits])
             word = word[fits:]
         line = word
@@ -175,24 +167,23 @@ def wrap(
     last = lines[most - 1]
     while len(last) > 1 and measure(figure, f"{last}…", size, weight) > width:
         last = last[:-1]
-    return [*lines[: most - 1], last.rstrip(" ,،") + "…"]
+    if " " in last and last != lines[most - 1]:
+        last = last[: last.rfind(" ")]
+    return [*lines[: most - 1], last.rstrip(" ,،.…") + "…"]
 
 
 def measure(figure: Figure | SubFigure, text: str, size: float, weight: str = "normal") -> float:
     """Return the width of a text as drawn, in inches."""
+    from matplotlib import rcParams
+
+    return _measure(text, size, weight, float(figure.dpi), tuple(rcParams["font.family"]))
+
+
+# The same words are measured again and again while lines are filled, and a measure is slow.
+@functools.lru_cache(maxsize=50_000)
+def _measure(text: str, size: float, weight: str, dpi: float, _families: tuple[str, ...]) -> float:
+    from matplotlib.figure import Figure as NewFigure
     from matplotlib.text import Text
 
-    probe = Text(0, 0, text, size=size, weight=weight, figure=figure)
-    return probe.get_window_extent().width / figure.dpi
-
-
-@functools.cache
-def _drawable() -> frozenset[int]:
-    from matplotlib import font_manager
-    from matplotlib.ft2font import FT2Font
-
-    known: set[int] = set()
-    for family in font_families():
-        path = font_manager.findfont(family)
-        known.update(FT2Font(path).get_charmap())
-    return frozenset(known)
+    probe = Text(0, 0, text, size=size, weight=weight, figure=NewFigure(dpi=dpi))
+    return float(probe.get_window_extent().width) / dpi

@@ -16,7 +16,7 @@ from press_themes.findings.charts.house_style import use_house_style
 from press_themes.findings.wording import load_wording
 from press_themes.tables import RunTables
 
-_DOTS_PER_INCH = 110
+DOTS_PER_INCH = 110
 
 
 @dataclass(frozen=True)
@@ -65,5 +65,5 @@ def picture_chart(name: str, tables: RunTables, summary: dict[str, Any]) -> Pict
         except NothingToDrawError as absence:
             return Picture(b"", str(absence))
         file = BytesIO()
-        drawing.figure.savefig(file, format="png", dpi=_DOTS_PER_INCH)
+        drawing.figure.savefig(file, format="png", dpi=DOTS_PER_INCH)
     return Picture(file.getvalue(), drawing.alt)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from press_themes.findings.charts.density import FEWEST_SHADED, shade_density
 from press_themes.findings.charts.drawing import (
     Basis,
     Drawing,
@@ -19,15 +20,15 @@ from press_themes.findings.charts.drawing import (
     theme_labels,
 )
 from press_themes.findings.charts.house_style import (
+    FAINT,
     GREY,
     QUIET,
     finish,
     new_figure,
     plain_axes,
-    text_colour,
     theme_colours,
-    white_edge,
 )
+from press_themes.findings.charts.labels import place_labels
 from press_themes.findings.wording import Wording
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ _REST = "…"
 _SHAPES = ("o", "^", "s", "D", "v", "P")
 # Above this many dots an SVG of single marks is slow to open, so the dots become an image.
 _MOST_MARKS = 3_000
-# Labels keep off the cells that hold dots, so a dense map costs no more than a thin one.
-_CELLS_ACROSS = 70
+_NEIGHBOURS = 10
+_FEWEST_OF_THEME = 10
+_FEWEST_FOR_TITLE = 40
+_CLEAR_LEAD = 0.1
+_MOST_PANELS = 5
 
 
 def chart_theme_map(basis: Basis) -> Drawing:
@@ -65,12 +69,25 @@ def chart_theme_map(basis: Basis) -> Drawing:
     frame = _prepare(basis)
     if len(frame) < 4:
         raise NothingToDrawError(words("absent.no_map"))
-    figure = new_figure(7.4)
-    axes = figure.subplots()
+    # Shapes cannot be told apart on small dots, so each language has a map of its own below.
+    languages = _order_languages(frame)[:_MOST_PANELS] if len(frame) > _MOST_MARKS else []
+    n_panels = len(languages) if len(languages) > 1 else 0
+    figure = new_figure(7.4 + (1.9 if n_panels else 0))
+    if n_panels:
+        grid = figure.add_gridspec(2, n_panels, height_ratios=[5, 1.4])
+        axes = figure.add_subplot(grid[0, :])
+        for number, language in enumerate(languages):
+            below = figure.add_subplot(grid[1, number])
+            _draw_language(frame, language, below, words)
+    else:
+        axes = figure.subplots()
     draw_theme_map(frame, axes)
     title = _title(basis, frame)
     subtitle = words("theme_map.subtitle", passages=words("noun.passage", n=len(frame)))
-    subtitle = f"{subtitle} {_name_shapes(frame, words)}".strip()
+    if len(frame) >= FEWEST_SHADED:
+        subtitle += " " + words("theme_map.shading")
+    told = words("theme_map.panels") if n_panels else _name_shapes(frame, words)
+    subtitle = f"{subtitle} {told}".strip()
     finish(figure, title, subtitle, source_line(basis, "method.map"), words("missing_glyphs"))
     place_theme_labels(frame, axes)
     alt = words("theme_map.alt", takeaway=title)
@@ -88,6 +105,7 @@ def draw_theme_map(frame: pd.DataFrame, axes: Axes) -> None:
         Where to draw.
     """
     n = len(frame)
+    shade_density(frame[["x", "y"]].to_numpy(dtype=float), axes)
     size = float(np.clip(9_000 / n, 3, 46))
     # Shapes cannot be told apart on dots this small.
     shapes = _SHAPES if n <= _MOST_MARKS else "o" * len(_SHAPES)
@@ -119,44 +137,22 @@ def place_theme_labels(frame: pd.DataFrame, axes: Axes) -> None:
     axes : Axes
         Drawn and laid out.
     """
-    import textalloc
-
     named = frame[frame["color"] != QUIET]
-    if named.empty:
-        return
-    anchors = named.loc[[_densest(group) for _, group in named.groupby("theme", sort=True)]]
-    obstacles = _fill_cells(frame)
-    # The placer keeps labels off one another but not apart; the spaces do that.
-    padded = [f"\u00a0{label}\u00a0" for label in anchors["label"]]
-    _, _, texts, _ = textalloc.allocate(
-        axes,
-        list(anchors["x"]),
-        list(anchors["y"]),
-        padded,
-        x_scatter=list(obstacles[:, 0]),
-        y_scatter=list(obstacles[:, 1]),
-        textsize=11.5,
-        fontweight="bold",
-        textcolor=[text_colour(colour) for colour in anchors["color"]],
-        linecolor=GREY,
-        linewidth=0.8,
-        max_distance=0.4,
-        margin=0.008,
-        nbr_candidates=1_000,
-        avoid_label_lines_overlap=True,
-        avoid_crossing_label_lines=True,
-    )
-    text: Any
-    for text in texts:
-        text.set_path_effects(white_edge())
+    densest = [_densest(group) for _, group in named.groupby("theme", sort=True)]
+    place_labels(named.loc[densest], frame[["x", "y"]].to_numpy(dtype=float), axes)
 
 
-def _fill_cells(frame: pd.DataFrame) -> np.ndarray:
-    points = frame[["x", "y"]].to_numpy(dtype=float)
-    start = points.min(axis=0)
-    size = max(float((points.max(axis=0) - start).max()), 1e-9) / _CELLS_ACROSS
-    cells = np.floor((points - start) / size).astype(int)
-    return points[np.sort(np.unique(cells, axis=0, return_index=True)[1])]
+def _draw_language(frame: pd.DataFrame, language: str, axes: Axes, words: Wording) -> None:
+    spoken = frame["language_shape"] == language
+    for chosen, colour in ((~spoken, FAINT), (spoken, GREY)):
+        axes.scatter(
+            frame.loc[chosen, "x"], frame.loc[chosen, "y"], c=colour, s=2, linewidths=0,
+            alpha=0.7, rasterized=True,
+        )  # fmt: skip
+    name = words("other_languages") if language == _REST else words.language_name(language)
+    axes.set_title(f"{name}\n{words.number(int(spoken.sum()))}", size=9, color=GREY)
+    axes.set_aspect("equal", adjustable="datalim")
+    plain_axes(axes)
 
 
 def _densest(group: pd.DataFrame) -> Any:
@@ -215,8 +211,39 @@ def _name_shapes(frame: pd.DataFrame, words: Wording) -> str:
 
 def _title(basis: Basis, frame: pd.DataFrame) -> str:
     words = basis.words
-    n_coloured = frame.loc[frame["color"] != QUIET, "theme"].nunique()
+    named = frame[frame["color"] != QUIET]
     passages = words("noun.passage", n=len(frame))
-    if not n_coloured:
+    if named.empty:
         return words("theme_map.title.none", passages=passages)
-    return words("theme_map.title", n=n_coloured, passages=passages)
+    if len(frame) < _FEWEST_FOR_TITLE:
+        return words("theme_map.title", n=named["theme"].nunique(), passages=passages)
+    near, share = _find_closest(frame)
+    sizes = named["theme"].value_counts()
+    leads = {
+        theme: near[theme] - share[theme]
+        for theme in sorted(sizes.index)
+        if sizes[theme] >= _FEWEST_OF_THEME
+    }
+    if not leads or max(leads.values()) < _CLEAR_LEAD:
+        return words("theme_map.title.mixed")
+    closest = max(leads, key=lambda theme: leads[theme])
+    return words(
+        "theme_map.title.closest",
+        theme=words.quote(theme_labels(basis)[closest]),
+        near=words.percent(near[closest]),
+        share=words.percent(share[closest]),
+    )
+
+
+def _find_closest(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return, by theme, the share of it among the neighbours of its dots and among all dots."""
+    from scipy.spatial import cKDTree
+
+    points = frame[["x", "y"]].to_numpy(dtype=float)
+    theme = frame["theme"].to_numpy()
+    # Each dot finds itself, or a twin in its place, first.
+    _, nearest = cKDTree(points).query(points, k=_NEIGHBOURS + 1)
+    own = np.arange(len(points))[:, None]
+    same = (theme[nearest] == theme[:, None]) & (nearest != own)
+    near = same.sum(axis=1) / (nearest != own).sum(axis=1)
+    return pd.Series(near).groupby(theme).mean(), frame["theme"].value_counts(normalize=True)

@@ -64,15 +64,17 @@ def chart_theme_shares(basis: Basis) -> Drawing:
     figure = new_figure(1.9 + 0.34 * len(frame))
     draw_theme_shares(frame, figure.subplots(), words)
     title = _title(basis, frame)
+    known = frame["share_high"].notna().any()
     subtitle = words(
-        "theme_shares.subtitle",
+        "theme_shares.subtitle" if known else "theme_shares.subtitle.bare",
         passages=words("noun.passage", n=len(basis.tables.passages)),
         stories=words("noun.story", n=basis.summary["counts"]["stories"]),
     )
     hidden = len(basis.tables.themes) - len(frame) + 1
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "method.intervals"), words("missing_glyphs"))
+    source = source_line(basis, "method.intervals" if known else "method.themes")
+    finish(figure, title, subtitle, source, words("missing_glyphs"))
     alt = words("theme_shares.alt", takeaway=title)
     return Drawing(figure, frame, title, subtitle, alt)
 

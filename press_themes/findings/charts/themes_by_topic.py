@@ -19,7 +19,15 @@ from press_themes.findings.charts.drawing import (
     theme_labels,
     topic_labels,
 )
-from press_themes.findings.charts.house_style import GREY, INK, SEQUENCE, finish, new_figure
+from press_themes.findings.charts.house_style import (
+    GREY,
+    INK,
+    SEQUENCE,
+    finish,
+    new_figure,
+    text_on,
+)
+from press_themes.findings.charts.lettering import mark_direction
 from press_themes.findings.ranking import cover_topics
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
@@ -47,8 +55,8 @@ def chart_themes_by_topic(basis: Basis) -> Drawing:
     -------
     Drawing
         Its frame has ``theme, theme_label, topic, topic_label, n_passages, n_topic, share``: the
-        share of the topic's passages that bear the theme. Labels are whole, and words stand in
-        place of a number for the outliers and for the topics too small to have a column.
+        share of the topic's passages that bear the theme. Words stand in place of a number for
+        the outliers and for the topics too small to have a column.
 
     Raises
     ------
@@ -74,7 +82,7 @@ def chart_themes_by_topic(basis: Basis) -> Drawing:
         subtitle += " " + words("hidden.topics_summed", n=hidden)
     finish(figure, title, subtitle, source_line(basis, "method.topics"), words("missing_glyphs"))
     alt = words("themes_by_topic.alt", takeaway=title)
-    return Drawing(figure, _spell_out(frame, basis), title, subtitle, alt)
+    return Drawing(figure, _name_codes(frame, words), title, subtitle, alt)
 
 
 def draw_themes_by_topic(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
@@ -99,7 +107,6 @@ def draw_themes_by_topic(frame: pd.DataFrame, axes: Axes, words: Wording) -> Non
         grid.to_numpy(), cmap=colours, vmin=0, vmax=1, edgecolors="white", linewidth=1.5
     )
     for row, column in np.argwhere(counts > 0):
-        dark = shares[row, column] > 0.5
         axes.text(
             column + 0.5,
             row + 0.5,
@@ -107,12 +114,12 @@ def draw_themes_by_topic(frame: pd.DataFrame, axes: Axes, words: Wording) -> Non
             ha="center",
             va="center",
             size=9,
-            color="white" if dark else INK,
+            color=text_on(colours(shares[row, column])),
         )
     labels = frame.drop_duplicates("theme").set_index("theme")["theme_label"]
     axes.set_yticks(np.arange(len(grid)) + 0.5, labels=list(labels.loc[grid.index]))
     names = [
-        f"{row.topic_label} ({words.number(row.n_topic)})"
+        mark_direction(f"{row.topic_label} ({words.number(row.n_topic)})")
         for row in each_row(frame.drop_duplicates("topic"))
     ]
     axes.set_xticks(np.arange(grid.shape[1]) + 0.5, labels=names)
@@ -177,25 +184,9 @@ def cross_themes_and_topics(basis: Basis) -> pd.DataFrame:
     return frame[["theme", "theme_label", "topic", "topic_label", "n_passages", "n_topic", "share"]]
 
 
-def _spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """Write labels in full and words for the codes, as the numbers behind the figure need them."""
-    words, tables = basis.words, basis.tables
-    whole = {
-        column: {
-            key: " ".join(words.pick(label).split())
-            for key, label in zip(table[column], table["label"], strict=True)
-        }
-        for column, table in (("theme", tables.themes), ("topic", tables.topics))
-    }
+def _name_codes(frame: pd.DataFrame, words: Wording) -> pd.DataFrame:
     codes = {_OUTLIER: words("outliers"), _OTHER: words("other_topics")}
-    labels = {
-        f"{column}_label": [
-            names.get(key) or drawn
-            for key, drawn in zip(frame[column], frame[f"{column}_label"], strict=True)
-        ]
-        for column, names in whole.items()
-    }
-    return frame.assign(topic=[codes.get(topic, topic) for topic in frame["topic"]], **labels)
+    return frame.assign(topic=[codes.get(topic, topic) for topic in frame["topic"]])
 
 
 def _as_grid(frame: pd.DataFrame, column: str) -> pd.DataFrame:

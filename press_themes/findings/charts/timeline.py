@@ -12,6 +12,8 @@ import pandas as pd
 
 #: From this many empty periods on, a stretch is folded into one place.
 FOLD_FROM = 3
+# About so many marks of one number fit side by side on the width of a page.
+_MARKS_ACROSS = 20
 
 
 class Timeline(NamedTuple):
@@ -95,3 +97,39 @@ def place_events(events: pd.DataFrame, timeline: Timeline) -> pd.DataFrame:
     kept = events[inside].assign(place=periods["place"].to_numpy()[row[inside]])
     kept = kept.sort_values(["date", "label"], kind="stable").reset_index(drop=True)
     return kept.assign(number=np.arange(1, len(kept) + 1))
+
+
+def gather_numbers(events: pd.DataFrame, width: int) -> list[tuple[float, str]]:
+    """Put the numbers of events that stand too near one another into one mark.
+
+    Parameters
+    ----------
+    events : DataFrame
+        ``place, number``, in order of number.
+    width : int
+        Number of places on the axis.
+
+    Returns
+    -------
+    list of (float, str)
+        Where each mark stands and what it says, such as ``2`` or ``4–6``.
+    """
+    room = width / _MARKS_ACROSS
+    gathered: list[tuple[list[int], list[int]]] = []
+    for place, number in zip(events["place"], events["number"], strict=True):
+        last = gathered[-1][0] if gathered else []
+        # A mark grows with every number it takes in.
+        if last and place - max(last) < room * (1 + 0.45 * min(3, len(last))):
+            last.append(int(place))
+            gathered[-1][1].append(int(number))
+        else:
+            gathered.append(([int(place)], [int(number)]))
+    return [
+        ((min(places) + max(places)) / 2, _join_numbers(numbers)) for places, numbers in gathered
+    ]
+
+
+def _join_numbers(numbers: list[int]) -> str:
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{numbers[0]}–{numbers[-1]}"
+    return ", ".join(str(number) for number in numbers)

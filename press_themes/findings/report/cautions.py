@@ -9,11 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.findings.ranking import STABLE, UNSTABLE
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
-
-UNSTABLE = 0.5
-STABLE = 0.75
 
 
 def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[str]:
@@ -53,8 +51,20 @@ def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -
     for name in ("undated_articles", "truncated_articles"):
         if counts[name]:
             sentences.append(words(f"caution.{name}", n=counts[name], articles=articles))
+    unnamed = int(tables.articles["outlet"].isna().sum())
+    if unnamed:
+        sentences.append(words("caution.no_outlet", n=unnamed, articles=articles))
+    if not len(tables.themes) or _were_judged(tables.theme_scores):
+        unchecked = []
+    else:
+        unchecked = [words("caution.unchecked")]
     warnings = (words.typeset(words.pick(warning)) for warning in summary["warnings"])
-    return [*sentences, *warnings]
+    return [*sentences, *unchecked, *warnings]
+
+
+def _were_judged(scores: pd.DataFrame) -> bool:
+    """Return whether an analyst judged any assignment, where the stage before knows of that."""
+    return "judged" in scores and bool((scores["judged"].fillna("") != "").any())
 
 
 def name_stability(value: float, words: Wording) -> str:

@@ -33,6 +33,7 @@ class Example(NamedTuple):
     url: str
     strength: str
     score: str
+    identifier: str
 
 
 class Bank:
@@ -189,4 +190,5 @@ def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = Tr
         url=safe_link(row["url"]),
         strength="" if score is None else name_strength(bank, score, assigned),
         score="" if score is None else words.signed(score),
+        identifier=passage_id,
     )

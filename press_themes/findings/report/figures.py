@@ -5,12 +5,13 @@ An image in an address of its own kind needs no file beside the report.
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from press_themes.findings.report.downloads import embed_csv
+from press_themes.findings.report.images import embed_image
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -18,7 +19,10 @@ MOST_TABLE_ROWS = 100
 # Coordinates without a unit say nothing as numbers.
 _WITHOUT_TABLE = {"theme_map"}
 _TOPIC_COLUMNS = ("topic", "topic_label", "n_topic")
-_OUTLET_COLUMNS = ("outlet", "outlet", "n_outlet")
+_GROUP_COLUMNS = {
+    "theme_by_outlet": ("outlet", "outlet", "n_outlet"),
+    "theme_by_language": ("language", "language", "n_language"),
+}
 _HIDDEN_COLUMNS = {"color", "language_shape", "stage", "name"}
 
 
@@ -37,15 +41,16 @@ def embed_figures(figures: pd.DataFrame, folder: Path, words: Wording) -> list[d
     Returns
     -------
     list of dict
-        ``anchor, heading, title, subtitle, alt, reason``; where a figure was drawn also ``image``
-        (a data address), ``file``, ``columns``, ``rows``, ``n_rows``; a figure that no table can
-        replace has no columns.
+        ``name, anchor, heading, title, subtitle, alt, reason``; where a figure was drawn also
+        ``image`` (an `Image`), ``csv`` (a data address; empty where it is too large), ``file``,
+        ``columns``, ``rows``, ``n_rows``; a figure that no table can replace has no columns.
     """
     return [_embed_figure(row, folder, words) for row in each_row(figures)]
 
 
 def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
     figure = {
+        "name": row.name,
         "anchor": f"figure-{row.name}",
         "heading": words(f"figure.{row.name}"),
         "title": row.title,
@@ -55,13 +60,13 @@ def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
     }
     if row.reason:
         return figure
-    image = base64.b64encode((folder / row.svg).read_bytes()).decode("ascii")
     # Only an empty cell is missing: an outlet may well be called "NA".
     table = pd.read_csv(folder / row.csv, keep_default_na=False, na_values=[""])
     return {
         **figure,
-        "image": f"data:image/svg+xml;base64,{image}",
+        "image": embed_image(folder / row.svg, folder / row.png),
         "file": row.csv,
+        "csv": embed_csv(folder / row.csv),
         **_view_table(row.name, table, words),
     }
 
@@ -71,8 +76,8 @@ def _view_table(name: str, table: pd.DataFrame, words: Wording) -> dict[str, Any
         return {"columns": [], "rows": [], "n_rows": 0}
     if name == "themes_by_topic":
         return _cross(table.rename(columns={"theme_label": "label"}), _TOPIC_COLUMNS, words)
-    if name == "theme_by_outlet":
-        return _cross(table, _OUTLET_COLUMNS, words)
+    if name in _GROUP_COLUMNS:
+        return _cross(table, _GROUP_COLUMNS[name], words)
     if "status" in table.columns:
         # A period without passages has no numbers; the file keeps its rows.
         table = table[table["status"] != "empty"]
@@ -111,7 +116,7 @@ def _write_cell(cell: Any, words: Wording) -> str:
     if not hasattr(cell, "expected"):
         return words.number(cell.n_passages)
     return words(
-        "theme_by_outlet.cell",
+        "deviation.cell",
         observed=words.number(cell.n_articles),
         expected=words.number(cell.expected, 1),
     )

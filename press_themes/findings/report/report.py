@@ -1,33 +1,25 @@
-"""The report: one HTML file that needs neither network nor scripts.
+"""The report: one HTML file that asks for nothing from outside and can be read without scripts.
 
 The same tables give the same bytes, so it bears no time stamp.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from press_themes.findings.report import sections
+from press_themes.findings.report import methods, sections
 from press_themes.findings.report.cautions import write_cautions
+from press_themes.findings.report.downloads import embed_tables
+from press_themes.findings.report.environment import build_environment
 from press_themes.findings.report.examples import Bank
 from press_themes.findings.report.figures import embed_figures
-from press_themes.findings.report.sentences import write_findings
+from press_themes.findings.report.passages import NONE, list_choices, list_passages
+from press_themes.findings.report.sentences import Finding, write_findings
 from press_themes.findings.wording import Wording, load_wording
 from press_themes.tables import RunTables
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_GLOSSARY = (
-    "passage", "theme", "codebook", "topic", "outlier", "story", "share", "interval",
-    "score", "stability", "keywords", "embedding",
-)  # fmt: skip
-# Direction overrides would turn the text around them; marks that letters need are kept.
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def write_report(
@@ -59,34 +51,20 @@ def write_report(
         If the language is not available.
     """
     words = load_wording(language)
-    # Judgements move the line themselves, so that the rule of thumb no longer holds.
-    is_calibrated = summary.get("calibration", {}).get("n_judged", 0) > 0
-    runner_up = None if is_calibrated else summary["settings"].get("themes", {}).get("runner_up")
     bank = Bank(tables, int(summary["quote_characters"]), words)
-    drawn = set(figures.loc[figures["reason"] == "", "name"])
-    page = (
-        _environment(words)
-        .get_template("template.html.j2")
-        .render(
-            summary=summary,
-            title=words.pick(summary["title"]),
-            note=words.pick(summary["note"]),
-            facts=_state_facts(tables, summary, words),
-            findings=[
-                _link_finding(x, tables, drawn) for x in write_findings(tables, summary, words)
-            ],
-            cautions=write_cautions(tables, summary, words),
-            figures=embed_figures(figures, folder, words),
-            themes=sections.list_themes(tables, bank, words),
-            topics=sections.list_topics(tables, bank, words),
-            articles=sections.list_articles(tables, words),
-            skipped=sections.list_skipped(tables),
-            alignment=tables.alignment.to_dict("records"),
-            hidden=_count_hidden(tables),
-            provenance=_list_provenance(summary, words),
-            glossary=_list_glossary(rule := _state_rule(runner_up, words), words),
-            rule=rule,
-        )
+    template = build_environment(words).get_template("template.html.j2")
+    parts = _fill_sections(tables, bank, words)
+    page = template.render(
+        summary=summary,
+        title=words.pick(summary["title"]),
+        note=words.pick(summary["note"]),
+        facts=_state_facts(tables, summary, words),
+        findings=_link_findings(write_findings(tables, summary, words), tables, figures, words),
+        cautions=write_cautions(tables, summary, words)
+        + methods.warn_of_quoting(parts["quoted"], words),
+        figures=embed_figures(figures, folder, words),
+        **parts,
+        **_fill_methods(tables, summary, words),
     )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "report.html"
@@ -94,33 +72,41 @@ def write_report(
     return path
 
 
-def _environment(words: Wording) -> Environment:
-    import jinja2
-    from markupsafe import Markup
+def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, Any]:
+    listed = list_passages(tables, bank, words)
+    days = tables.articles["date"].dropna()
+    return {
+        "themes": sections.list_themes(tables, bank, words),
+        "topics": sections.list_topics(tables, bank, words),
+        "articles": sections.list_articles(tables, words),
+        "skipped": sections.list_skipped(tables),
+        "discarded": sections.list_discarded(tables, words),
+        "hidden": {
+            "topics": max(0, len(tables.topics) - sections.MOST_TOPICS),
+            "articles": max(0, len(tables.articles) - sections.MOST_ARTICLES),
+            "skipped": max(0, len(tables.skipped) - sections.MOST_SKIPPED),
+            "passages": len(tables.passages) - listed.n_passages,
+        },
+        "listed": listed.articles,
+        "quoted": listed.share,
+        "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
+        "quoting": methods.state_quoting(listed, bank.quote_characters, words),
+        "choices": list_choices(tables, words),
+        "unknown": NONE,
+        "days": [f"{day:%Y-%m-%d}" for day in (days.min(), days.max())] if len(days) else [],
+    }
 
-    home = Path(__file__).parent
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(home),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    style = (home / "style.css").read_text(encoding="utf-8")
-    # The style sheet is ours; nothing of a corpus is ever marked as safe.
-    environment.globals.update(words=words, style=Markup(style))
-    return environment
 
-
-def _visible(value: Any) -> Any:
-    if not isinstance(value, str) or hasattr(value, "__html__"):
-        return value
-    return "".join(
-        c
-        for c in value
-        if c in "\n\t" or (c not in _OVERRIDES and unicodedata.category(c) not in ("Cc", "Cs"))
-    )
+def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) -> dict[str, Any]:
+    rule = methods.state_rule(summary, words)
+    return {
+        "rule": rule,
+        "alignment": tables.alignment.to_dict("records"),
+        "downloads": embed_tables(tables, int(summary["quote_characters"]), words),
+        "beside": methods.list_beside(words),
+        "provenance": methods.list_provenance(summary, words),
+        "glossary": methods.list_glossary(rule, words),
+    }
 
 
 def _state_facts(tables: RunTables, summary: dict[str, Any], words: Wording) -> str:
@@ -143,57 +129,28 @@ def _state_facts(tables: RunTables, summary: dict[str, Any], words: Wording) -> 
     return " · ".join(facts)
 
 
-def _link_finding(finding: Any, tables: RunTables, drawn: set[str]) -> dict[str, str]:
-    passages = ""
-    if finding.theme is not None:
-        passages = sections.anchor("theme", finding.theme)
-    elif finding.topic is not None:
-        largest = tables.topics.nlargest(sections.MOST_TOPICS, "n_passages")["topic"]
-        passages = sections.anchor("topic", finding.topic) if finding.topic in set(largest) else ""
-    return {
-        "sentence": finding.sentence,
-        "figure": f"figure-{finding.figure}" if finding.figure in drawn else "",
-        "passages": passages,
-    }
-
-
-def _state_rule(runner_up: float | None, words: Wording) -> str:
-    """Say what besides the threshold decides whether a passage bears a theme."""
-    if runner_up is None:
-        return ""
-    return words("report.rule", runner_up=words.number(runner_up, 3))
-
-
-def _list_glossary(rule: str, words: Wording) -> list[tuple[str, str]]:
-    meanings = {name: words(f"glossary.{name}") for name in _GLOSSARY}
-    meanings["score"] = f"{meanings['score']} {rule}".strip()
-    return [(words(f"glossary.{name}.term"), meaning) for name, meaning in meanings.items()]
-
-
-def _count_hidden(tables: RunTables) -> dict[str, int]:
-    return {
-        "topics": max(0, len(tables.topics) - sections.MOST_TOPICS),
-        "articles": max(0, len(tables.articles) - sections.MOST_ARTICLES),
-        "skipped": max(0, len(tables.skipped) - sections.MOST_SKIPPED),
-    }
-
-
-def _list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str, str]]:
-    encoder = summary["encoder"]
-    listed = [
-        (
-            words("provenance.encoder"),
-            f"{encoder['name']}, {encoder['revision']}, {encoder['engine']}",
-        ),
-        (words("provenance.codebook"), str(summary["codebook"]["source"])),
-        (words("provenance.seed"), str(summary["seed"])),
-    ]
-    for stage, settings in summary["settings"].items():
-        values = ", ".join(f"{name} = {value}" for name, value in settings.items())
-        listed.append((words("provenance.settings", stage=stage), values))
-    for quality in summary["quality"].values():
-        value = words.number(quality["value"], 2)
-        sentence = words.typeset(words.pick(quality["sentence"]))
-        listed.append((words("provenance.quality"), f"{value} — {sentence}"))
-    versions = ", ".join(f"{name} {version}" for name, version in summary["versions"].items())
-    return [*listed, (words("provenance.versions"), versions)]
+def _link_findings(
+    findings: list[Finding], tables: RunTables, figures: pd.DataFrame, words: Wording
+) -> list[dict[str, str]]:
+    """Link each finding to its figure and, in this order, to what asks for its passages."""
+    reasons = dict(zip(figures["name"], figures["reason"], strict=True))
+    shown = set(sections.choose_topics(tables.topics)["topic"])
+    linked = []
+    for finding in findings:
+        passages = "passages" if finding.ask else ""
+        if finding.theme is not None:
+            passages = sections.anchor("theme", finding.theme)
+        elif finding.topic in shown:
+            passages = sections.anchor("topic", finding.topic)
+        drawn = not reasons.get(finding.figure, "")
+        heading = words("report.see_figure", heading=words(f"figure.{finding.figure}"))
+        linked.append(
+            {
+                "sentence": finding.sentence,
+                "figure": f"figure-{finding.figure}" if finding.figure in reasons else "",
+                "figure_link": heading if drawn else words("report.see_reason"),
+                "passages": passages,
+                "ask": sections.ask(**finding.ask),
+            }
+        )
+    return linked

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -22,16 +23,25 @@ from press_themes.findings.report.examples import (
     choose_strong,
     safe_link,
 )
+from press_themes.findings.report.passages import NONE
+from press_themes.findings.report.small_trends import draw_small_trend
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
-MOST_ARTICLES = 1_000
+MOST_ARTICLES = 500
 MOST_SKIPPED = 300
 MOST_TOPICS = 60
 _MOST_KEYWORDS = 10
 _MISSED_BELOW = 0.5
+_MOST_OVERLAPS = 3
 _TITLE_LENGTH = 200
+_EXAMPLE_LENGTH = 90
+
+
+def ask(**wanted: object) -> str:
+    """Return what the address says of the passages wanted, such as ``theme=open_source``."""
+    return urlencode({name: str(value) for name, value in wanted.items()})
 
 
 def anchor(kind: str, name: object) -> str:
@@ -39,18 +49,35 @@ def anchor(kind: str, name: object) -> str:
     return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]+', '-', str(name))}"
 
 
+def choose_topics(topics: pd.DataFrame) -> pd.DataFrame:
+    """Return the topics the report describes, largest first."""
+    ordered = topics.sort_values(["n_passages", "topic"], ascending=[False, True], kind="stable")
+    return ordered.head(MOST_TOPICS)
+
+
 def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, Any]]:
-    """List the themes with their counts, keywords and passages, largest first."""
+    """List the themes with their counts, trend, keywords and passages, largest first."""
     ordered = tables.themes.sort_values(
         ["n_passages", "theme"], ascending=[False, True], kind="stable"
     )
-    outlets = _count_outlets(tables)
+    outlets, overlaps = _count_outlets(tables), _count_overlaps(tables, "themes")
+    topics = {
+        row.topic: words.pick(row.label) or words("topic", number=row.topic)
+        for row in each_row(choose_topics(tables.topics))
+    }
     return [
         {
             "anchor": anchor("theme", row.theme),
             "label": words.pick(row.label) or str(row.theme),
             "definition": words.pick(row.definition),
+            "trend": draw_small_trend(tables.trends, row.theme, words),
+            "ask": ask(theme=row.theme),
             "outlets": _name_outlets(outlets, row.theme, words),
+            "topics": [
+                (anchor("topic", topic), topics[topic], words.number(n))
+                for topic, n in overlaps.get(row.theme, [])
+                if topic in topics
+            ],
             "strong": choose_strong(bank, row.theme),
             "borderline": choose_borderline(bank, row.theme),
             **_describe(row, words),
@@ -64,13 +91,10 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
     if tables.topics.empty:
         return []
     covered = cover_topics(tables.passages, tables.topics).set_index("topic")
-    overlaps = _count_overlaps(tables)
+    overlaps = _count_overlaps(tables, "topic")
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
-    ordered = tables.topics.sort_values(
-        ["n_passages", "topic"], ascending=[False, True], kind="stable"
-    )
     listed = []
-    for row in each_row(ordered.head(MOST_TOPICS)):
+    for row in each_row(choose_topics(tables.topics)):
         topic = int(row.topic)
         share = covered["share_with_theme"].get(topic, 0.0)
         themes = [
@@ -86,6 +110,7 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
                 "covered": words("topic.covered", share=words.percent(share)),
                 "missed": share < _MISSED_BELOW,
                 "themes": themes,
+                "ask": ask(topic=topic),
                 **_describe(row, words),
             }
         )
@@ -125,6 +150,20 @@ def list_skipped(tables: RunTables) -> list[dict[str, str]]:
     ]
 
 
+def list_discarded(tables: RunTables, words: Wording) -> list[dict[str, str]]:
+    """List the kinds of lines peeled off pages with their number and the first of each."""
+    kinds = tables.discarded.groupby("kind")["text"].agg(["size", "first"]).reset_index()
+    ordered = kinds.sort_values(["size", "kind"], ascending=[False, True], kind="stable")
+    return [
+        {
+            "kind": words(key) if (key := f"kind.{kind}") in words.phrases else str(kind),
+            "n": words.number(n),
+            "example": shorten(str(text), _EXAMPLE_LENGTH),
+        }
+        for kind, n, text in zip(ordered["kind"], ordered["size"], ordered["first"], strict=True)
+    ]
+
+
 def _describe(row: Any, words: Wording) -> dict[str, Any]:
     keywords, found = list_keywords(row.keywords), _whole(row.n_passages) > 0
     return {
@@ -136,6 +175,7 @@ def _describe(row: Any, words: Wording) -> dict[str, Any]:
         "n_articles": words("noun.article", n=_whole(row.n_articles)),
         "n_stories": words("noun.story", n=_whole(row.n_stories)),
         "found": found,
+        "count": _whole(row.n_passages),
         "stability": name_stability(row.stability, words),
         "keywords": [
             (language, words.language_name(language), ", ".join(chosen[:_MOST_KEYWORDS]))
@@ -151,27 +191,37 @@ def _whole(value: Any) -> int:
 def _count_outlets(tables: RunTables) -> pd.Series:
     pairs = tables.passages[["article_id", "themes"]].explode("themes").dropna().drop_duplicates()
     outlets = tables.articles.set_index("article_id")["outlet"]
-    pairs = pairs.assign(outlet=pairs["article_id"].map(outlets)).dropna(subset=["outlet"])
+    pairs = pairs.assign(outlet=pairs["article_id"].map(outlets).fillna(NONE))
     return pairs.groupby(["themes", "outlet"]).size()
 
 
-def _name_outlets(counted: pd.Series, theme: str, words: Wording) -> list[tuple[str, str]]:
+def _name_outlets(counted: pd.Series, theme: str, words: Wording) -> list[tuple[str, str, str]]:
     if theme not in counted.index.get_level_values(0):
         return []
     mine = counted.loc[theme]
     ordered = sorted(mine.index, key=lambda outlet: (-mine[outlet], outlet))[:6]
-    return [(outlet, words("noun.article", n=int(mine[outlet]))) for outlet in ordered]
+    return [
+        (
+            words("no_outlet") if outlet == NONE else outlet,
+            words("noun.article", n=int(mine[outlet])),
+            ask(theme=theme, outlet=outlet),
+        )
+        for outlet in ordered
+    ]
 
 
-def _count_overlaps(tables: RunTables) -> dict[int, list[tuple[str, int]]]:
+def _count_overlaps(tables: RunTables, whose: str) -> dict[Any, list[tuple[Any, int]]]:
+    """Count the passages each topic (or theme) shares with its three nearest themes (or topics)."""
+    other = "themes" if whose == "topic" else "topic"
     pairs = tables.passages[["topic", "themes"]].explode("themes").dropna()
+    pairs = pairs[pairs["topic"] >= 0]
     counted = pairs.value_counts(["topic", "themes"]).reset_index(name="n")
-    counted = counted.sort_values(["n", "themes"], ascending=[False, True], kind="stable")
-    overlaps: dict[int, list[tuple[str, int]]] = {}
-    for row in each_row(counted):
-        found = overlaps.setdefault(int(row.topic), [])
-        if len(found) < 3:
-            found.append((str(row.themes), int(row.n)))
+    counted = counted.sort_values(["n", other], ascending=[False, True], kind="stable")
+    overlaps: dict[Any, list[tuple[Any, int]]] = {}
+    for mine, theirs, n in zip(counted[whose], counted[other], counted["n"], strict=True):
+        found = overlaps.setdefault(mine, [])
+        if len(found) < _MOST_OVERLAPS:
+            found.append((theirs, int(n)))
     return overlaps
 
 

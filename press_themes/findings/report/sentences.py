@@ -6,20 +6,23 @@ Each sentence is computed; where the corpus is too small for it, it says that it
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from press_themes.findings.charts.timeline import name_step
+from press_themes.findings.departures import compare_articles, find_departure
 from press_themes.findings.ranking import (
-    compare_outlets,
     cover_topics,
     find_concentration,
-    find_departure,
     find_peak,
     rank_themes,
 )
+from press_themes.findings.report.passages import NONE
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
@@ -28,13 +31,24 @@ _FEWEST_TOGETHER = 5
 
 
 class Finding(NamedTuple):
-    """A finding with the figure that shows it and the theme or topic whose passages bear it out."""
+    """A finding with the figure that shows it and the passages that bear it out.
+
+    Attributes
+    ----------
+    name, sentence, figure : str
+        What it is about, what it says, and the name of the figure.
+    theme, topic : str or int, optional
+        The theme or topic it speaks of.
+    ask : mapping
+        Which passages bear it out, as the filters of the report name them.
+    """
 
     name: str
     sentence: str
     figure: str
     theme: str | None = None
     topic: int | None = None
+    ask: Mapping[str, object] = MappingProxyType({})
 
 
 def write_findings(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[Finding]:
@@ -84,7 +98,7 @@ def _lead(tables: RunTables, summary: dict[str, Any], words: Wording) -> Finding
     if not lead.can_say:
         stories = words("noun.story", n=n_stories)
         sentence = words("finding.lead.few", passages=passages, stories=stories)
-        return Finding("lead", sentence, "theme_shares", lead.first)
+        return Finding("lead", sentence, "theme_shares", lead.first, ask={"theme": lead.first})
     labels = _labels(tables, words)
     row: Any = tables.themes.set_index("theme").loc[lead.first]
     sentence = words(
@@ -100,7 +114,7 @@ def _lead(tables: RunTables, summary: dict[str, Any], words: Wording) -> Finding
         sentence += " " + words("finding.lead.rival", rival=labels[lead.rivals[0]])
     elif lead.rivals:
         sentence += " " + words("finding.lead.rivals", n=len(lead.rivals))
-    return Finding("lead", sentence, "theme_shares", lead.first)
+    return Finding("lead", sentence, "theme_shares", lead.first, ask={"theme": lead.first})
 
 
 def _unassigned(tables: RunTables, words: Wording) -> Finding:
@@ -113,7 +127,8 @@ def _unassigned(tables: RunTables, words: Wording) -> Finding:
         share=words.percent(bare / n_passages),
         several=words.number(several),
     )
-    return Finding("unassigned", sentence, "left_out")
+    asked = {"theme": NONE} if bare else {}
+    return Finding("unassigned", sentence, "left_out", ask=asked)
 
 
 def _time(tables: RunTables, words: Wording) -> Finding:
@@ -143,12 +158,15 @@ def _time(tables: RunTables, words: Wording) -> Finding:
         stories=words("noun.story", n=peak.n_inside),
         outside=words.percent(peak.share_outside),
     )
-    return Finding("time", sentence, figure, peak.theme)
+    ends = trends.set_index("period")["period_end"]
+    last = pd.Series(ends[peak.period]).iloc[0]
+    days = {"from": f"{peak.period:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
+    return Finding("time", sentence, figure, peak.theme, ask={"theme": peak.theme, **days})
 
 
 def _outlets(tables: RunTables, words: Wording) -> Finding:
     figure = "theme_by_outlet"
-    compared = compare_outlets(tables.passages, tables.articles)
+    compared = compare_articles(tables.passages, tables.articles, "outlet")
     if compared.empty:
         found = (tables.passages["themes"].map(len) > 0).any()
         return Finding(
@@ -167,7 +185,8 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
         articles=words("noun.article", n=int(departure["n_outlet"])),
         expected=words.number(departure["expected"], 1),
     )
-    return Finding("outlets", sentence, figure, departure["theme"])
+    asked = {"theme": departure["theme"], "outlet": departure["outlet"]}
+    return Finding("outlets", sentence, figure, departure["theme"], ask=asked)
 
 
 def _missed(tables: RunTables, words: Wording) -> Finding:
@@ -177,8 +196,10 @@ def _missed(tables: RunTables, words: Wording) -> Finding:
     if covered.empty:
         return Finding("missed", words("finding.missed.few"), figure)
     least = covered.sort_values(["share_with_theme", "n_passages"], ascending=[True, False]).iloc[0]
+    if least["share_with_theme"] == 1:
+        return Finding("missed", words("finding.missed.whole"), figure)
     topic = int(least["topic"])
-    label = tables.topics.set_index("topic").at[topic, "label"]
+    label = tables.topics.set_index("topic")["label"][topic]
     key = "finding.missed" if least["share_with_theme"] < 0.5 else "finding.missed.covered"
     sentence = words(
         key,
@@ -187,7 +208,7 @@ def _missed(tables: RunTables, words: Wording) -> Finding:
         passages=words("noun.passage", n=int(least["n_passages"])),
         share=words.percent(least["share_with_theme"]),
     )
-    return Finding("missed", sentence, figure, topic=topic)
+    return Finding("missed", sentence, figure, topic=topic, ask={"topic": topic})
 
 
 def _together(tables: RunTables, words: Wording) -> Finding | None:
@@ -211,7 +232,8 @@ def _together(tables: RunTables, words: Wording) -> Finding | None:
         passages=words("noun.passage", n=n),
         expected=words.number(expected, 1),
     )
-    return Finding("together", sentence, "themes_by_topic", first)
+    asked = {"theme": first, "with": second}
+    return Finding("together", sentence, "themes_by_topic", first, ask=asked)
 
 
 def _reprints(tables: RunTables, words: Wording) -> Finding | None:

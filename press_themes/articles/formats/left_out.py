@@ -1,0 +1,56 @@
+"""What an export holds beside its articles: bylines, captions, index terms, notes of the database.
+
+A line is left out if it went into no part of the record, so that nothing can be dropped unsaid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from press_themes.articles.formats.records import LeftOut, Record
+from press_themes.articles.header import names_writer
+from press_themes.articles.lines import Line
+from press_themes.articles.noise import line_kind
+from press_themes.articles.text_repair import repair_text
+
+_COPYRIGHT = re.compile(r"^(?:copyright|©|\(c\))", re.IGNORECASE)
+
+
+def name_left_out(lines: Iterable[LeftOut], record: Record) -> tuple[LeftOut, ...]:
+    """Name the lines of an article that are in no part of its record.
+
+    Parameters
+    ----------
+    lines : iterable of LeftOut
+        All lines of the article, with single spaces, and the kind of which each is where its own
+        words do not name another.
+    record : Record
+        What was made of them.
+
+    Returns
+    -------
+    tuple of LeftOut
+        In the order of the lines.
+    """
+    used = {_plain(paragraph) for paragraph in record.text.split("\n\n")}
+    used |= {_plain(value) for value in (record.outlet, record.language, record.date) if value}
+    # A headline may stand on two lines.
+    headed = f"{_plain(record.title)}\n{_plain(record.strapline)}"
+    told = ((kind, line, _plain(line)) for kind, line in lines)
+    return tuple(
+        LeftOut(_kind(line) or kind, line)
+        for kind, line, plain in told
+        if plain and plain not in used and plain not in headed
+    )
+
+
+def _kind(line: str) -> str | None:
+    if len(line) <= 200 and _COPYRIGHT.match(line):
+        return "copyright notice"
+    whole = Line(1, line, True)
+    return line_kind(whole) or ("byline" if names_writer(whole) else None)
+
+
+def _plain(value: object) -> str:
+    return " ".join(repair_text(str(value or "")).split())

@@ -1,0 +1,186 @@
+"""Rows put aside while a corpus is read, so that memory holds no more of them than a batch.
+
+They lie in a private database that the system keeps in a temporary file and deletes by itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+# Kilobytes kept in memory before anything is written to the temporary file.
+_MEMORY = 32_000
+_ROWS_AT_ONCE = 5_000
+
+
+class RowStore:
+    """Tables of rows, each with the columns it was made with; to be closed after use.
+
+    Parameters
+    ----------
+    tables : mapping of str to sequence of str
+        Column names by table.
+    """
+
+    def __init__(self, tables: Mapping[str, Sequence[str]]) -> None:
+        self._tables = tables
+        # An empty name makes a database that nobody else can open.
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute(f"PRAGMA cache_size = -{_MEMORY}")
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
+            self._database.execute(f"PRAGMA {pragma}")
+        for name, columns in tables.items():
+            named = ", ".join(f'"{column}"' for column in columns)
+            self._database.execute(f'CREATE TABLE "{name}" ({named})')
+        self._database.execute("BEGIN")
+
+    def close(self) -> None:
+        """Delete everything."""
+        self._database.close()
+
+    def add(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows aside.
+
+        Parameters
+        ----------
+        table : str
+            Where they belong.
+        rows : iterable of sequence
+            Texts, numbers or None, in the order of the columns.
+
+        Raises
+        ------
+        OSError
+            If there is no room for them.
+        """
+        places = ", ".join("?" * len(self._tables[table]))
+        clean = ([_storable(value) for value in row] for row in rows)
+        with _telling_room():
+            self._database.executemany(f'INSERT INTO "{table}" VALUES ({places})', clean)
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table.
+
+        Parameters
+        ----------
+        table : str
+            Which one.
+
+        Returns
+        -------
+        int
+            As many as were added.
+        """
+        return int(self._database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+
+    def counts(self, table: str, column: str) -> dict[Any, int]:
+        """Count the rows by the value of a column.
+
+        Parameters
+        ----------
+        table, column : str
+            Which one.
+
+        Returns
+        -------
+        dict
+            Value to number of rows, the most frequent first.
+        """
+        query = f'SELECT "{column}", count(*) FROM "{table}" GROUP BY 1 ORDER BY 2 DESC, 1'
+        return dict(self._database.execute(query))
+
+    def columns(self, table: str, *wanted: str, order: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        """Return some columns of all rows, with the number of each row first.
+
+        Parameters
+        ----------
+        table : str
+            Which one.
+        *wanted : str
+            Column names.
+        order : sequence of str
+            Columns to sort by; rows that agree in them stay in the order of their adding.
+
+        Returns
+        -------
+        list of tuple
+            Row number and values.
+        """
+        with _telling_room():
+            return self._database.execute(
+                f'SELECT {", ".join(["rowid", *wanted])} FROM "{table}" '
+                f"ORDER BY {', '.join([*order, 'rowid'])}"
+            ).fetchall()
+
+    def value(self, table: str, column: str, row: int) -> Any:
+        """Return one value.
+
+        Parameters
+        ----------
+        table, column : str
+            Which one.
+        row : int
+            The number of the row.
+
+        Returns
+        -------
+        object
+            As it was added.
+        """
+        query = f'SELECT "{column}" FROM "{table}" WHERE rowid = ?'
+        return self._database.execute(query, (row,)).fetchone()[0]
+
+    def rows(self, table: str, numbers: Iterable[int]) -> list[tuple[Any, ...]]:
+        """Return whole rows.
+
+        Parameters
+        ----------
+        table : str
+            Which one.
+        numbers : iterable of int
+            The numbers of the rows.
+
+        Returns
+        -------
+        list of tuple
+            In the order asked for.
+        """
+        query = f'SELECT * FROM "{table}" WHERE rowid = ?'
+        return [self._database.execute(query, (number,)).fetchone() for number in numbers]
+
+    def batches(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Hand over all rows in the order of their adding, some thousand at a time.
+
+        Parameters
+        ----------
+        table : str
+            Which one.
+
+        Yields
+        ------
+        list of tuple
+            Whole rows.
+        """
+        cursor = self._database.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
+        while found := cursor.fetchmany(_ROWS_AT_ONCE):
+            yield found
+
+
+@contextmanager
+def _telling_room() -> Iterator[None]:
+    """Say what mends a full disk."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        cause = f"rows could not be put aside ({error}); set TMPDIR to a folder with more room"
+        raise OSError(errno.ENOSPC, cause) from error
+
+
+def _storable(value: Any) -> Any:
+    """Return a value as it can be written: half a character cannot."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value

@@ -1,0 +1,283 @@
+"""From run folders to a comparison: the only place that reads several runs at once.
+
+Nothing is written to a compared run, no file of it is executed, and no encoder is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import press_themes
+from press_themes.articles.families import link_families
+from press_themes.aside import build_aside
+from press_themes.errors import ConfigurationError, InputError
+from press_themes.findings.charts.draw_changes import draw_changes
+from press_themes.findings.compare.compare import compare_runs
+from press_themes.findings.compare.compared import ComparedRun, CompareSettings, Comparison
+from press_themes.findings.compare.methods import have_one_encoder
+from press_themes.findings.compare.page import write_page
+from press_themes.findings.compare.sentences import write_changes
+from press_themes.findings.wording import load_wording
+from press_themes.runs import read_run
+from press_themes.storage import STORAGES, write_csv
+from press_themes.tables import RunTables
+from press_themes.themes.words import extract_terms
+from press_themes.vectors.alignment import apply_shifts
+
+FORMAT = 1
+_NO_EVENTS = pd.DataFrame(columns=["date", "label", "theme", "source", "source_title"])
+_CODEBOOK = ["theme", "kind", "language", "text"]
+
+
+def compare(
+    folders: Sequence[Path],
+    out: Path,
+    settings: CompareSettings = CompareSettings(),
+    tell: Callable[[str], None] | None = None,
+) -> Path:
+    """Compare run folders and write what changed into a folder.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        At least two run folders, in order of time.
+    out : Path
+        The folder of the comparison; replaced when the new one is whole.
+    settings : CompareSettings
+        Error, resamples, sample and seed.
+    tell : callable, optional
+        Called with a word on what is being done.
+
+    Returns
+    -------
+    Path
+        The folder, with ``compare.json``, tables, ``figures`` and ``compare.html``.
+
+    Raises
+    ------
+    InputError
+        If a run folder is not whole.
+    ConfigurationError
+        If `out` is or holds a compared run, or fewer than two are named.
+    """
+    _check_apart(folders, out)
+    tell = tell or (lambda word: None)
+    tell("reading the runs")
+    runs = read_runs(folders)
+    tell("comparing")
+    changed = compare_runs(runs, extract_terms, settings)
+    with build_aside(out, "compare.json", "a comparison") as aside:
+        for name, table in changed._asdict().items():
+            table.to_parquet(aside / f"{name}.parquet", index=False)
+            write_csv(aside / f"{name}.csv", table)
+        tell("drawing")
+        figures = draw_changes(runs, changed, aside / "figures")
+        write_page(runs, changed, figures, aside, settings)
+        _write_json(aside, runs, changed, settings)
+    return out
+
+
+def open_comparison(
+    folders: Sequence[str | Path], settings: CompareSettings = CompareSettings()
+) -> tuple[list[ComparedRun], Comparison]:
+    """Compare run folders for a notebook, writing nothing.
+
+    Parameters
+    ----------
+    folders : sequence of str or Path
+        At least two run folders, in order of time.
+    settings : CompareSettings
+        Error, resamples, sample and seed.
+
+    Returns
+    -------
+    runs : list of ComparedRun
+        The runs.
+    changed : Comparison
+        What changed.
+    """
+    runs = read_runs([Path(folder) for folder in folders])
+    return runs, compare_runs(runs, extract_terms, settings)
+
+
+def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
+    """Read run folders so that they can be compared.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Run folders, in order of time.
+
+    Returns
+    -------
+    list of ComparedRun
+        A run has no vectors where its encoder is not that of the last.
+
+    Raises
+    ------
+    InputError
+        If a folder is not a whole run folder.
+    """
+    summaries = [read_run(folder) for folder in folders]
+    tables = _join_stories([_read_tables(folder) for folder in folders])
+    shifts = _join_shifts([own.alignment for own in tables])
+    runs = []
+    for place, (folder, own) in enumerate(zip(folders, tables, strict=True)):
+        vectors = None
+        if have_one_encoder(summaries[place], summaries[-1]):
+            vectors = apply_shifts(_read_embeddings(folder, own), own.passages, shifts)
+        runs.append(
+            ComparedRun(
+                _name_run(folders, place), own, summaries[place], vectors, _read_codebook(folder)
+            )
+        )
+    return runs
+
+
+def name_comparison(folders: Sequence[Path]) -> Path:
+    """Name the folder of a comparison after the first and the last run, beside the last.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Run folders, in order of time.
+
+    Returns
+    -------
+    Path
+        Such as ``runs/week-12-since-week-11``.
+    """
+    first, last = folders[0].resolve(), folders[-1].resolve()
+    return last.parent / f"{last.name}-since-{first.name}"
+
+
+def read_findings(folder: Path) -> list[str]:
+    """Return the findings of a comparison, one sentence each."""
+    content = json.loads((folder / "compare.json").read_text(encoding="utf-8"))
+    return [finding["sentence"] for finding in content["findings"]]
+
+
+def _check_apart(folders: Sequence[Path], out: Path) -> None:
+    if len(folders) < 2:
+        raise ConfigurationError("compare", "one run has nothing to be compared with", "name two")
+    place = out.resolve()
+    for folder in folders:
+        own = folder.resolve()
+        if place == own or place.is_relative_to(own) or own.is_relative_to(place):
+            raise ConfigurationError(
+                f"--out {out}", f"is, lies in or holds the run {folder}", "name another folder"
+            )
+
+
+def _read_tables(folder: Path) -> RunTables:
+    def table(name: str) -> pd.DataFrame:
+        return _read(folder, f"{name}.parquet", pd.read_parquet)
+
+    articles = table("articles")
+    load = STORAGES["read_articles"].load
+    reading = _read(folder, "skipped.csv", lambda path: load(path.parent))
+    return RunTables(
+        articles=articles,
+        skipped=reading.skipped,
+        discarded=reading.discarded,
+        passages=table("passages"),
+        theme_scores=table("theme_scores"),
+        themes=table("themes"),
+        topics=table("topics"),
+        trends=table("trends"),
+        alignment=table("alignment"),
+        events=_NO_EVENTS,
+    )
+
+
+def _read_embeddings(folder: Path, tables: RunTables) -> np.ndarray:
+    embeddings = _read(folder, "embeddings.npy", lambda path: np.load(path, allow_pickle=False))
+    if len(embeddings) != len(tables.passages):
+        raise InputError(
+            folder / "embeddings.npy",
+            f"has {len(embeddings)} rows for {len(tables.passages)} passages",
+            "run the corpus again",
+        )
+    return embeddings
+
+
+def _read_codebook(folder: Path) -> pd.DataFrame:
+    if not (folder / "codebook.parquet").exists():
+        return pd.DataFrame(columns=_CODEBOOK)
+    return _read(folder, "codebook.parquet", pd.read_parquet)
+
+
+def _read(folder: Path, name: str, reader: Callable[[Path], Any]) -> Any:
+    try:
+        return reader(folder / name)
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(
+            folder / name, "is missing or cannot be read", "run the corpus again"
+        ) from error
+
+
+def _join_stories(tables: list[RunTables]) -> list[RunTables]:
+    """Name the stories alike in every run: a reprint of last week's text tells last week's story."""
+    every = pd.concat([own.articles for own in tables]).drop_duplicates("article_id")
+    every = every.sort_values("article_id", kind="stable").reset_index(drop=True)
+    families = link_families(every, every["body"].tolist())["family_id"]
+    story = dict(zip(every["article_id"], families, strict=True))
+    return [
+        own._replace(articles=own.articles.assign(family_id=own.articles["article_id"].map(story)))
+        for own in tables
+    ]
+
+
+def _join_shifts(alignments: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put the runs into one space: the shifts of the run with most languages, others added to them."""
+    ordered = sorted(alignments, key=lambda own: -len(own))
+    joined = _shifts_of(ordered[0])
+    for own in ordered[1:]:
+        shifts = _shifts_of(own)
+        common = joined.keys() & shifts.keys()
+        # Each run's shifts are known up to one that all of its languages share.
+        offset = np.mean([joined[x] - shifts[x] for x in sorted(common)], axis=0) if common else 0.0
+        joined |= {x: shift + offset for x, shift in shifts.items() if x not in joined}
+    return pd.DataFrame({"language": list(joined), "shift": list(joined.values())})
+
+
+def _shifts_of(alignment: pd.DataFrame) -> dict[str, np.ndarray]:
+    pairs = zip(alignment["language"], alignment["shift"], strict=True)
+    return {str(language): np.asarray(shift, dtype=float) for language, shift in pairs}
+
+
+def _name_run(folders: Sequence[Path], place: int) -> str:
+    names = [folder.resolve().name for folder in folders]
+    name = names[place]
+    return f"{name} ({place + 1})" if names.count(name) > 1 else name
+
+
+def _write_json(
+    folder: Path, runs: list[ComparedRun], changed: Comparison, settings: CompareSettings
+) -> None:
+    content = {
+        "format": FORMAT,
+        "version": press_themes.__version__,
+        "runs": [
+            {
+                "name": run.name,
+                "title": run.summary["title"],
+                "corpus_hash": run.summary["corpus_hash"],
+                "counts": run.summary["counts"],
+                "encoder": run.summary["encoder"],
+            }
+            for run in runs
+        ],
+        "settings": asdict(settings),
+        "findings": write_changes(runs, changed, load_wording(runs[-1].summary["language"])),
+        "rows": {name: len(table) for name, table in changed._asdict().items()},
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    (folder / "compare.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,146 @@
+"""A run that continues another: its settings, its codebook, its topics, taken from the former run folder.
+
+Only tables are read there; nothing of the former run is changed or executed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from press_themes.checksums import check_files
+from press_themes.configuration import Configuration, read_configuration, restore_configuration
+from press_themes.runs import read_run
+from press_themes.strict_yaml import read_yaml
+from press_themes.themes.continuity import Former
+from press_themes.vectors.alignment import apply_shifts
+
+_FILES = ("passages.parquet", "embeddings.npy", "alignment.parquet", "topic_memory.parquet")
+# What corpus.yml may say that a continued run takes from the former one.
+_TAKEN_OVER = ("encoder", "codebook", "seed", "settings")
+
+
+def continue_configuration(corpus: Path, like: Path) -> Configuration:
+    """Gather the settings of a run that continues another.
+
+    Parameters
+    ----------
+    corpus : Path
+        The new corpus; its title, note, licence, report language, events and labels are used.
+    like : Path
+        The former run folder; everything that decides about themes and topics is taken from it.
+
+    Returns
+    -------
+    Configuration
+        With ``like``.
+
+    Raises
+    ------
+    InputError
+        If `like` is not a whole run folder of this version.
+    ConfigurationError
+        If a file of the new corpus has an unknown key or a wrong value.
+    """
+    own = read_configuration(corpus)
+    former = restore_configuration(read_run(like), like)
+    return replace(
+        former,
+        corpus=own.corpus,
+        title=own.title,
+        note=own.note,
+        licence=own.licence,
+        report_language=own.report_language,
+        quote_characters=own.quote_characters,
+        events=own.events,
+        labels=own.labels or former.labels,
+        topic_names=own.topic_names or former.topic_names,
+        like=like.resolve(),
+    )
+
+
+def read_former(like: Path | None) -> Former | None:
+    """Read what a new run takes over from a former one.
+
+    Parameters
+    ----------
+    like : Path or None
+        The former run folder.
+
+    Returns
+    -------
+    Former or None
+        None for a run of its own.
+
+    Raises
+    ------
+    InputError
+        If a table is missing, cut off or changed.
+    """
+    if like is None:
+        return None
+    check_files(like, _FILES, read_run(like)["files"])
+    passages = pd.read_parquet(
+        like / "passages.parquet", columns=["passage_id", "language", "topic"]
+    )
+    shifts = pd.read_parquet(like / "alignment.parquet")
+    embeddings = np.load(like / "embeddings.npy", mmap_mode="r", allow_pickle=False)
+    return Former(
+        passages,
+        pd.read_parquet(like / "topic_memory.parquet"),
+        apply_shifts(np.asarray(embeddings), passages, shifts),
+        shifts,
+    )
+
+
+def state_continuation(settings: Configuration, memory: pd.DataFrame) -> list[dict[str, str]]:
+    """Say what a continued run did not find again, and what of its corpus it did not heed.
+
+    Parameters
+    ----------
+    settings : Configuration
+        With ``like``; nothing is said without.
+    memory : DataFrame
+        From `remember_topics`.
+
+    Returns
+    -------
+    list of dict of str to str
+        Sentences in English and in French.
+    """
+    if settings.like is None:
+        return []
+    said = []
+    silent = memory.loc[memory["status"] == "silent", "label"].tolist()
+    if silent:
+        names = "; ".join(silent)
+        said.append(
+            {
+                "en": f"{len(silent)} of the former run's topics have no passage here: {names}.",
+                "fr": f"Sujets de l’exécution précédente sans passage ici ({len(silent)}) : {names}.",
+            }
+        )
+    ignored = _find_ignored(settings.corpus)
+    if ignored:
+        names = ", ".join(ignored)
+        said.append(
+            {
+                "en": f"This run continues {settings.like.name}, so these of the corpus were not "
+                f"used, but that run's: {names}.",
+                "fr": f"Cette exécution continue {settings.like.name} : ce qui suit est repris de "
+                f"celle-ci et non du corpus : {names}.",
+            }
+        )
+    return said
+
+
+def _find_ignored(corpus: Path) -> list[str]:
+    folder = corpus if corpus.is_dir() else corpus.parent
+    path = folder / "corpus.yml"
+    keys: Any = read_yaml(path) if path.exists() else {}
+    ignored = [f"{key} (corpus.yml)" for key in _TAKEN_OVER if key in keys]
+    return [*ignored, *(["themes.yml"] if (folder / "themes.yml").exists() else [])]

@@ -1,0 +1,89 @@
+"""The figures of a comparison, written like those of a run or shown in a notebook.
+
+The same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+
+from press_themes.findings.charts.draw import COLUMNS, write_files
+from press_themes.findings.charts.drawing import Drawing, NothingToDrawError
+from press_themes.findings.charts.house_style import use_house_style
+from press_themes.findings.charts.picture import DOTS_PER_INCH, Picture
+from press_themes.findings.charts.run_timeline import chart_run_timeline
+from press_themes.findings.charts.share_slopes import ChangeBasis, chart_share_slopes
+from press_themes.findings.charts.topic_shifts import chart_topic_shifts
+from press_themes.findings.compare.compared import ComparedRun, Comparison
+from press_themes.findings.wording import load_wording
+
+CHARTS: dict[str, Callable[[ChangeBasis], Drawing]] = {
+    "share_slopes": chart_share_slopes,
+    "topic_shifts": chart_topic_shifts,
+    "run_timeline": chart_run_timeline,
+}
+
+
+def draw_changes(runs: Sequence[ComparedRun], changed: Comparison, folder: Path) -> pd.DataFrame:
+    """Draw every chart of a comparison, in the language of the last run, and write its files.
+
+    Parameters
+    ----------
+    runs : sequence of ComparedRun
+        The runs, in order.
+    changed : Comparison
+        What changed.
+    folder : Path
+        Where the files go; made if it does not exist.
+
+    Returns
+    -------
+    DataFrame
+        As `press_themes.findings.charts.draw.draw_charts` returns it.
+    """
+    basis = ChangeBasis(runs, changed, load_wording(runs[-1].summary["language"]))
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = []
+    with use_house_style():
+        for name, chart in CHARTS.items():
+            try:
+                drawing = chart(basis)
+            except NothingToDrawError as absence:
+                rows.append({"name": name, "reason": str(absence)})
+                continue
+            texts = {"title": drawing.title, "subtitle": drawing.subtitle, "alt": drawing.alt}
+            files = write_files(drawing, folder / name)
+            rows.append({"name": name, "reason": "", **texts, **files})
+    return pd.DataFrame(rows, columns=COLUMNS).fillna("")
+
+
+def picture_changes(name: str, runs: Sequence[ComparedRun], changed: Comparison) -> Picture:
+    """Draw one chart of a comparison for a notebook.
+
+    Parameters
+    ----------
+    name : str
+        A name in `CHARTS`.
+    runs : sequence of ComparedRun
+        The runs, in order.
+    changed : Comparison
+        What changed.
+
+    Returns
+    -------
+    Picture
+        Shown by a notebook when it is the last value of a cell.
+    """
+    basis = ChangeBasis(runs, changed, load_wording(runs[-1].summary["language"]))
+    with use_house_style():
+        try:
+            drawing = CHARTS[name](basis)
+        except NothingToDrawError as absence:
+            return Picture(b"", str(absence))
+        file = BytesIO()
+        drawing.figure.savefig(file, format="png", dpi=DOTS_PER_INCH)
+    return Picture(file.getvalue(), drawing.alt)

@@ -1,0 +1,86 @@
+"""The themes through a series of runs, with intervals, and whether they vary more than chance lets them.
+
+Every run counts in the order given; two runs make the shortest series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from press_themes.findings.compare.compared import ComparedRun, CompareSettings, name_stories
+from press_themes.findings.compare.permutation import (
+    gather_contents,
+    hold_error,
+    permute_shares,
+    share_by_run,
+)
+from press_themes.findings.counts import count_groups
+
+COLUMNS = [
+    "theme", "label", "run", "position", "n_passages", "n_stories", "share", "share_low",
+    "share_high", "p_adjusted",
+]  # fmt: skip
+
+
+def trace_timeline(
+    runs: Sequence[ComparedRun], settings: CompareSettings = CompareSettings()
+) -> pd.DataFrame:
+    """Trace the share of each theme through a series of runs.
+
+    Parameters
+    ----------
+    runs : sequence of ComparedRun
+        At least two, in order.
+    settings : CompareSettings
+        Resamples and seed.
+
+    Returns
+    -------
+    DataFrame
+        One row a theme and run, see `COLUMNS`. A theme that the codebook of a run lacks has no
+        row there. ``p_adjusted``, the same in all rows of a theme, is the chance that a theme of
+        constant share varies as much from run to run, with the error of all themes held; missing
+        where not every run has the theme.
+    """
+    themes = list(dict.fromkeys(theme for run in runs for theme in run.tables.themes["theme"]))
+    everywhere = [t for t in themes if all((run.tables.themes["theme"] == t).any() for run in runs)]
+    adjusted = dict(zip(everywhere, _vary(runs, everywhere, settings), strict=True))
+    rows = []
+    for position, run in enumerate(runs):
+        counted = count_groups(run.tables.passages, run.tables.articles, "themes", settings.seed)
+        known = counted.set_index("theme")
+        labels = dict(zip(run.tables.themes["theme"], run.tables.themes["label"], strict=True))
+        for theme in themes:
+            if theme in labels:
+                own = known.loc[theme] if theme in known.index else pd.Series(dtype=float)
+                numbers = [own.get(name, 0) for name in ("n_passages", "n_stories", "share")]
+                ends = [own.get(name, np.nan) for name in ("share_low", "share_high")]
+                p = adjusted.get(theme, np.nan)
+                rows.append((theme, labels[theme], run.name, position, *numbers, *ends, p))
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.astype({"n_passages": "int64", "n_stories": "int64", "share": "float64"})
+
+
+def _vary(runs: Sequence[ComparedRun], themes: list[str], settings: CompareSettings) -> np.ndarray:
+    if not themes:
+        return np.zeros(0)
+    members = [
+        np.array([[theme in own for theme in themes] for own in run.tables.passages["themes"]])
+        for run in runs
+    ]
+    members = [own.reshape(-1, len(themes)).astype(bool) for own in members]
+    _, contents = gather_contents([name_stories(run) for run in runs], members)
+    observed = _spread(share_by_run(contents)[:, None, :])[0]
+    permuted = _spread(np.nan_to_num(permute_shares(contents, settings)))
+    scale = permuted.mean(axis=0)
+    still = scale < 1e-15
+    scale = np.where(still, 1, scale)
+    return hold_error(np.where(still, 0, observed / scale), np.where(still, 0, permuted / scale))[1]
+
+
+def _spread(shares: np.ndarray) -> np.ndarray:
+    """Return the variance between runs, shape (n_resamples, n_themes)."""
+    return np.nan_to_num(shares).var(axis=0)

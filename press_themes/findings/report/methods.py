@@ -1,0 +1,158 @@
+"""What the report says of how it was made: the rule of a theme, provenance, quotations, glossary.
+
+Everything here is read from the summary of the run, which is what ``run.json`` holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from press_themes.findings.report.passages import PassageList
+from press_themes.findings.wording import Wording
+
+_GLOSSARY = (
+    "passage", "theme", "codebook", "topic", "outlier", "story", "share", "interval",
+    "score", "stability", "keywords", "embedding",
+)  # fmt: skip
+_MUCH = 0.5
+_BESIDE = {
+    "figures/": "files.figures_folder",
+    "notebooks/": "files.notebooks",
+    "*.parquet": "files.tables",
+    "skipped.csv, discarded.csv": "files.skipped",
+    "run.json": "files.run",
+}
+
+
+def state_rule(summary: dict[str, Any], words: Wording) -> str:
+    """Say what besides the threshold decides whether a passage bears a theme.
+
+    Parameters
+    ----------
+    summary : dict
+        The content of ``run.json``.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    str
+        A sentence; empty where the threshold decides alone.
+    """
+    if summary.get("calibration", {}).get("n_judged", 0) > 0:
+        # Judgements move the line themselves, so that the rule of thumb no longer holds.
+        return ""
+    runner_up = summary["settings"].get("themes", {}).get("runner_up")
+    return "" if runner_up is None else words("report.rule", runner_up=words.number(runner_up, 3))
+
+
+def state_quoting(listed: PassageList, allowed: int, words: Wording) -> str:
+    """Say how much of the corpus the report quotes, which whoever sends it on answers for.
+
+    Parameters
+    ----------
+    listed : PassageList
+        The passages the report holds.
+    allowed : int
+        Most characters of a passage that may be quoted.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    str
+        One sentence, or two where room allowed less than the corpus does.
+    """
+    told = words("report.quoting", n=listed.characters, share=words.percent(listed.share))
+    if listed.characters < allowed:
+        told += " " + words("report.quoting.less", allowed=words.number(allowed))
+    return told
+
+
+def warn_of_quoting(share: float, words: Wording) -> list[str]:
+    """Warn whoever sends the report on where its quotations are most of the corpus.
+
+    Parameters
+    ----------
+    share : float
+        What is quoted, as a share (0 to 1) of all text.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of str
+        One sentence, or none.
+    """
+    return [words("caution.quoting", share=words.percent(share))] if share > _MUCH else []
+
+
+def list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str, str]]:
+    """List encoder, codebook, seed, settings, quality and versions.
+
+    Parameters
+    ----------
+    summary : dict
+        The content of ``run.json``.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of (name, value)
+        In reading order.
+    """
+    encoder = summary["encoder"]
+    listed = [
+        (
+            words("provenance.encoder"),
+            f"{encoder['name']}, {encoder['revision']}, {encoder['engine']}",
+        ),
+        (words("provenance.codebook"), str(summary["codebook"]["source"])),
+        (words("provenance.seed"), str(summary["seed"])),
+    ]
+    for stage, settings in summary["settings"].items():
+        values = ", ".join(f"{name} = {value}" for name, value in settings.items())
+        listed.append((words("provenance.settings", stage=stage), values))
+    for quality in summary["quality"].values():
+        value = words.number(quality["value"], 2)
+        sentence = words.typeset(words.pick(quality["sentence"]))
+        listed.append((words("provenance.quality"), f"{value} — {sentence}"))
+    versions = ", ".join(f"{name} {version}" for name, version in summary["versions"].items())
+    return [*listed, (words("provenance.versions"), versions)]
+
+
+def list_glossary(rule: str, words: Wording) -> list[tuple[str, str]]:
+    """List the terms of the report with their meanings.
+
+    Parameters
+    ----------
+    rule : str
+        From `state_rule`.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of (term, meaning)
+        In the order in which a reader meets them.
+    """
+    meanings = {name: words(f"glossary.{name}") for name in _GLOSSARY}
+    meanings["score"] = f"{meanings['score']} {rule}".strip()
+    return [(words(f"glossary.{name}.term"), meaning) for name, meaning in meanings.items()]
+
+
+def list_beside(words: Wording) -> list[tuple[str, str]]:
+    """List what lies beside the report in a run folder and does not travel with it.
+
+    Parameters
+    ----------
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    list of (name, description)
+        Files and folders.
+    """
+    return [(name, words(key)) for name, key in _BESIDE.items()]

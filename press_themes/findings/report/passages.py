@@ -1,0 +1,213 @@
+"""Every passage of the run as the report lists it: by article, quoted, with what can be asked of it.
+
+The list is what search and filters work on, and what a reader without scripts leafs through.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.report.examples import Bank, name_strength, safe_link
+from press_themes.findings.rows import each_row
+from press_themes.findings.wording import Wording
+from press_themes.tables import RunTables
+
+MOST_PASSAGES = 20_000
+#: Bytes of text the list may hold for a passage, on average: a report must fit in a mail.
+ROOM = 340
+_ALWAYS_ROOM_FOR = 3_000
+_FEWEST_CHARACTERS = 60
+_TITLE_LENGTH = 140
+#: What stands for passages of which something is not known, in filters and addresses.
+NONE = "(none)"
+
+
+class PassageList(NamedTuple):
+    """The passages of a run by article, and how much of the corpus that quotes.
+
+    Attributes
+    ----------
+    articles : list of dict
+        ``id, title, language, outlet, date, day, url, path, passages``; each passage has ``id,
+        text, language, position, themes, margins, topic``.
+    n_passages : int
+        Passages listed.
+    characters : int
+        Most characters quoted of a passage.
+    share : float
+        What is quoted, as a share (0 to 1) of the text of all passages.
+    """
+
+    articles: list[dict[str, Any]]
+    n_passages: int
+    characters: int
+    share: float
+
+
+def list_passages(tables: RunTables, bank: Bank, words: Wording) -> PassageList:
+    """List the passages of a run by article.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    bank : Bank
+        Tells how much may be quoted and how strong a theme is.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    PassageList
+        Articles by date and title, passages as they follow one another. Beyond `MOST_PASSAGES`
+        those with the first identifiers are taken, which, as hashes, are spread by chance.
+    """
+    listed = tables.passages
+    if len(listed) > MOST_PASSAGES:
+        listed = listed.sort_values("passage_id", kind="stable").head(MOST_PASSAGES)
+    characters = _fit(listed["text"], bank.quote_characters)
+    quoted = [shorten(str(text), characters) for text in listed["text"]]
+    listed = listed.assign(quoted=quoted).sort_values(["article_id", "position"], kind="stable")
+    marks = _mark_themes(tables, bank, words)
+    by_article: dict[str, list[dict[str, Any]]] = {}
+    for row in each_row(listed):
+        by_article.setdefault(row.article_id, []).append(_describe_passage(row, marks))
+    whole = int(tables.passages["text"].str.len().sum())
+    return PassageList(
+        articles=_list_articles(tables.articles, by_article, words),
+        n_passages=len(listed),
+        characters=characters,
+        share=sum(map(len, quoted)) / whole if whole else 0.0,
+    )
+
+
+def list_choices(tables: RunTables, words: Wording) -> dict[str, list[tuple[str, str]]]:
+    """List what the filters offer.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    words : Wording
+        Phrases and formats.
+
+    Returns
+    -------
+    dict of str to list of (value, label)
+        For ``theme``, ``topic``, ``outlet`` and ``language``, most passages first; passages
+        without one come last, under `NONE`, where there are any.
+    """
+    passages = tables.passages
+    outlets = passages["article_id"].map(tables.articles.set_index("article_id")["outlet"])
+    named = {
+        "theme": {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)},
+        "topic": {
+            row.topic: words.pick(row.label) or words("topic", number=row.topic)
+            for row in each_row(tables.topics)
+        },
+        "outlet": {outlet: str(outlet) for outlet in outlets.dropna().unique()},
+        "language": {
+            code: words.language_name(code) for code in passages["language"].dropna().unique()
+        },
+    }
+    known = {
+        "theme": passages["themes"].explode().dropna(),
+        "topic": passages.loc[passages["topic"] >= 0, "topic"],
+        "outlet": outlets.dropna(),
+        "language": passages["language"].dropna(),
+    }
+    bare = {
+        "theme": int((passages["themes"].map(len) == 0).sum()),
+        "topic": int((passages["topic"] < 0).sum()) if len(tables.topics) else 0,
+        "outlet": int(outlets.isna().sum()),
+    }
+    choices = {}
+    for name, labels in named.items():
+        counted = known[name].value_counts()
+        ordered = sorted(labels, key=lambda value: (-int(counted.get(value, 0)), str(value)))
+        choices[name] = [
+            (str(value), _count(labels[value], int(counted.get(value, 0)), words))
+            for value in ordered
+        ]
+        if bare.get(name):
+            choices[name].append((NONE, _count(words(f"filter.{name}.none"), bare[name], words)))
+    return choices
+
+
+def _count(label: str, n: int, words: Wording) -> str:
+    return f"{shorten(label, 60)} ({words.number(n)})"
+
+
+def _fit(texts: pd.Series, most: int) -> int:
+    """Return how many characters of a passage fit, where letters of some scripts take more room."""
+    room = ROOM * max(len(texts), _ALWAYS_ROOM_FOR)
+    limit = most
+    while limit > _FEWEST_CHARACTERS:
+        size = sum(len(text[:limit].encode()) for text in texts)
+        if size <= room:
+            break
+        limit = max(_FEWEST_CHARACTERS, min(limit - 1, int(limit * room / size)))
+    return limit
+
+
+def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tuple[str, str]]:
+    """Return for each passage its themes with their strength, as a text and as numbers.
+
+    A number is the place of the theme among the choices and its margin in thousandths, because
+    the names of all themes would take more room than the passages.
+    """
+    labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
+    choices = list_choices(tables, words)["theme"]
+    places = {theme: place for place, (theme, _) in enumerate(choices)}
+    assigned = bank.scores[bank.scores["assigned"] & bank.scores["theme"].isin(labels)]
+    ordered = assigned.sort_values(
+        ["passage_id", "score", "theme"], ascending=[True, False, True], kind="stable"
+    )
+    texts: dict[str, list[str]] = {}
+    margins: dict[str, list[str]] = {}
+    columns = (ordered[name] for name in ("passage_id", "theme", "score"))
+    for passage_id, theme, score in zip(*columns, strict=True):
+        strength = words(
+            "report.strength", word=name_strength(bank, score), score=words.signed(score)
+        )
+        told = words("report.theme_strength", theme=labels[theme], strength=strength)
+        texts.setdefault(passage_id, []).append(told)
+        margins.setdefault(passage_id, []).append(f"{places[theme]}:{round(1000 * score)}")
+    return {x: (", ".join(texts[x]), " ".join(margins[x])) for x in texts}
+
+
+def _describe_passage(row: Any, marks: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    themes, margins = marks.get(row.passage_id, ("", ""))
+    return {
+        "id": row.passage_id,
+        "text": row.quoted,
+        "language": str(row.language or ""),
+        "position": int(row.position) + 1,
+        "themes": themes,
+        "margins": margins,
+        "topic": int(row.topic),
+    }
+
+
+def _list_articles(
+    articles: pd.DataFrame, passages: dict[str, list[dict[str, Any]]], words: Wording
+) -> list[dict[str, Any]]:
+    known = articles[articles["article_id"].isin(passages.keys())]
+    ordered = known.sort_values(["date", "title", "article_id"], kind="stable", na_position="last")
+    return [
+        {
+            "id": row.article_id,
+            "title": shorten(str(row.title), _TITLE_LENGTH),
+            "language": str(row.language or ""),
+            "outlet": str(row.outlet) if pd.notna(row.outlet) else "",
+            "date": words.date(row.date),
+            "day": "" if pd.isna(row.date) else f"{row.date:%Y-%m-%d}",
+            "url": safe_link(row.url),
+            "path": shorten(str(row.path), _TITLE_LENGTH),
+            "passages": passages[row.article_id],
+        }
+        for row in each_row(ordered)
+    ]

@@ -1,0 +1,156 @@
+"""A Dask cluster: shards of passages go to its workers, each of which loads the model once.
+
+What a worker computes is what this process would have computed, or the run is stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from press_themes.errors import ConfigurationError, InputError
+from press_themes.vectors.processor import CORES, count_cores
+from press_themes.vectors.store import Part
+
+if TYPE_CHECKING:
+    from press_themes.vectors.encoders import Encoder
+
+_SECONDS_TO_CONNECT = 20
+# Shards that wait at a worker while it computes one; more would only lie in memory.
+_AHEAD = 2
+
+
+def compute_on_cluster(
+    encoder: Encoder, texts: Sequence[str], slices: Sequence[np.ndarray]
+) -> Iterator[Part]:
+    """Compute vectors on a cluster.
+
+    Parameters
+    ----------
+    encoder : Encoder
+        With ``scheduler``, an address or ``local:N``.
+    texts : sequence of str
+        The texts.
+    slices : sequence of ndarray
+        Rows of `texts`, one array a shard.
+
+    Yields
+    ------
+    Part
+        One shard, in the order in which they are done. The shard of a worker that dies goes to
+        another.
+
+    Raises
+    ------
+    ConfigurationError
+        If the cluster cannot be reached or its workers would compute other vectors.
+    InputError
+        If workers die again and again.
+    """
+    with _connect(encoder.scheduler) as client:
+        from distributed import KilledWorker, as_completed
+
+        waiting = iter(range(len(slices)))
+        pending: dict[Any, int] = {}
+
+        def send(number: int) -> Any:
+            part = [texts[row] for row in slices[number]]
+            future = client.submit(_compute, encoder.recipe, part, pure=False)
+            pending[future] = number
+            return future
+
+        at_once = _AHEAD * len(client.scheduler_info()["workers"])
+        queue = as_completed([send(number) for number in islice(waiting, at_once)])
+        for future in queue:
+            try:
+                identity, vectors = future.result()
+            except KilledWorker as error:
+                raise InputError(
+                    f"--scheduler {encoder.scheduler}",
+                    "workers died several times over the same passages",
+                    "look at the workers' memory, or run without --scheduler",
+                ) from error
+            _check_identity(encoder, identity)
+            yield Part(slices[pending.pop(future)], vectors)
+            following = next(waiting, None)
+            if following is not None:
+                queue.add(send(following))
+
+
+@contextmanager
+def _connect(scheduler: str) -> Iterator[Any]:
+    if find_spec("distributed") is None:
+        raise ConfigurationError(
+            f"--scheduler {scheduler}",
+            "needs Dask, which is not installed",
+            "python -m pip install -r requirements-cluster.txt",
+        )
+    from distributed import Client
+
+    with ExitStack() as opened:
+        try:
+            address = opened.enter_context(_open(scheduler))
+            client = opened.enter_context(Client(address, timeout=_SECONDS_TO_CONNECT))
+            client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ConfigurationError(
+                f"--scheduler {scheduler}",
+                f"cannot be reached or has no workers ({str(error).splitlines()[0]})",
+                "start the scheduler and its workers, see docs/cluster.md",
+            ) from error
+        yield client
+
+
+@contextmanager
+def _open(scheduler: str) -> Iterator[Any]:
+    kind, _, number = scheduler.partition(":")
+    if kind != "local":
+        yield scheduler
+        return
+    if not number.isdigit() or int(number) < 1:
+        raise ConfigurationError(
+            f"--scheduler {scheduler}", "does not say how many processes", "write local:2"
+        )
+    from distributed import LocalCluster
+
+    # The cores are shared out; a worker that took them all would stand in the others' way.
+    each = max(1, count_cores() // int(number))
+    with LocalCluster(
+        n_workers=int(number),
+        threads_per_worker=1,
+        dashboard_address=None,
+        silence_logs=50,
+        env={CORES: str(each)},
+    ) as cluster:
+        yield cluster
+
+
+def _check_identity(encoder: Encoder, identity: str) -> None:
+    if identity != encoder.identity:
+        raise ConfigurationError(
+            f"--scheduler {encoder.scheduler}",
+            f"a worker embeds with {identity}, this machine with {encoder.identity}",
+            "install the same versions everywhere, or use --engine torch on unlike processors",
+        )
+
+
+def _compute(recipe: tuple[str, str, str], texts: list[str]) -> tuple[str, np.ndarray]:
+    """Compute a shard, on a worker; the identity tells whether it is what was asked for."""
+    encoder = _load(recipe)
+    return encoder.identity, encoder.compute(texts)
+
+
+@lru_cache(maxsize=1)
+def _load(recipe: tuple[str, str, str]) -> Encoder:
+    from press_themes.vectors.encoders import load_encoder
+
+    name, engine, cache = recipe
+    # On another machine that folder may not be there; its own cache serves as well.
+    return load_encoder(name, Path(cache) if Path(cache).is_dir() else None, engine)

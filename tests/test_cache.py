@@ -1,0 +1,69 @@
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+
+from press_themes.vectors.cache import list_cache, prune_cache
+from press_themes.vectors.store import VectorStore, text_keys
+
+SPACE = {"model": "m", "revision": "1", "engine": "e", "prompt": "", "limit": "9"}
+
+
+def age(path: Path, days: float) -> None:
+    then = time.time() - days * 24 * 3600
+    os.utime(path, (then, then))
+
+
+def make_cache(cache: Path) -> tuple[VectorStore, VectorStore]:
+    stores = [VectorStore(cache / "vectors", {**SPACE, "revision": str(i)}) for i in range(2)]
+    for store in stores:
+        store.append(text_keys(["a", "b"]), np.ones((2, 1000), np.float32))
+    weights = cache / "engines" / "m-int8-0"
+    weights.mkdir(parents=True)
+    (weights / "verdict.json").write_text("{}")
+    (cache / "model-1").mkdir()
+    (cache / "model-1" / "modules.json").write_text("[]")
+    return stores[0], stores[1]
+
+
+def test_what_the_cache_holds_is_listed_with_its_size(tmp_path: Path) -> None:
+    make_cache(tmp_path)
+    held = list_cache(tmp_path)
+    assert sorted(held["kind"]) == ["8-bit weights", "model", "vectors", "vectors"]
+    vectors = held[held["kind"] == "vectors"]
+    assert vectors["megabytes"].between(0.008, 0.012).all()
+    assert vectors["what"].str.contains("m, e, 1 shards").all()
+
+
+def test_only_what_was_not_used_for_long_is_removed(tmp_path: Path) -> None:
+    old, used = make_cache(tmp_path)
+    for store in (old, used):
+        age(store.folder / "space.json", 100)
+    list(used.find(text_keys(["a"])))
+    removed = prune_cache(tmp_path)
+    assert removed["path"].tolist() == [str(old.folder)]
+    assert not old.folder.exists()
+    assert used.folder.exists()
+    assert prune_cache(tmp_path, 0)["kind"].nunique() == 3
+    assert list_cache(tmp_path).empty
+
+
+def test_a_leftover_of_a_killed_process_goes_after_a_day(tmp_path: Path) -> None:
+    store, _ = make_cache(tmp_path)
+    new, old = store.folder / ".writing-new", store.folder / ".writing-old"
+    for path in (new, old):
+        path.write_bytes(b"PK")
+    (tmp_path / "engines" / ".converting-x").mkdir()
+    age(tmp_path / "engines" / ".converting-x", 2)
+    age(old, 2)
+    assert sorted(Path(path).name for path in prune_cache(tmp_path)["path"]) == [
+        ".converting-x",
+        ".writing-old",
+    ]
+    assert new.exists()
+
+
+def test_no_cache_is_an_empty_list(tmp_path: Path) -> None:
+    assert list_cache(tmp_path / "absent").empty
+    assert prune_cache(tmp_path / "absent", 0).empty

@@ -1,0 +1,272 @@
+"""Run folders compared on disk: the page, the files, the refusals, the notebook."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from browser import check_page_is_self_contained, open_page
+from conftest import ROOT
+from runs_for_tests import QUICK, make_run, make_run_of, move, read_terms
+
+from press_themes.comparison import compare, name_comparison, open_comparison, read_runs
+from press_themes.errors import ConfigurationError, InputError
+from press_themes.findings.charts.draw_changes import CHARTS, draw_changes, picture_changes
+from press_themes.findings.charts.share_slopes import spread_out
+from press_themes.findings.compare.compare import compare_runs
+from press_themes.findings.compare.compared import ComparedRun
+from press_themes.findings.compare.page import write_page
+from press_themes.findings.compare.sentences import write_changes, write_trust
+from press_themes.findings.wording import load_wording
+from press_themes.runs import FORMAT
+
+SIZES = {"sea": 30, "loom": 30, "field": 30, "forge": 30}
+
+
+def write_run(folder: Path, run: ComparedRun) -> Path:
+    """Write what a comparison reads of a run folder."""
+    folder.mkdir(parents=True)
+    tables = run.tables
+    articles = tables.articles.assign(
+        body=[f"A text of its own, number {i}." for i in tables.articles["article_id"]],
+        truncated=False,
+        n_chars=40,
+    )
+    for name in ("passages", "theme_scores", "themes", "topics", "trends"):
+        getattr(tables, name).to_parquet(folder / f"{name}.parquet", index=False)
+    articles.to_parquet(folder / "articles.parquet", index=False)
+    tables.skipped.to_csv(folder / "skipped.csv", index=False)
+    tables.discarded.to_csv(folder / "discarded.csv", index=False)
+    languages = sorted(tables.passages["language"].unique())
+    zeros = [np.zeros(run.vectors.shape[1], np.float32)] * len(languages)
+    shifts = pd.DataFrame({"language": languages, "shift": zeros})
+    shifts.to_parquet(folder / "alignment.parquet", index=False)
+    run.codebook.to_parquet(folder / "codebook.parquet", index=False)
+    np.save(folder / "embeddings.npy", run.vectors)
+    content = {"format": FORMAT, **run.summary, "stages": []}
+    (folder / "run.json").write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[Path]:
+    after = move(make_run("after", {**SIZES, "loom": 90, "mine": 25}, 100), "sea", "volcano")
+    return [
+        write_run(tmp_path / "runs" / "week-1", make_run("before", {**SIZES, "mine": 2})),
+        write_run(tmp_path / "runs" / "week-2", after),
+    ]
+
+
+def test_a_comparison_is_a_folder_of_tables_figures_and_a_page(two: list[Path]) -> None:
+    out = compare(two, name_comparison(two), QUICK)
+    assert out == two[1].resolve().parent / "week-2-since-week-1"
+    names = {path.name for path in out.iterdir()}
+    tables = (
+        "changes",
+        "matches",
+        "moved",
+        "vocabulary",
+        "drift",
+        "methods",
+        "signals",
+        "timeline",
+    )
+    assert names >= {"compare.json", "compare.html", "figures"}
+    assert names >= {f"{name}.{kind}" for name in tables for kind in ("csv", "parquet")}
+    content = json.loads((out / "compare.json").read_text("utf-8"))
+    assert [run["name"] for run in content["runs"]] == ["week-1", "week-2"]
+    page = (out / "compare.html").read_text("utf-8")
+    assert all(finding["sentence"] in page for finding in content["findings"])
+    assert sorted(path.name for path in two[0].iterdir() if "compare" in path.name) == []
+
+
+def test_equal_comparisons_give_equal_bytes(two: list[Path], tmp_path: Path) -> None:
+    first, second = (compare(two, tmp_path / name, QUICK) for name in ("one", "two"))
+    files = [path for path in sorted(first.rglob("*")) if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        assert path.read_bytes() == (second / path.relative_to(first)).read_bytes(), path.name
+
+
+def test_the_same_run_twice_says_that_nothing_changed(two: list[Path], tmp_path: Path) -> None:
+    out = compare([two[0], two[0]], tmp_path / "same", QUICK)
+    content = json.loads((out / "compare.json").read_text("utf-8"))
+    assert [finding["sentence"] for finding in content["findings"]] == [
+        "Nothing changed: both runs hold the same texts and read them alike."
+    ]
+    assert [run["name"] for run in content["runs"]] == ["week-1 (1)", "week-1 (2)"]
+    assert content["rows"]["moved"] == content["rows"]["vocabulary"] == 0
+
+
+@pytest.mark.parametrize(
+    "file", ["passages.parquet", "embeddings.npy", "topics.parquet", "skipped.csv"]
+)
+@pytest.mark.parametrize("damage", ["missing", "cut"])
+def test_a_run_folder_that_is_not_whole_is_one_sentence(
+    two: list[Path], tmp_path: Path, file: str, damage: str
+) -> None:
+    path = two[1] / file
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(
+            path.read_bytes()[: path.stat().st_size // 3] if "csv" not in file else b""
+        )
+    with pytest.raises(InputError, match=rf"{file}: is missing or cannot be read"):
+        compare(two, tmp_path / "out", QUICK)
+    assert not (tmp_path / "out").exists()
+
+
+def test_vectors_that_do_not_belong_to_the_passages_are_refused(two: list[Path]) -> None:
+    np.save(two[1] / "embeddings.npy", np.zeros((3, 24), np.float32))
+    with pytest.raises(InputError, match="has 3 rows for 205 passages"):
+        read_runs(two)
+
+
+def test_a_compared_run_is_never_written_over(two: list[Path]) -> None:
+    for out in (two[0], two[0] / "in", two[0].parent):
+        with pytest.raises(ConfigurationError, match="name another folder"):
+            compare(two, out, QUICK)
+
+
+def test_another_folder_is_never_replaced(two: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "thesis.txt").write_text("x")
+    with pytest.raises(ConfigurationError, match="is not a comparison"):
+        compare(two, tmp_path / "precious", QUICK)
+
+
+def test_one_run_cannot_be_compared(two: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="nothing to be compared with"):
+        compare(two[:1], tmp_path / "out", QUICK)
+
+
+def test_runs_of_different_encoders_are_compared_without_vectors(two: list[Path]) -> None:
+    content = json.loads((two[0] / "run.json").read_text("utf-8"))
+    content["encoder"]["name"] = "another"
+    (two[0] / "run.json").write_text(json.dumps(content))
+    runs, changed = open_comparison(two, QUICK)
+    assert runs[0].vectors is None
+    sentences = [
+        finding["sentence"] for finding in write_changes(runs, changed, load_wording("en"))
+    ]
+    assert any("different encoders" in sentence for sentence in sentences)
+    assert changed.drift.empty
+    assert changed.signals.empty
+
+
+def test_a_reprint_tells_the_story_that_the_earlier_run_told(tmp_path: Path) -> None:
+    runs = [make_run("before", SIZES), make_run("after", SIZES, 100)]
+    folders = [write_run(tmp_path / run.name, run) for run in runs]
+    text = " ".join(f"word{i}" for i in range(80))
+    for folder, ending in zip(folders, ("", " and one more sentence."), strict=True):
+        articles = pd.read_parquet(folder / "articles.parquet")
+        articles.loc[0, "body"] = text + ending
+        articles.loc[0, "n_chars"] = len(text + ending)
+        articles.to_parquet(folder / "articles.parquet", index=False)
+    before, after = (set(run.tables.articles["family_id"]) for run in read_runs(folders))
+    assert len(before & after) == 1
+
+
+def test_shifts_of_a_language_that_one_run_lacks_are_put_into_the_same_space(
+    tmp_path: Path,
+) -> None:
+    runs = [make_run("before", {"sea": 8}), make_run("after", {"sea": 8}, 100)]
+    folders = [write_run(tmp_path / run.name, run) for run in runs]
+    one, two = np.full(24, 0.1, np.float32), np.full(24, 0.3, np.float32)
+    shifts = ({"en": one, "fr": two, "de": one}, {"en": two, "es": two})
+    for folder, own in zip(folders, shifts, strict=True):
+        table = pd.DataFrame({"language": list(own), "shift": list(own.values())})
+        table.to_parquet(folder / "alignment.parquet", index=False)
+    # English lies 0.2 further in the second run's frame, so both must still agree.
+    read = read_runs(folders)
+    alone = read_runs(folders[:1] * 2)
+    np.testing.assert_allclose(read[0].vectors, alone[0].vectors)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("series", [2, 5])
+def test_page_and_figures_serve_both_languages_and_any_series(
+    tmp_path: Path, language: str, series: int
+) -> None:
+    runs = []
+    for week in range(series):
+        run = make_run(f"week {week}", {**SIZES, "sea": 30 + 12 * week}, 1_000 * week)
+        runs.append(run._replace(summary={**run.summary, "language": language}))
+    runs[-1] = move(runs[-1], "loom", "volcano")
+    changed = compare_runs(runs, read_terms, QUICK)
+    figures = draw_changes(runs, changed, tmp_path / "figures")
+    drawn = figures.set_index("name")["reason"] == ""
+    assert drawn.to_dict() == {
+        "share_slopes": True, "topic_shifts": True, "run_timeline": series > 2,
+    }  # fmt: skip
+    page = write_page(runs, changed, figures, tmp_path, QUICK).read_text("utf-8")
+    assert f'<html lang="{language}">' in page
+    assert "week 0" in page or series > 2
+    words = load_wording(language)
+    for sentence in write_trust(runs, changed, words, QUICK):
+        assert sentence.split("”")[0][:40].replace("'", "&#39;") in page
+    assert picture_changes("share_slopes", runs, changed).png
+
+
+def test_hostile_texts_are_shown_as_texts(tmp_path: Path) -> None:
+    runs = [
+        make_run("<script>alert(1)</script>", SIZES),
+        make_run("=cmd()", {**SIZES, "sea": 99}, 100),
+    ]
+    themes = runs[1].tables.themes.replace({"label": {"sea": "<img src=x onerror=alert(1)>"}})
+    runs[1] = runs[1]._replace(tables=runs[1].tables._replace(themes=themes))
+    changed = compare_runs(runs, read_terms, QUICK)
+    figures = draw_changes(runs, changed, tmp_path / "figures")
+    page = write_page(runs, changed, figures, tmp_path, QUICK).read_text("utf-8")
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_the_page_opens_by_itself_in_a_browser(two: list[Path], width: int, scheme: str) -> None:
+    out = compare(two, name_comparison(two), QUICK)
+    with open_page(out / "compare.html", width, scheme) as opened:
+        check_page_is_self_contained(opened, out / "compare.html", width)
+        assert opened.page.locator("section").count() == 10
+
+
+@pytest.mark.slow
+def test_the_notebook_runs_on_two_runs(two: list[Path], tmp_path: Path) -> None:
+    target = tmp_path / "executed.ipynb"
+    names = "\n".join(f"- {json.dumps(str(folder))}" for folder in two)
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", ROOT / "notebooks" / "compare.ipynb", target,
+         "-k", "python3", "-y", f"RUNS:\n{names}", "--no-progress-bar"],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "“loom” rose from" in target.read_text("utf-8")
+
+
+def test_labels_of_slopes_keep_apart_and_in_order() -> None:
+    for values in ([0.1, 0.1, 0.1], [0, 0, 0.5], [0.3, 0.31, 0.32, 0.9], [0.2]):
+        spread = spread_out(values, 0.05)
+        order = np.argsort(values, kind="stable")
+        assert (np.diff(spread[order]) >= 0.05 - 1e-9).all()
+    np.testing.assert_allclose(spread_out([0.1, 0.5], 0.05), [0.1, 0.5])
+
+
+def test_every_chart_says_why_it_is_not_drawn() -> None:
+    runs = [make_run_of(name, [("sea", i), ("sea", i + 1)]) for i, name in enumerate("ab")]
+    bare = [run._replace(vectors=None, codebook=run.codebook.head(0)) for run in runs]
+    bare = [
+        run._replace(tables=run.tables._replace(themes=run.tables.themes.head(0))) for run in bare
+    ]
+    changed = compare_runs(bare, read_terms, QUICK)
+    for name in CHARTS:
+        picture = picture_changes(name, bare, changed)
+        assert picture.png == b""
+        assert picture.text.startswith("Not drawn")
