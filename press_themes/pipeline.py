@@ -42,6 +42,7 @@ from press_themes.summary import FoundFacts, choose_language, summarise, write_r
 from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.composition import compose_topics
 from press_themes.themes.continuity import find_topics, keep_names, remember_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
@@ -138,11 +139,13 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
     scores = assigned["theme_scores"]
     found = keep(find_topics)(passages, alignment.vectors, settings.topics, former)
+    free = 0 if former is None else int(former.memory["topic"].max()) + 1
+    composed = compose_topics(found.assignments, alignment.vectors, names, free)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
-        passages, alignment.vectors, found.assignments, settings.topics
+        passages, alignment.vectors, composed, settings.topics
     )
-    placed = keep(join_passages)(passages, found.assignments, scores)
+    placed = keep(join_passages)(passages, composed, scores)
     wanted = DescriptionSettings(language, settings.seed)
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)

@@ -27,8 +27,6 @@ from press_themes.themes.topics import Topics
 from press_themes.vectors.alignment import Alignment, apply_shifts
 from press_themes.vectors.embeddings import load_embeddings
 
-_TOPIC_COLUMNS = ["passage_id", "topic", "topic_raw", "topic_strength", "x", "y"]
-
 
 @dataclass(frozen=True)
 class Storage:
@@ -144,16 +142,15 @@ def _load_codebook(folder: Path) -> CodebookVectors:
 
 
 def _save_topics(folder: Path, topics: Topics) -> None:
-    """Keep the regime; the columns join passages.parquet with the themes."""
+    """Keep what was found apart from passages.parquet, which holds what was decided of it."""
     text = json.dumps(topics.regime, indent=2, ensure_ascii=False, sort_keys=True)
     (folder / "regime.json").write_text(text, encoding="utf-8")
-    passages = _load_split(folder).merge(topics.assignments, on="passage_id", how="left")
-    passages.to_parquet(folder / "passages.parquet", index=False)
+    topics.assignments.to_parquet(folder / "topics_found.parquet", index=False)
 
 
 def _load_topics(folder: Path) -> Topics:
     return Topics(
-        pd.read_parquet(folder / "passages.parquet", columns=_TOPIC_COLUMNS),
+        pd.read_parquet(folder / "topics_found.parquet"),
         json.loads((folder / "regime.json").read_text(encoding="utf-8")),
     )
 
@@ -261,7 +258,7 @@ STORAGES: dict[str, Storage] = {
     "read_former": Storage(("former",), _save_former, _load_former),
     "embed_parallel_sentences": _table("parallel_sentences.parquet"),
     "remember_topics": _table("topic_memory.parquet"),
-    "find_topics": Storage(("passages.parquet", "regime.json"), _save_topics, _load_topics),
+    "find_topics": Storage(("topics_found.parquet", "regime.json"), _save_topics, _load_topics),
     "check_answers": _table("answers_checked.parquet"),
     "measure_accuracy": _table("theme_calibration.parquet"),
     "draw_label_sheet": Storage(

@@ -13,6 +13,8 @@ from stand_ins import WordEncoder, make_subject_texts
 from press_themes import pipeline
 from press_themes.configuration import read_configuration
 from press_themes.errors import ConfigurationError, InputError
+from press_themes.explorer.collection import open_collection
+from press_themes.explorer.decisions import judge_passage, merge_topics, save_topics
 from press_themes.runs import read_run
 from press_themes.themes.words import read_stop_words
 
@@ -219,3 +221,36 @@ def test_a_corpus_without_codebook_dates_or_outlets_still_ends_with_a_report(
     assert content["counts"]["undated_articles"] == content["counts"]["articles"]
     assert pd.read_parquet(folder / "themes.parquet").empty
     assert any("codebook" in warning["en"] for warning in content["warnings"])
+
+
+@pytest.mark.slow
+def test_what_is_decided_while_exploring_is_used_by_the_next_run(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20)
+    collection = open_collection(_run(corpus, tmp_path / "run"))
+    first, second, *_ = collection.topics["topic"]
+    row = int(np.flatnonzero(~collection.bears[:, 0])[0])
+    theme, passage = collection.scores.columns[0], collection.passages["passage_id"][row]
+    judge_passage(collection, row, theme, True)
+    decided, _ = save_topics(collection, merge_topics(collection, (first, second), "Both"))
+    again = open_collection(_run(corpus, tmp_path / "run"))
+    assert again.bears[row, 0]
+    assert again.passages["passage_id"][row] == passage
+    assert again.passages["topic"].tolist() == decided.passages["topic"].tolist()
+    assert dict(again.topics.to_numpy())[min(first, second)] == "Both"
+    content = read_run(tmp_path / "run")
+    stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
+    assert stages["find_topics"] == stages["embed_passages"] == "loaded"
+    assert any("topic_names.yml: 1." in warning["en"] for warning in content["warnings"])
+    (corpus / "topic_names.yml").unlink()
+    restored = open_collection(_run(corpus, tmp_path / "run"))
+    assert restored.passages["topic"].equals(collection.passages["topic"])
+    assert restored.topics.equals(collection.topics)
+
+
+@pytest.mark.slow
+def test_a_corpus_without_a_run_can_be_explored(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 8)
+    collection = open_collection(corpus)
+    assert len(collection.passages) == len(collection.vectors) >= 8
+    assert collection.facts["folder"] is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]

@@ -18,6 +18,7 @@ from press_themes.errors import ConfigurationError
 
 LANGUAGES = ("en", "fr")
 FILES = ("words.yml", "words_of_changes.yml")
+_SOURCES = tuple(Path(__file__).with_name(name) for name in FILES)
 NARROW_SPACE = "\u202f"
 _PERIODS = {
     "week": {"en": "d MMM y", "fr": "d MMM y"},
@@ -133,13 +134,15 @@ class Wording:
 
 
 @functools.cache
-def load_wording(language: str) -> Wording:
+def load_wording(language: str, sources: tuple[Path, ...] = _SOURCES) -> Wording:
     """Load the words of a language.
 
     Parameters
     ----------
     language : str
         ``en`` or ``fr``.
+    sources : tuple of Path
+        Files of phrases; by default those of charts and report.
 
     Returns
     -------
@@ -158,9 +161,9 @@ def load_wording(language: str) -> Wording:
     import yaml
 
     phrases: dict[str, Any] = {}
-    for name in FILES:
-        source = Path(__file__).with_name(name).read_text(encoding="utf-8")
-        phrases |= {key: forms[language] for key, forms in yaml.safe_load(source).items()}
+    for source in sources:
+        content = yaml.safe_load(source.read_text(encoding="utf-8"))
+        phrases |= {key: forms[language] for key, forms in content.items()}
     if language == "fr":
         phrases = {key: _space_french(phrase) for key, phrase in phrases.items()}
     return Wording(language, phrases)

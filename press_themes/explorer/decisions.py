@@ -1,0 +1,247 @@
+"""Decisions of the analyst: what a passage speaks of, what topics are called and made of.
+
+They are kept beside the corpus, in labels.csv and topic_names.yml, where the next run finds them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from press_themes.errors import InputError
+from press_themes.explorer.collection import OUTSIDE, Collection
+from press_themes.explorer.coloring import shorten
+from press_themes.themes.composition import compose_topics, write_composition
+from press_themes.themes.labels import append_labels, read_labels
+from press_themes.themes.rewriting import tidy_name
+
+#: Passages listed for each topic at most; the rest are known by these.
+MOST_LISTED = 500
+
+
+def judge_passage(collection: Collection, row: int, theme: str, speaks: bool) -> Path:
+    """Keep the judgement that a passage speaks of a theme, or does not.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+    row : int
+        The passage.
+    theme : str
+        A theme of the codebook.
+    speaks : bool
+        Whether it does.
+
+    Returns
+    -------
+    Path
+        The file ``labels.csv`` to which it was added.
+
+    Raises
+    ------
+    InputError
+        If the corpus is not where the run found it.
+    """
+    path = find_companion(collection, "labels.csv")
+    passage = collection.passages["passage_id"].iloc[row]
+    append_labels(path, pd.DataFrame({"id": [passage], "theme": [theme], "label": [speaks]}))
+    return path
+
+
+def list_judgements(collection: Collection) -> pd.DataFrame:
+    """List what was judged of this collection so far.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+
+    Returns
+    -------
+    DataFrame
+        ``id, theme, label`` of passages, the last judgement on each pair; empty where nothing was
+        judged or the corpus is not there.
+    """
+    folder = _folder_of(collection)
+    passages = collection.passages
+    answers = read_labels(
+        folder / "labels.csv", passages, passages[["article_id"]], collection.themes["theme"]
+    ).answers
+    return answers.loc[answers["kind"] == "passage", ["id", "theme", "label"]]
+
+
+def rename_topic(collection: Collection, topic: int, name: str) -> pd.DataFrame:
+    """Decide that a topic has another name.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+    topic : int
+        The topic.
+    name : str
+        Its name from now on.
+
+    Returns
+    -------
+    DataFrame
+        The decision, for `save_topics`.
+    """
+    return _enter(collection, [(name, _strongest(collection, topic))])
+
+
+def merge_topics(collection: Collection, topics: tuple[int, ...], name: str) -> pd.DataFrame:
+    """Decide that several topics are one.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+    topics : tuple of int
+        The topics.
+    name : str
+        The name of what they become.
+
+    Returns
+    -------
+    DataFrame
+        The decision, for `save_topics`.
+    """
+    rows = np.concatenate([_strongest(collection, topic) for topic in topics])
+    return _enter(collection, [(name, rows)])
+
+
+def split_topic(
+    collection: Collection, topic: int, rows: tuple[int, ...], name: str
+) -> pd.DataFrame:
+    """Decide that some passages of a topic are a topic of their own.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+    topic : int
+        The topic.
+    rows : tuple of int
+        Passages chosen; those of other topics are left out.
+    name : str
+        The name of the new topic; the rest keeps the old one.
+
+    Returns
+    -------
+    DataFrame
+        The decision, for `save_topics`.
+
+    Raises
+    ------
+    InputError
+        If none or all of the topic's passages are chosen.
+    """
+    members = np.flatnonzero((collection.passages["topic"] == topic).to_numpy())
+    chosen = np.intersect1d(members, np.array(rows, dtype=int))
+    if len(chosen) in (0, len(members)):
+        raise InputError(
+            _label(collection, topic),
+            f"{len(chosen)} of its {len(members)} passages are chosen",
+            "draw around some of them on the map, not none and not all",
+        )
+    rest = _strongest(collection, topic, np.setdiff1d(members, chosen))
+    return _enter(collection, [(_label(collection, topic), rest), (name, chosen)])
+
+
+def save_topics(collection: Collection, decided: pd.DataFrame) -> tuple[Collection, Path]:
+    """Keep decisions about topics and apply them to what is looked at.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+    decided : DataFrame
+        From `rename_topic`, `merge_topics` or `split_topic`.
+
+    Returns
+    -------
+    collection : Collection
+        With the topics as decided.
+    path : Path
+        The file ``topic_names.yml`` to which the decision was added.
+
+    Raises
+    ------
+    InputError
+        If the corpus is not where the run found it, or a name is empty or cannot be used.
+    """
+    if (decided["name"] == "").any():
+        raise InputError(
+            "topic",
+            "has no name that can be used",
+            "write one of 60 characters at most, no < > {} |",
+        )
+    path = find_companion(collection, "topic_names.yml")
+    write_composition(path, decided)
+    passages = compose_topics(collection.passages, collection.vectors, decided)
+    labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
+    topic_of = passages.set_index("passage_id")["topic"]
+    for name, own in zip(decided["name"], decided["passages"], strict=True):
+        labels[topic_of[own[0]]] = name
+    present = sorted(set(passages["topic"]) - {OUTSIDE})
+    topics = pd.DataFrame({"topic": present, "label": [labels[topic] for topic in present]})
+    return collection._replace(passages=passages, topics=topics), path
+
+
+def find_companion(collection: Collection, name: str) -> Path:
+    """Find where a file beside the corpus belongs.
+
+    Parameters
+    ----------
+    collection : Collection
+        The passages.
+    name : str
+        Name of the file.
+
+    Returns
+    -------
+    Path
+        In the folder of the corpus, or beside its one file.
+
+    Raises
+    ------
+    InputError
+        If the corpus is not where the run found it.
+    """
+    folder = _folder_of(collection)
+    if not folder.is_dir():
+        raise InputError(
+            collection.facts["corpus"],
+            "is not there, and decisions are kept beside the corpus",
+            "put the corpus back, or run it where it lies now",
+        )
+    return folder / name
+
+
+def _folder_of(collection: Collection) -> Path:
+    corpus = Path(collection.facts["corpus"])
+    return corpus.parent if corpus.is_file() else corpus
+
+
+def _strongest(collection: Collection, topic: int, members: np.ndarray | None = None) -> np.ndarray:
+    """Return the passages that are most at home in a topic, as row numbers."""
+    passages = collection.passages
+    if members is None:
+        members = np.flatnonzero((passages["topic"] == topic).to_numpy())
+    strength = passages["topic_strength"].fillna(0).to_numpy()[members]
+    return members[np.argsort(-strength, kind="stable")][:MOST_LISTED]
+
+
+def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
+    identifiers = collection.passages["passage_id"].to_numpy()
+    rows = [(tidy_name(name), identifiers[own].tolist()) for name, own in entries]
+    return pd.DataFrame(rows, columns=["name", "passages"])
+
+
+def _label(collection: Collection, topic: int) -> str:
+    labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
+    return shorten(str(labels[topic]))
