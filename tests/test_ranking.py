@@ -6,12 +6,15 @@ from tables_for_tests import Shape, build_tables, story_tables
 from press_themes.findings.bursts import count_stories_by_period
 from press_themes.findings.counts import count_groups
 from press_themes.findings.ranking import (
+    STABLE,
+    UNSTABLE,
     cover_topics,
     find_concentration,
     find_peak,
     rank_themes,
 )
 from press_themes.findings.trends import count_trends
+from press_themes.findings.wording import load_wording
 
 
 def _rank(themes_of, seed=7):
@@ -108,3 +111,11 @@ def test_coverage_of_topics_is_recounted():
         inside = tables.passages[tables.passages["topic"] == topic]
         bears = sum(len(names) > 0 for names in inside["themes"])
         assert (row["n_passages"], row["n_with_theme"]) == (len(inside), bears)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("key", ["method.stability", "glossary.stability"])
+def test_the_bounds_of_stability_are_told_as_they_are_drawn(key, language):
+    words = load_wording(language)
+    for bound in (UNSTABLE, STABLE):
+        assert words.number(bound, 2).rstrip("0") in words(key)

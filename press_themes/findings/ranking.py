@@ -18,7 +18,7 @@ FEWEST_STORIES = 5
 #: Where one period holds more than this share of the dated passages, there is no trend to read.
 MOST_IN_ONE_PERIOD = 0.8
 #: A theme or topic with less stability is unstable, one with at least `STABLE` is stable.
-UNSTABLE = 0.5
+UNSTABLE = 0.6
 STABLE = 0.75
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,7 +45,7 @@ def write_composition(path: Path, decided: pd.DataFrame) -> None:
     """
     import yaml
 
-    entries = []
+    entries: list[dict[str, Any]] = []
     if path.is_file():
         # For its complaints: nothing is added to a file that a run would refuse.
         read_topic_names(path, "en")
