@@ -185,9 +185,12 @@ def _load_computed_names(folder: Path) -> pd.DataFrame:
 
 def _save_former(folder: Path, former: Former | None) -> None:
     own = folder / "former"
+    own.mkdir(exist_ok=True)
+    (own / "former.json").write_text(
+        json.dumps({"continued": former is not None}), encoding="utf-8"
+    )
     if former is None:
         return
-    own.mkdir(exist_ok=True)
     former.passages.to_parquet(own / "passages.parquet", index=False)
     former.memory.to_parquet(own / "topic_memory.parquet", index=False)
     former.shifts.to_parquet(own / "alignment.parquet", index=False)
@@ -196,7 +199,7 @@ def _save_former(folder: Path, former: Former | None) -> None:
 
 def _load_former(folder: Path) -> Former | None:
     own = folder / "former"
-    if not (own / "passages.parquet").exists():
+    if not json.loads((own / "former.json").read_text(encoding="utf-8"))["continued"]:
         return None
     return Former(
         pd.read_parquet(own / "passages.parquet"),

@@ -239,19 +239,19 @@ _SENTENCES = {
         "fr": "Aucune grille de codage n'a été donnée : aucun passage n'a reçu de thème.",
     },
     "names_given": {
-        "en": "{n} topics are named by the analyst (topic_names.yml).",
-        "fr": "{n} sujets sont nommés par l'analyste (topic_names.yml).",
+        "en": "Topics named by the analyst in topic_names.yml: {n}.",
+        "fr": "Sujets nommés par l'analyste dans topic_names.yml : {n}.",
     },
     "names_rewritten": {
-        "en": "{n} names of topics were rewritten from their keywords by the model {model}; the "
+        "en": "Names of topics rewritten from their keywords by the model {model}: {n}; the "
         "computed names are in topics.parquet.",
-        "fr": "{n} noms de sujets ont été réécrits à partir de leurs mots-clés par le modèle {model} ; "
+        "fr": "Noms de sujets réécrits à partir de leurs mots-clés par le modèle {model} : {n} ; "
         "les noms calculés sont dans topics.parquet.",
     },
     "copies": {
-        "en": "{n} articles are exact copies of another; they are kept and counted as articles, "
+        "en": "Articles that are exact copies of another: {n}; they are kept and counted as articles, "
         "not as stories.",
-        "fr": "{n} articles sont des copies exactes d'un autre ; ils sont gardés et comptés comme "
+        "fr": "Articles qui sont des copies exactes d'un autre : {n} ; ils sont gardés et comptés comme "
         "articles, non comme textes distincts.",
     },
 }

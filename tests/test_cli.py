@@ -103,8 +103,8 @@ def test_nothing_usable_is_one_sentence(tmp_path: Path) -> None:
 def test_read_writes_tables_and_counts(tmp_path: Path) -> None:
     done = press_themes("read", "corpus", "--out", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("articles 24 (distinct stories 24) from files 24; dated 22")
-    assert len(pd.read_parquet(tmp_path / "articles.parquet")) == 24
+    assert done.stdout.startswith("articles 67 (distinct stories 67) from files 67; dated 61")
+    assert len(pd.read_parquet(tmp_path / "articles.parquet")) == 67
     assert {"skipped.csv", "discarded.csv"} <= {path.name for path in tmp_path.iterdir()}
 
 

@@ -67,7 +67,7 @@ def test_no_text_is_clipped_overlapping_or_without_glyphs(name, language):
 def test_real_corpora_are_drawn_without_a_fault(corpus, monkeypatch):
     if not (ROOT / corpus).is_dir():
         pytest.skip(f"there is no folder {corpus}")
-    monkeypatch.setattr(pipeline, "load_encoder", lambda name: WordEncoder())
+    monkeypatch.setattr(pipeline, "load_encoder", lambda name, **_: WordEncoder())
     tables, summary = pipeline.analyse(Run(None, None), read_configuration(ROOT / corpus))
     for language in ("en", "fr"):
         drawn = _draw_all(tables, language, summary)

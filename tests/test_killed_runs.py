@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -39,7 +40,9 @@ embed_texts(make_texts({_N_TEXTS}), encoder, Path(sys.argv[2]))
 
 def _start(stores: Path, out: Path) -> subprocess.Popen:
     command = [sys.executable, "-c", _PROGRAM, str(stores), str(out)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    beside = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])])
+    environment = {**os.environ, "PYTHONPATH": beside}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     return process
