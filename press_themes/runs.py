@@ -166,6 +166,8 @@ def read_run(folder: Path) -> dict[str, Any]:
             folder, "is not a whole run folder (no readable run.json)", "run the corpus again"
         ) from error
     known = content.get("format") if isinstance(content, dict) else None
+    if known is None:
+        raise InputError(path, "states no format of a run", "run the corpus again")
     if known != FORMAT:
         by = _writer(content)
         raise InputError(

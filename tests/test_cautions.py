@@ -1,6 +1,7 @@
 import pytest
 from tables_for_tests import Shape, build_summary, build_tables
 
+from press_themes.findings.ranking import UNSTABLE
 from press_themes.findings.report.cautions import name_stability, write_cautions
 from press_themes.findings.wording import load_wording
 
@@ -10,7 +11,7 @@ def test_cautions_name_what_is_open_with_recounted_numbers():
     text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
     raw = (tables.passages["topic_raw"] == -1).sum()
     left = (tables.passages["topic"] == -1).sum()
-    unstable = (tables.topics["stability"] < 0.5).sum()
+    unstable = (tables.topics["stability"] < UNSTABLE).sum()
     assert f"left {raw} of 120 passages" in text
     assert f"topic {left} remain" in text
     assert f"{unstable} of {len(tables.topics)} topics" in text
@@ -61,7 +62,7 @@ def test_stable_topics_are_no_warning():
     ("value", "name"),
     [
         (0.75, "stable (0.75)"),
-        (0.5, "fairly stable (0.50)"),
+        (0.6, "fairly stable (0.60)"),
         (0.49, "unstable (0.49)"),
         (0.7460, "stable (0.75)"),
         (0.744, "fairly stable (0.74)"),

@@ -64,7 +64,7 @@ def test_a_place_without_a_run_is_told(tmp_path: Path) -> None:
         open_collection(tmp_path / "nowhere")
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "run.json").write_text("{}")
-    with pytest.raises(InputError, match="another format"):
+    with pytest.raises(InputError, match="states no format of a run"):
         open_collection(tmp_path / "broken")
 
 

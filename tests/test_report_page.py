@@ -309,7 +309,10 @@ def test_a_hostile_corpus_is_shown_as_text_and_runs_nothing(hostile, width, sche
         passages = "#hits blockquote" if scripts else "details p[data-n]"
         assert page.locator(passages).count() >= 20
         assert page.locator(passages).first.text_content().startswith(shown)
-        assert page.locator("img:not([src^='data:image/svg+xml,'])").count() == 0
+        assert (
+            page.locator("img:not([src^='data:image/svg+xml,'], [src^='data:image/png;'])").count()
+            == 0
+        )
         assert page.locator("script").count() == 1
         assert page.locator("[onclick], [onerror], a[href^='javascript']").count() == 0
 

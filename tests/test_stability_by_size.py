@@ -43,7 +43,7 @@ def test_the_title_counts_the_unstable_and_names_the_largest():
     assert drawing.title == (
         f"1 of {len(drawing.frame)} themes and topics is unstable: “{label}”, with {n} passages"
     )
-    assert _chart(_measured(tables, 0.8, 0.5)).title.startswith("None of the ")
+    assert _chart(_measured(tables, 0.8, 0.6)).title.startswith("None of the ")
 
 
 def test_nothing_measured_gives_a_reason():
