@@ -41,8 +41,8 @@ def gather_versions(folder: Path) -> Path:
     return corpus
 
 
-def score_articles(folder: Path) -> pd.DataFrame:
-    """Average the theme scores of each article's passages.
+def weigh_themes(folder: Path) -> pd.DataFrame:
+    """Read how much of each article speaks of each theme, as the run itself aggregates it.
 
     Parameters
     ----------
@@ -52,50 +52,49 @@ def score_articles(folder: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``story, language, theme, score``.
+        ``story, language, theme, weight, rank``.
     """
     articles = pd.read_parquet(folder / "articles.parquet", columns=["article_id", "path"])
-    passages = pd.read_parquet(folder / "passages.parquet", columns=["passage_id", "article_id"])
-    scores = pd.read_parquet(folder / "theme_scores.parquet")
+    weights = pd.read_parquet(folder / "theme_aggregates.parquet")
     names = articles["path"].str.extract(r"([^/]+)\.(\w\w)\.md$")
     articles = articles.assign(story=names[0], language=names[1])
-    joined = scores.merge(passages, on="passage_id").merge(articles, on="article_id")
-    keys = ["story", "language", "theme"]
-    return joined.groupby(keys, as_index=False, sort=True)["score"].mean()
+    joined = weights[weights["level"] == "article"].merge(
+        articles, left_on="id", right_on="article_id"
+    )
+    return joined[["story", "language", "theme", "weight", "rank"]]
 
 
-def compare_versions(scores: pd.DataFrame) -> pd.DataFrame:
+def compare_versions(weights: pd.DataFrame) -> pd.DataFrame:
     """Return the strongest theme of each story by language.
 
     Parameters
     ----------
-    scores : DataFrame
-        From `score_articles`.
+    weights : DataFrame
+        From `weigh_themes`.
 
     Returns
     -------
     DataFrame
         Stories in rows, languages in columns.
     """
-    strongest = scores.loc[scores.groupby(["story", "language"])["score"].idxmax()]
-    return strongest.pivot(index="story", columns="language", values="theme")
+    return weights[weights["rank"] == 1].pivot(index="story", columns="language", values="theme")
 
 
 def main() -> None:
-    """Print how many stories agree, and the scores of those that do not."""
+    """Print how many stories agree, and the two largest weights of those that do not."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = read_configuration(gather_versions(Path(scratch)))
         out = run(replace(settings, events=None), Path(scratch) / "run", with_notebooks=False)
-        scores = score_articles(out)
-    themes = compare_versions(scores)
+        weights = weigh_themes(out)
+    themes = compare_versions(weights)
     agree = themes.nunique(axis=1) == 1
     print(f"same strongest theme in {themes.shape[1]} languages: {agree.sum()} of {len(agree)}")
     for story in themes.index[~agree]:
-        for language, part in scores[scores["story"] == story].groupby("language"):
-            best = part.nlargest(2, "score")
+        for language, part in weights[weights["story"] == story].groupby("language"):
+            best = part.nsmallest(2, "rank")
             listed = ", ".join(
-                f"{theme} {score:.3f}"
-                for theme, score in zip(best["theme"], best["score"], strict=True)
+                f"{theme} {weight:.3f}"
+                for theme, weight in zip(best["theme"], best["weight"], strict=True)
             )
             print(f"  {story} {language}: {listed}")
 
