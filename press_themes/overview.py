@@ -164,6 +164,7 @@ def describe_topics(
     articles: pd.DataFrame,
     representatives: pd.DataFrame,
     stability: pd.Series,
+    terms: pd.DataFrame,
     settings: DescriptionSettings = DescriptionSettings(),
 ) -> pd.DataFrame:
     """Describe the topics found.
@@ -178,8 +179,10 @@ def describe_topics(
         From `choose_representatives`.
     stability : Series
         From `measure_topic_stability`.
+    terms : DataFrame
+        From `find_name_terms`: of what, and in which language, each topic is named.
     settings : DescriptionSettings
-        The language in which topics are named, where they have passages in it, and the seed.
+        Seed of the intervals.
 
     Returns
     -------
@@ -191,16 +194,17 @@ def describe_topics(
     groups = _Groups(members, list_representatives(representatives, "topic", TYPICAL))
     counts = count_groups(passages, articles, "topic", settings.seed)
     table = _complete(described, passages, groups, stability, counts)
-    words = {
-        topic: {entry["language"]: list(entry["words"]) for entry in entries}
-        for topic, entries in zip(table["topic"], table["keywords"], strict=True)
-    }
-    spoken = {t: _main_language(passages, rows, settings.language) for t, rows in members.items()}
+    spoken = dict(zip(terms["topic"], terms["language"], strict=True))
+    words = {topic: {spoken.get(topic, ""): own.tolist()} for topic, own in _terms_of(table, terms)}
     texts = passages.sort_values("passage_id").groupby("language")["text"]
     nouns = {str(code): find_nouns(own.tolist(), str(code)) for code, own in texts}
     names = name_groups(words, spoken, nouns)
     table.insert(1, "label", [names[topic] for topic in table["topic"]])
     return table
+
+
+def _terms_of(topics: pd.DataFrame, terms: pd.DataFrame) -> list[tuple[Hashable, pd.Series]]:
+    return [(topic, terms.loc[terms["topic"] == topic, "term"]) for topic in topics["topic"]]
 
 
 def _complete(
@@ -234,11 +238,3 @@ def _definition(codebook: Codebook, theme: str, language: str) -> str:
     own = texts[(texts["theme"] == theme) & (texts["kind"] == "definition")]
     spoken = own[own["language"] == language]
     return str((spoken if len(spoken) else own)["text"].iloc[0])
-
-
-def _main_language(passages: pd.DataFrame, rows: list[int], language: str) -> str:
-    """Return the language asked for if a fair part of the topic is in it, else the topic's own."""
-    counts = passages["language"].iloc[rows].value_counts()
-    if counts.get(language, 0) >= max(2, 0.2 * len(rows)):
-        return language
-    return str(min(counts[counts == counts.max()].index))

@@ -46,6 +46,7 @@ from press_themes.themes.composition import compose_topics
 from press_themes.themes.continuity import find_topics, keep_names, remember_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
+from press_themes.themes.name_terms import find_name_terms
 from press_themes.themes.naming import name_topics, read_topic_names
 from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.themes.quality import measure_quality
@@ -149,7 +150,8 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     wanted = DescriptionSettings(language, settings.seed)
     shown = keep(choose_representatives)(placed, articles, alignment.vectors, scores)
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
-    described = keep(describe_topics)(placed, articles, shown, topic_stability, wanted)
+    terms = keep(find_name_terms)(placed, alignment.vectors, encoder, language)
+    described = keep(describe_topics)(placed, articles, shown, topic_stability, terms, wanted)
     described = keep_names(described, former) if former else described
     named = keep(name_topics)(described, placed, language, settings.naming, names)
     quality = keep(measure_quality)(

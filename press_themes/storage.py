@@ -280,6 +280,7 @@ STORAGES: dict[str, Storage] = {
         ("themes.parquet",), _table("themes.parquet").save, _load_described_themes
     ),
     "add_accuracy": _table("themes.parquet"),
+    "find_name_terms": _table("name_terms.parquet"),
     "describe_topics": Storage(
         ("topics.parquet",),
         lambda folder, table: table.to_parquet(folder / "topics.parquet", index=False),

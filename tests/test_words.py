@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from press_themes.themes.words import extract_terms, read_stop_words, split_term
@@ -68,6 +68,7 @@ def test_a_term_does_not_cross_punctuation() -> None:
     assert "harbour lighthouse" not in extract_terms("the harbour. Lighthouse keepers", "en")
 
 
+@example("A&", "zh")
 @settings(max_examples=150, deadline=None)
 @given(
     st.text(max_size=200), st.sampled_from(["fr", "en", "es", "de", "it", "pt", "ar", "zh", "xx"])

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.topics import weigh_terms
-from press_themes.themes.words import extract_terms, split_term
+from press_themes.themes.words import differ_in_ending, extract_terms, split_term
 
 KEYWORDS = 10
 # A group with fewer terms than this takes those of single passages too.
@@ -21,7 +21,7 @@ _FEWEST = 3
 
 
 def describe_groups(
-    passages: pd.DataFrame, members: Mapping[Hashable, Sequence[int]]
+    passages: pd.DataFrame, members: Mapping[Hashable, Sequence[int]], most: int = KEYWORDS
 ) -> dict[Hashable, dict[str, list[str]]]:
     """Find the keywords of groups of passages.
 
@@ -31,11 +31,13 @@ def describe_groups(
         With ``text`` and ``language``.
     members : mapping of group to sequence of int
         Row numbers of the passages of each group.
+    most : int
+        Terms wanted a language.
 
     Returns
     -------
     dict of group to dict of language to list of str
-        At most ten terms a language, the most distinctive first, as they are mostly written.
+        At most so many terms a language, the most distinctive first, as they are mostly written.
     """
     terms = [
         extract_terms(text, language)
@@ -49,13 +51,16 @@ def describe_groups(
         outside = set(np.flatnonzero(languages == language).tolist()) - {
             row for own in rows.values() for row in own
         }
-        for group, words in _keywords_in_language(terms, rows, sorted(outside)).items():
+        for group, words in _keywords_in_language(terms, rows, sorted(outside), most).items():
             found[group][language] = words
     return found
 
 
 def _keywords_in_language(
-    terms: list[list[str]], rows: Mapping[Hashable, Sequence[int]], outside: Sequence[int]
+    terms: list[list[str]],
+    rows: Mapping[Hashable, Sequence[int]],
+    outside: Sequence[int],
+    most: int,
 ) -> dict[Hashable, list[str]]:
     """Weigh the terms of groups against each other and against what lies outside them all."""
     from scipy.sparse import csr_matrix
@@ -75,7 +80,8 @@ def _keywords_in_language(
     chosen = {}
     for i, group in enumerate(groups):
         spread = Counter(t for r in rows[group] for t in {w.casefold() for w in terms[r]})
-        chosen[group] = _choose(vocabulary, weights[i], spread, len(rows[group]), written)
+        found = _choose(vocabulary, weights[i], spread, len(rows[group]), most)
+        chosen[group] = [written[term] for term in found]
     return chosen
 
 
@@ -93,7 +99,7 @@ def _choose(
     weights: np.ndarray,
     spread: Mapping[str, int],
     n_passages: int,
-    written: Mapping[str, str],
+    most: int,
 ) -> list[str]:
     # A term of one passage names that passage, not the group, wherever there is a choice.
     least = 2 if n_passages >= 3 else 1
@@ -110,17 +116,17 @@ def _choose(
         }
     chosen: list[str] = []
     for term in sorted(scores, key=lambda t: (-scores[t], t)):
-        if len(chosen) == KEYWORDS:
+        if len(chosen) == most:
             break
         chosen = _add(chosen, term, scores)
-    return [written[term] for term in chosen]
+    return chosen
 
 
 def _add(chosen: list[str], term: str, scores: Mapping[str, float]) -> list[str]:
     """Add a term unless it says again what is there; a two-word term takes the place of its parts."""
     parts = set(split_term(term))
     for other in chosen:
-        if _same_stem(term, other) or parts <= set(split_term(other)):
+        if differ_in_ending(term, other) or parts <= set(split_term(other)):
             return chosen
     inside = [other for other in chosen if set(split_term(other)) < parts]
     if not inside:
@@ -132,15 +138,6 @@ def _add(chosen: list[str], term: str, scores: Mapping[str, float]) -> list[str]
     first = chosen.index(inside[0])
     kept = [other for other in chosen if other not in inside]
     return [*kept[:first], term, *kept[first:]]
-
-
-def _same_stem(left: str, right: str) -> bool:
-    """Whether two single words differ in an ending only, such as a plural."""
-    if " " in left or " " in right:
-        return False
-    shorter, longer = sorted((left, right), key=len)
-    stem = max(4, len(shorter) - 2)
-    return len(longer) - len(shorter) <= 2 and shorter[:stem] == longer[:stem] and len(shorter) >= 5
 
 
 def group_members(passages: pd.DataFrame, column: str) -> dict[Hashable, list[int]]:

@@ -10,9 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from press_themes.themes.nouns import Nouns
-from press_themes.themes.words import split_term
+from press_themes.themes.words import differ_in_ending, split_term
 
 _TERMS = 3
+# In these languages a term of several words ends with its noun.
+_ADJECTIVES_FIRST = ("en", "de", "nl")
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}
 
 
@@ -102,11 +104,32 @@ def _order_terms(terms: Sequence[str], language: str, nouns: Nouns) -> list[str]
     common = [
         term
         for term in allowed
-        if term not in proper and (nouns.things is None or split_term(term)[0] in nouns.things)
+        if term not in proper and _is_noun(split_term(term), language, nouns)
     ]
     first = [term for term in allowed if term in common or term in proper[:1]]
     rest = [term for term in allowed if term not in first]
-    return first + sorted(rest, key=lambda term: term not in proper)
+    return _put_repeats_last(first) + sorted(rest, key=lambda term: term not in proper)
+
+
+def _is_noun(words: Sequence[str], language: str, nouns: Nouns) -> bool:
+    """Whether a term begins as a noun and, where adjectives come first, ends as one ("agency cites")."""
+    if nouns.things is None:
+        return True
+    ends = words[-1:] if language in _ADJECTIVES_FIRST else []
+    known = nouns.things | nouns.names
+    # "actors" is seen as a noun where "actor" is.
+    return words[0] in known and all({w, f"{w}s", w.removesuffix("s")} & known for w in ends)
+
+
+def _put_repeats_last(terms: Sequence[str]) -> list[str]:
+    """Move behind the others the terms that say a word of an earlier one again."""
+    new: list[str] = []
+    for term in terms:
+        said = [word for other in new for word in split_term(other)]
+        words = split_term(term)
+        if not any(w == s or differ_in_ending(w, s) for w in words for s in said):
+            new.append(term)
+    return new + [term for term in terms if term not in new]
 
 
 def _make_unique(terms: list[str], comma: str, taken: set[str]) -> str:

@@ -17,6 +17,8 @@ _ELISION = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s$", re.I)
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[^>]*>|&[a-z#0-9]+;", re.I)
+# Signs that hold a word together and say nothing at its end.
+_TRAILING = "-’'.&"
 _MARKUP_WORDS = frozenset(
     "amp body br class div font gt href html http https img lt nbsp px quot script span src style "  # noqa: SIM905
     "table td tr www com".split()
@@ -75,6 +77,15 @@ def split_term(term: str) -> list[str]:
     return [word for word in words if word not in _ALL_LINKS] or words
 
 
+def differ_in_ending(left: str, right: str) -> bool:
+    """Whether two single words differ in an ending only, such as a plural; False for several words."""
+    if " " in left or " " in right:
+        return False
+    shorter, longer = sorted((left, right), key=len)
+    stem = max(4, len(shorter) - 2)
+    return len(longer) - len(shorter) <= 2 and shorter[:stem] == longer[:stem] and len(shorter) >= 5
+
+
 def split_phrases(text: str) -> list[str]:
     """Return the stretches of a text between marks of punctuation, markup and addresses left out."""
     return _BREAK.split(_MARKUP.sub(" . ", text))
@@ -97,14 +108,14 @@ def split_words(phrase: str, language: str) -> Iterator[Token]:
     """
     if language in _UNSPACED:
         pieces = [w for piece in _segmenter(language)(phrase) for w in _WORD.findall(piece)]
-        yield from (Token("", word) for word in pieces)
+        yield from (Token("", word.rstrip(_TRAILING)) for word in pieces)
         return
     for word in _WORD.findall(phrase):
         elision = _ELISION.match(word)
         bare = word[elision.end() :] if elision else word
         if language == "en":
             bare = _POSSESSIVE.sub("", bare)
-        bare = _ARABIC_MARKS.sub("", bare.rstrip("-’'.&"))
+        bare = _ARABIC_MARKS.sub("", bare.rstrip(_TRAILING))
         yield Token(elision.group().casefold().replace("'", "’") if elision else "", bare)
 
 
