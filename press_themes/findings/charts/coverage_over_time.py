@@ -266,8 +266,10 @@ def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:
             ha="center",
             size=8.5,
             color=GREY,
+            path_effects=white_edge(),
         )
-    axes.set_ylim(0, 1.45 * told["n_period"].max())
+    # Room for the number over the highest bar, clear of an event's number above the panel.
+    axes.set_ylim(0, 1.9 * told["n_period"].max())
     axes.set_yticks([])
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
