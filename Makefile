@@ -16,13 +16,14 @@ OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)
            $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test bench lint lab clean
+.PHONY: help setup report notebooks test bench lint lab clean
 
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
 	@echo "make report CORPUS=DIR      another folder or file of articles; NAME=name of the run, CODEBOOK=themes.yml,"
 	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number, LIKE=runs/former"
-	@echo "make lab                    JupyterLab on the notebooks"
+	@echo "make lab                    JupyterLab on the notebooks, beginning with their start page"
+	@echo "make notebooks NAME=run     every notebook executed on a finished run, a line for each"
 	@echo "make test                   lint, types and all tests"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
 	@echo "make setup                  only install what is needed into .venv"
@@ -35,6 +36,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@echo "Installing into $(VENV) (a few minutes the first time) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m ipykernel install --sys-prefix --name press-themes --display-name "Press Themes" >/dev/null
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
@@ -61,8 +63,12 @@ lint: $(VENV)/.ready-dev ## Mend what lint and format can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lab: $(VENV)/.ready ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+lab: $(VENV)/.ready ## JupyterLab on the start page of the notebooks
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" $(BIN)/jupyter lab \
+	  --LabApp.default_url="/lab/tree/notebooks/README.md?factory=Markdown%20Preview"
+
+notebooks: $(VENV)/.ready ## Execute every notebook on the run NAME, into runs/NAME-notebooks
+	@$(BIN)/python -m press_themes notebooks "$(RUN)"
 
 clean: ## Remove runs and caches of tools
 	rm -rf runs .ruff_cache .mypy_cache .pytest_cache

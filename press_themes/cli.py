@@ -1,4 +1,4 @@
-"""The command line: read, run, compare, new, cache, doctor.
+"""The command line: read, run, compare, notebooks, new, cache, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -123,6 +123,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     compare.set_defaults(command=_compare)
 
+    notebooks = commands.add_parser("notebooks", help="every notebook executed on a finished run")
+    notebooks.add_argument("run", type=Path, metavar="RUN", help="a run folder")
+    notebooks.add_argument(
+        "--out", type=Path, metavar="DIR", help="where they go (default: beside the run)"
+    )
+    notebooks.set_defaults(command=_notebooks)
+
     new = commands.add_parser("new", help="start a corpus: a folder ready for your articles")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make")
     new.set_defaults(command=_new)
@@ -131,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, compare, new, cache, doctor):
+    for command in (read, run, compare, notebooks, new, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -231,6 +238,22 @@ def _compare(options: argparse.Namespace) -> int:
     for finding in read_findings(folder):
         print(finding)
     print(f"page: {folder / 'compare.html'}")
+    return 0
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from press_themes.notebooks import execute_every_notebook, find_notebooks
+
+    run = options.run.resolve()
+    out = options.out or options.run.with_name(f"{run.name}-notebooks")
+    if run in (out.resolve(), *out.resolve().parents):
+        raise ConfigurationError(
+            f"--out {out}", "lies in the run, which nothing is added to", "name a folder beside it"
+        )
+    execute_every_notebook(
+        find_notebooks(), run, out, lambda line: print(line, file=sys.stderr, flush=True)
+    )
+    print(f"notebooks: {out}")
     return 0
 
 

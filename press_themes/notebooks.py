@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from press_themes.errors import PressThemesError
+from press_themes.runs import read_run
 from press_themes.tables import RunTables
 
 # The essays that every run executes; the others are for exploring by hand.
@@ -55,17 +59,57 @@ def execute_notebooks(
     notebooks = sorted(sources.glob(_ESSAYS))
     # Two at a time: a kernel spends most of its life importing, on one core.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        pages = list(pool.map(lambda source: _execute(source, folder), notebooks))
+        pages = list(pool.map(lambda source: _execute(source, folder, {"RUN": ".."}), notebooks))
     return pd.DataFrame(
         {"notebook": [source.name for source in notebooks], "html": pages}, dtype=object
     )
 
 
-def _execute(source: Path, folder: Path) -> str:
+def execute_every_notebook(
+    sources: Path, run: Path, folder: Path, tell: Callable[[str], None] = print
+) -> list[str]:
+    """Execute every notebook that ships on a finished run, one after the other.
+
+    Parameters
+    ----------
+    sources : Path
+        Folder of the notebooks.
+    run : Path
+        The run folder they open; the comparison compares it with itself.
+    folder : Path
+        Where the executed notebooks and their HTML go; made if it does not exist.
+    tell : callable
+        Takes a line for each notebook, with its seconds.
+
+    Returns
+    -------
+    list of str
+        Names of the HTML pages.
+
+    Raises
+    ------
+    PressThemesError
+        If the run cannot be read, or a notebook fails.
+    """
+    read_run(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    where = str(run.resolve())
+    pages = []
+    for source in sorted(sources.glob("*.ipynb")):
+        begun = time.perf_counter()
+        several = source.stem == "compare"
+        parameters = {"RUNS": [where, where]} if several else {"RUN": where}
+        pages.append(_execute(source, folder, parameters))
+        tell(f"  {source.name:<20} executed {time.perf_counter() - begun:8.1f} s")
+    return pages
+
+
+def _execute(source: Path, folder: Path, parameters: dict[str, Any]) -> str:
     """Execute one notebook in a process of its own, because papermill changes the working folder."""
     target = folder / source.name
     command = [sys.executable, "-m", "papermill", str(source), str(target), "--cwd", str(folder)]
-    options = ["-p", "RUN", "..", "-k", "python3", "--no-progress-bar", "--log-level", "ERROR"]
+    given = ["-y", json.dumps(parameters)]
+    options = [*given, "-k", "python3", "--no-progress-bar", "--log-level", "ERROR"]
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         place, cause = _find_failure(target, done.stderr)

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from press_themes.errors import PressThemesError
-from press_themes.notebooks import execute_notebooks
+from press_themes.errors import InputError, PressThemesError
+from press_themes.notebooks import execute_every_notebook, execute_notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ESSAYS = [path for path in NOTEBOOKS if path.name.startswith("0")]
@@ -78,3 +78,31 @@ def test_two_executions_give_equal_files(tmp_path: Path) -> None:
 def test_no_notebooks_are_no_error(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "none", ignore_errors=True)
     assert execute_notebooks(tmp_path / "none", None, {}, tmp_path / "executed").empty
+
+
+def test_every_notebook_has_the_project_s_kernel_and_a_place_on_the_start_page() -> None:
+    start = (ROOT / "notebooks" / "README.md").read_text(encoding="utf-8")
+    for path in NOTEBOOKS:
+        kernel = nbformat.read(path, as_version=4).metadata["kernelspec"]
+        assert (kernel["name"], kernel["display_name"]) == ("press-themes", "Press Themes")
+        assert f"]({path.name})" in start
+    for link in re.findall(r"\]\(([^)]+)\)", start):
+        assert (ROOT / "notebooks" / link).exists(), link
+
+
+@pytest.mark.slow
+def test_every_notebook_is_executed_beside_the_run(tmp_path: Path) -> None:
+    from test_pipeline import _run, write_corpus
+
+    run = _run(write_corpus(tmp_path / "corpus", 20, ("en", "fr")), tmp_path / "run")
+    before = sorted(path.name for path in run.rglob("*"))
+    lines: list[str] = []
+    pages = execute_every_notebook(ROOT / "notebooks", run, tmp_path / "executed", lines.append)
+    assert pages == [path.with_suffix(".html").name for path in NOTEBOOKS]
+    assert [line.split()[0] for line in lines] == [path.name for path in NOTEBOOKS]
+    assert sorted(path.name for path in run.rglob("*")) == before
+
+
+def test_notebooks_of_no_run_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is not a whole run folder"):
+        execute_every_notebook(ROOT / "notebooks", tmp_path, tmp_path / "executed")
