@@ -65,7 +65,7 @@ lint: $(VENV)/.ready-dev ## Mend what lint and format can mend
 
 lab: $(VENV)/.ready ## JupyterLab on the start page of the notebooks
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" $(BIN)/jupyter lab \
-	  --LabApp.default_url="/lab/tree/notebooks/README.md?factory=Markdown%20Preview"
+	  --LabApp.default_url="/lab/tree/notebooks/README.md"
 
 notebooks: $(VENV)/.ready ## Execute every notebook on the run NAME, into runs/NAME-notebooks
 	@$(BIN)/python -m press_themes notebooks "$(RUN)"
