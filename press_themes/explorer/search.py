@@ -56,7 +56,7 @@ def search_passages(
 
     Notes
     -----
-    ``bench/search_across_languages.py`` measures what the alignment brings.
+    `bench/search_across_languages.py` measures what the alignment brings.
     """
     nearness = measure_nearness(sentence, collection, encoder)
     found = pd.DataFrame({"row": np.arange(len(nearness)), "nearness": nearness})
