@@ -7,13 +7,16 @@ import shutil
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from conftest import ROOT
 
 from press_themes.errors import InputError, PressThemesError
+from press_themes.findings.ranking import UNSTABLE
 from press_themes.notebooks import execute_every_notebook, execute_notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ESSAY_NAMES = ["01-corpus", "02-languages", "03-themes", "04-coverage"]
 ESSAYS = [path for path in NOTEBOOKS if path.name.startswith("0")]
 
 
@@ -23,9 +26,7 @@ def _cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
 
 
 def test_the_four_essays_are_there() -> None:
-    assert [path.stem for path in ESSAYS] == [
-        "01-corpus", "02-languages", "03-themes", "04-coverage",
-    ]  # fmt: skip
+    assert [path.stem for path in ESSAYS] == ESSAY_NAMES
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -101,6 +102,39 @@ def test_every_notebook_is_executed_beside_the_run(tmp_path: Path) -> None:
     assert pages == [path.with_suffix(".html").name for path in NOTEBOOKS]
     assert [line.split()[0] for line in lines] == [path.name for path in NOTEBOOKS]
     assert sorted(path.name for path in run.rglob("*")) == before
+    _check_sentences(tmp_path / "executed", run)
+
+
+def _check_sentences(executed: Path, run: Path) -> None:
+    """Recount from the tables what the answers at the head of the essays say."""
+    articles = pd.read_parquet(run / "articles.parquet")
+    passages = pd.read_parquet(run / "passages.parquet")
+    topics = pd.read_parquet(run / "topics.parquet")
+    outlets = articles["outlet"].value_counts()
+    undated = int(articles["date"].isna().sum())
+    said = {stem: _read_sentences(executed / f"{stem}.ipynb") for stem in ESSAY_NAMES}
+    counted = (
+        f"Articles: {len(articles)}, telling {articles['family_id'].nunique()} distinct stories"
+    )
+    assert counted in said["01-corpus"]
+    assert f"Without a date of their own: {undated}." in said["01-corpus"]
+    if len(outlets):
+        share = outlets.iloc[0] / len(articles)
+        assert f"{outlets.index[0]} holds {share:.0%} of the articles" in said["01-corpus"]
+    assert f"{len(passages)} passages became vectors of" in said["02-languages"]
+    bearing = passages["themes"].map(len).gt(0).mean()
+    assert f"{bearing:.0%} of {len(passages)} passages bear at least one" in said["03-themes"]
+    assert f"Topics found: {len(topics)}." in said["03-themes"]
+    unstable = int((topics["stability"] < UNSTABLE).sum())
+    if topics["stability"].notna().any():
+        assert f"{unstable} of {topics['stability'].notna().sum()} topics" in said["03-themes"]
+    named = f"from outlets that are named: {len(outlets)}."
+    assert f"in articles: {len(articles)}, {named}" in said["04-coverage"]
+
+
+def _read_sentences(path: Path) -> str:
+    outputs = [output for cell in _cells(path, "code") for output in cell.outputs]
+    return "\n".join("".join(o.get("data", {}).get("text/markdown", "")) for o in outputs)
 
 
 def test_notebooks_of_no_run_are_refused(tmp_path: Path) -> None:
