@@ -82,10 +82,10 @@ def find_topics(
     topic[fresh] = _vote(vectors[fresh], former, pool)
     following = 1 + max([OUTLIER, *former.memory["topic"]])
     groups = found.assignments["topic"].to_numpy()
-    is_former = _find_former_share(vectors, fresh, former.vectors[pool], settings.seed)
+    is_former, expected = _look_around(vectors, fresh, former.vectors[pool], settings.seed)
     for group in _largest_first(groups[fresh]):
         members = np.flatnonzero((groups == group) & fresh)
-        if len(members) and np.nanmean(is_former[members]) < _LEAST_FORMER:
+        if _is_new(is_former[members], expected):
             topic[members] = following
             following += 1
     assignments = found.assignments.assign(
@@ -178,7 +178,7 @@ def _hold(passages: pd.DataFrame, former: Former) -> tuple[np.ndarray, np.ndarra
     """Return the topics that the former run gave, and which rows it did not hold."""
     known = former.passages.drop_duplicates("passage_id").set_index("passage_id")["topic"]
     held = known.reindex(passages["passage_id"])
-    return held.fillna(OUTLIER).to_numpy(dtype="int64"), held.isna().to_numpy()
+    return np.array(held.fillna(OUTLIER), dtype="int64"), held.isna().to_numpy()
 
 
 def _draw(vectors: np.ndarray, seed: int) -> np.ndarray:
@@ -202,25 +202,30 @@ def _vote(own: np.ndarray, former: Former, pool: np.ndarray) -> np.ndarray:
     return voted
 
 
-def _find_former_share(
+def _look_around(
     vectors: np.ndarray, fresh: np.ndarray, former: np.ndarray, seed: int
-) -> np.ndarray:
-    """Return, of each new passage, the share of former ones around it over what chance expects."""
-    share = np.full(len(vectors), np.nan)
+) -> tuple[np.ndarray, float]:
+    """Return which neighbours of a new passage, the nearest first, are former; and the share expected."""
     at = np.flatnonzero(fresh)
     beside = at[_draw(at, seed)]
-    if len(beside) < 2 or len(former) == 0:
-        return np.where(fresh, float(len(former) > 0), np.nan)
     pool = np.vstack([former, vectors[beside]])
-    expected = len(former) / (len(pool) - 1)
+    is_former = np.zeros((len(vectors), max(0, min(_AROUND, len(pool) - 1))), dtype=bool)
+    if len(beside) < 2 or len(former) == 0:
+        return is_former, 0.0
     for part in _parts(len(at)):
         rows = at[part]
         similarity = vectors[rows] @ pool.T
         # A passage is not its own neighbour, nor is a copy of it.
         similarity[similarity > 1 - 1e-5] = -1
-        nearest = _among_nearest(similarity, min(_AROUND, len(pool) - 1))
-        share[rows] = (nearest < len(former)).mean(axis=1) / expected
-    return share
+        is_former[rows] = _among_nearest(similarity, is_former.shape[1]) < len(former)
+    return is_former, len(former) / (len(pool) - 1)
+
+
+def _is_new(is_former: np.ndarray, expected: float) -> bool:
+    """Whether a group keeps to itself: hardly a former passage among as many neighbours as it has members."""
+    # A group of three cannot fill ten places; what lies beyond it says nothing of it.
+    others = min(len(is_former) - 1, is_former.shape[1])
+    return others > 0 and bool(is_former[:, :others].mean() < _LEAST_FORMER * expected)
 
 
 def _among_nearest(similarity: np.ndarray, count: int) -> np.ndarray:
