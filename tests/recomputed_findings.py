@@ -9,7 +9,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from itertools import combinations
-from math import comb, sqrt
+from math import comb, prod, sqrt
 from statistics import NormalDist
 from typing import Any
 
@@ -226,17 +226,50 @@ def _missed(counted: _Counts) -> Expected:
 
 
 def _together(counted: _Counts) -> Expected | None:
-    singles = Counter(x for row in counted.passages for x in set(row["themes"]))
-    pairs = Counter(
-        pair for row in counted.passages for pair in combinations(sorted(set(row["themes"])), 2)
-    )
-    if not pairs:
+    stories: dict[str, set[str]] = defaultdict(set)
+    for row in counted.passages:
+        stories[counted.articles[row["article_id"]]["family_id"]].update(row["themes"])
+    borne = Counter(theme for names in stories.values() for theme in names)
+    themes = sorted(borne)
+    if len(themes) < 2 or len(stories) < 5:
         return None
-    pair = min(pairs, key=lambda x: (-pairs[x], x))
-    n, expected = pairs[pair], singles[pair[0]] * singles[pair[1]] / len(counted.passages)
-    if n < 5 or n < expected + 2 * sqrt(expected):
+    sizes = Counter(len(names) for names in stories.values())
+    chances = _fit_chances(themes, borne, sizes)
+    rows = []
+    for pair in combinations(themes, 2):
+        each = [(n, sum(p for s, p in chances[k] if set(pair) <= s)) for k, n in sizes.items()]
+        expected = sum(n * p for n, p in each)
+        variance = sum(n * p * (1 - p) for n, p in each)
+        met = sum(set(pair) <= names for names in stories.values())
+        distance = (met - expected) / sqrt(variance) if variance > 1e-9 else 0.0
+        rows.append((distance, met, expected, pair))
+    reliable = [row for row in rows if row[2] >= 5]
+    bound = NormalDist().inv_cdf(1 - 0.05 / 2 / len(rows))
+    best = max(reliable, key=lambda row: abs(row[0]), default=None)
+    if best is None or best[0] < bound:
         return None
-    return [str(n), f"{expected:.1f}"], [counted.label(x) for x in pair]
+    return [str(best[1]), f"{best[2]:.1f}"], [counted.label(x) for x in best[3]]
+
+
+def _fit_chances(
+    themes: list[str], borne: Counter[str], sizes: Counter[int]
+) -> dict[int, list[tuple[set[str], float]]]:
+    """Return, by size, every set of themes with its chance, so that each theme keeps its stories."""
+    pull = dict.fromkeys(themes, 1.0)
+    for _ in range(3000):
+        chances = {}
+        for k in sizes:
+            sets = [set(names) for names in combinations(themes, k)]
+            weights = [prod(pull[name] for name in names) for names in sets]
+            chances[k] = [(s, w / sum(weights)) for s, w in zip(sets, weights, strict=True)]
+        drawn = {
+            theme: sum(n * sum(p for s, p in chances[k] if theme in s) for k, n in sizes.items())
+            for theme in themes
+        }
+        if max(abs(drawn[theme] - borne[theme]) for theme in themes) < 1e-6:
+            break
+        pull = {theme: pull[theme] * borne[theme] / drawn[theme] for theme in themes}
+    return chances
 
 
 def _reprints(counted: _Counts) -> Expected | None:

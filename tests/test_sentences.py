@@ -1,7 +1,5 @@
 """Each finding is computed a second time here, by plain means, and looked for in its sentence."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -173,30 +171,23 @@ def test_a_covered_corpus_says_that_no_topic_is_missed():
     assert "the least covered" in _findings(nearly)["missed"].sentence
 
 
-def test_themes_that_go_together_are_recounted():
-    tables = build_tables(Shape(300, 60))
-    themes = [["open_source", "cybersecurity"] if i % 10 == 0 else [] for i in range(300)]
-    together = _with_themes(tables, themes)
-    finding = _findings(together)["together"]
-    assert "30 passages bear both, where 3.0 would be expected" in finding.sentence
-    scattered = [["open_source"] if i % 2 else ["cybersecurity"] for i in range(300)]
+def test_themes_that_go_together_are_those_of_the_figure():
+    tables = build_tables(Shape(600, 120))
+    story = tables.passages["article_id"].map(tables.articles.set_index("article_id")["family_id"])
+    places = {name: at for at, name in enumerate(sorted(set(story)))}
+    others = ["ai_products", "child_safety", "infrastructure", "press_economy"]
+    themes = [
+        ["open_source", "cybersecurity"]
+        if places[name] % 3 == 0
+        else [others[places[name] % 4], others[(places[name] // 4 + places[name] + 1) % 4]]
+        for name in story
+    ]
+    finding = _findings(_with_themes(tables, themes))["together"]
+    n = sum(at % 3 == 0 for at in places.values())
+    assert f"they meet in {n} distinct stories" in finding.sentence
+    assert finding.figure == "themes_together"
+    scattered = [["open_source"] if i % 2 else ["cybersecurity"] for i in range(600)]
     assert "together" not in _findings(_with_themes(tables, scattered))
-
-
-def test_the_pair_named_is_the_most_frequent_one():
-    tables = build_tables(Shape(600, 60))
-    pairs = pd.Series(
-        [
-            pair
-            for names in tables.passages["themes"]
-            for pair in combinations(sorted(set(names)), 2)
-        ]
-    ).value_counts()
-    singles = pd.Series([x for names in tables.passages["themes"] for x in names]).value_counts()
-    first, second = pairs.index[0]
-    expected = singles[first] * singles[second] / 600
-    beats_chance = pairs.iloc[0] >= expected + 2 * np.sqrt(expected)
-    assert ("together" in _findings(tables)) == beats_chance
 
 
 def test_reprints_are_counted_as_stories():

@@ -5,17 +5,14 @@ Each sentence is computed; where the corpus is too small for it, it says that it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from itertools import combinations
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from press_themes.findings.charts.timeline import name_step
-from press_themes.findings.departures import compare_articles, find_departure
+from press_themes.findings.departures import compare_articles, compare_pairs, find_departure
 from press_themes.findings.ranking import (
     cover_topics,
     find_concentration,
@@ -27,7 +24,6 @@ from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
 _FEWEST_OF_TOPIC = 5
-_FEWEST_TOGETHER = 5
 
 
 class Finding(NamedTuple):
@@ -212,28 +208,20 @@ def _missed(tables: RunTables, words: Wording) -> Finding:
 
 
 def _together(tables: RunTables, words: Wording) -> Finding | None:
-    pairs: Counter[tuple[str, str]] = Counter()
-    singles: Counter[str] = Counter()
-    for names in tables.passages["themes"]:
-        singles.update(set(names))
-        pairs.update(combinations(sorted(set(names)), 2))
-    if not pairs:
+    departure = find_departure(compare_pairs(tables.passages, tables.articles))
+    if departure is None or departure["residual"] < 0:
         return None
-    (first, second), n = min(pairs.items(), key=lambda item: (-item[1], item[0]))
-    expected = singles[first] * singles[second] / len(tables.passages)
-    # Poisson spread: a count within two of its expectation is no finding.
-    if n < _FEWEST_TOGETHER or n < expected + 2 * np.sqrt(expected):
-        return None
-    labels = _labels(tables, words)
+    labels, first, second = _labels(tables, words), departure["first"], departure["second"]
     sentence = words(
         "finding.together",
         first=labels[first],
         second=labels[second],
-        passages=words("noun.passage", n=n),
-        expected=words.number(expected, 1),
+        stories=words("noun.story", n=int(departure["n_stories"])),
+        expected=words.number(departure["expected"], 1),
     )
-    asked = {"theme": first, "with": second}
-    return Finding("together", sentence, "themes_by_topic", first, ask=asked)
+    return Finding(
+        "together", sentence, "themes_together", first, ask={"theme": first, "with": second}
+    )
 
 
 def _reprints(tables: RunTables, words: Wording) -> Finding | None:
