@@ -108,7 +108,7 @@ def list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str, 
             words("provenance.encoder"),
             f"{encoder['name']}, {encoder['revision']}, {encoder['engine']}",
         ),
-        (words("provenance.codebook"), str(summary["codebook"]["source"])),
+        (words("provenance.codebook"), _name_codebook(summary["codebook"], words)),
         (words("provenance.seed"), str(summary["seed"])),
     ]
     for stage, settings in summary["settings"].items():
@@ -120,6 +120,10 @@ def list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str, 
         listed.append((words("provenance.quality"), f"{value} — {sentence}"))
     versions = ", ".join(f"{name} {version}" for name, version in summary["versions"].items())
     return [*listed, (words("provenance.versions"), versions)]
+
+
+def _name_codebook(codebook: dict[str, Any], words: Wording) -> str:
+    return words("provenance.shipped") if codebook["is_default"] else str(codebook["source"])
 
 
 def list_glossary(rule: str, words: Wording) -> list[tuple[str, str]]:

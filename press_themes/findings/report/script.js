@@ -88,7 +88,8 @@
     if (theme) matching.sort((a, b) => b.themes.get(theme) - a.themes.get(theme));
     const phrase = told["found" + (plural.select(matching.length) === "one" ? "One" : "Other")];
     const values = { n: numbers.format(matching.length), whole: numbers.format(passages.length) };
-    found.textContent = fill(phrase, values) + (theme && matching.length > 1 ? " " + told.strongest : "");
+    const advice = matching.length === 0 ? told.empty : theme && matching.length > 1 ? told.strongest : "";
+    found.textContent = [fill(phrase, values), advice].filter(Boolean).join(" ");
     only.hidden = !article;
     section.classList.toggle("asked", Boolean(article) || Object.values(wanted).some(Boolean));
     const owner = article && passages.find(passage => passage.article.id === article);
