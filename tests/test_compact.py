@@ -70,3 +70,11 @@ def test_it_is_much_lighter_and_done_once(drawn):
     light = compact_svg(drawn)
     assert len(light) < 0.75 * len(drawn)
     assert compact_svg(light) == light
+
+
+def test_clipping_paths_are_named_by_their_order():
+    before = '<g clip-path="url(#p4d5a9acbbc)"/><g clip-path="url(#p24806f3167)"/>'
+    paths = '<clipPath id="p24806f3167"/><clipPath id="p4d5a9acbbc"/>'
+    after = '<g clip-path="url(#c0)"/><g clip-path="url(#c1)"/>'
+    named = '<clipPath id="c1"/><clipPath id="c0"/>'
+    assert compact_svg(before + paths) == after + named

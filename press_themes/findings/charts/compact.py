@@ -10,6 +10,8 @@ import re
 _GLYPH = re.compile(r'<use xlink:href="#([^"]+)" transform="translate\(([-\d.]+) 0\)"/>')
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _PATH = re.compile(r'\bd="([^"]*)"')
+# Matplotlib names a clipping path after what Python's hashing of this process makes of its place.
+_CLIP = re.compile(r'\b(url\(#|id=")(p[0-9a-f]{10})\b')
 _INDENT = re.compile(r"\s*\n\s*")
 
 
@@ -24,8 +26,8 @@ def compact_svg(svg: str) -> str:
     Returns
     -------
     str
-        The same elements in the same order. Places are kept to a hundredth of a point, those of
-        the letters in a line to a tenth of a font unit.
+        The same elements in the same order, clipping paths named by it. Places are kept to a
+        hundredth of a point, those of the letters in a line to a tenth of a font unit.
     """
     names: dict[str, str] = {}
 
@@ -36,6 +38,8 @@ def compact_svg(svg: str) -> str:
     svg = _GLYPH.sub(place, svg)
     # A glyph that stands by itself is not moved, and so is not among the matches above.
     svg = re.sub(r'\b(id=|xlink:href=)"(#?)([^"]+)"', lambda m: _rename(m, names), svg)
+    clips: dict[str, str] = {}
+    svg = _CLIP.sub(lambda m: m[1] + clips.setdefault(m[2], f"c{len(clips)}"), svg)
     svg = _PATH.sub(lambda match: f'd="{_shorten_path(match[1])}"', svg)
     return _INDENT.sub("\n", svg)
 
