@@ -5,9 +5,10 @@ The same tables give the same bytes: no date, no random identifier and no time l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -28,9 +29,6 @@ from press_themes.findings.charts.topic_keywords import chart_topic_keywords
 from press_themes.findings.safe_cells import defuse_formulas
 from press_themes.findings.wording import load_wording
 from press_themes.tables import RunTables
-
-if TYPE_CHECKING:
-    pass
 
 CHARTS: dict[str, Callable[[Basis], Drawing]] = {
     "theme_shares": chart_theme_shares,
@@ -79,16 +77,38 @@ def draw_charts(
         If the language is not available.
     """
     basis = Basis(tables, summary, load_wording(language))
+
+    def draw(chart: Callable[[Basis], Drawing]) -> Drawing:
+        drawing = chart(basis)
+        return drawing._replace(frame=spell_out(drawing.frame, basis))
+
+    return draw_each({name: partial(draw, chart) for name, chart in CHARTS.items()}, folder)
+
+
+def draw_each(charts: Mapping[str, Callable[[], Drawing]], folder: Path) -> pd.DataFrame:
+    """Draw charts in the house style and write their files.
+
+    Parameters
+    ----------
+    charts : mapping of str to callable
+        What draws each chart, by name.
+    folder : Path
+        Where the files go; made if it does not exist.
+
+    Returns
+    -------
+    DataFrame
+        As `draw_charts` returns it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     with use_house_style():
-        for name, chart in CHARTS.items():
+        for name, draw in charts.items():
             try:
-                drawing = chart(basis)
+                drawing = draw()
             except NothingToDrawError as absence:
                 rows.append({"name": name, "reason": str(absence)})
                 continue
-            drawing = drawing._replace(frame=spell_out(drawing.frame, basis))
             files = write_files(drawing, folder / name)
             texts = {"title": drawing.title, "subtitle": drawing.subtitle, "alt": drawing.alt}
             rows.append({"name": name, "reason": "", **texts, **files})

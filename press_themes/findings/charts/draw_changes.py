@@ -6,15 +6,14 @@ The same tables give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from press_themes.findings.charts.draw import COLUMNS, write_files
-from press_themes.findings.charts.drawing import Drawing, NothingToDrawError
-from press_themes.findings.charts.house_style import use_house_style
-from press_themes.findings.charts.picture import DOTS_PER_INCH, Picture
+from press_themes.findings.charts.draw import draw_each
+from press_themes.findings.charts.drawing import Drawing
+from press_themes.findings.charts.picture import Picture, take_picture
 from press_themes.findings.charts.run_timeline import chart_run_timeline
 from press_themes.findings.charts.share_slopes import ChangeBasis, chart_share_slopes
 from press_themes.findings.charts.topic_shifts import chart_topic_shifts
@@ -46,19 +45,7 @@ def draw_changes(runs: Sequence[ComparedRun], changed: Comparison, folder: Path)
         As `press_themes.findings.charts.draw.draw_charts` returns it.
     """
     basis = ChangeBasis(runs, changed, load_wording(runs[-1].summary["language"]))
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = []
-    with use_house_style():
-        for name, chart in CHARTS.items():
-            try:
-                drawing = chart(basis)
-            except NothingToDrawError as absence:
-                rows.append({"name": name, "reason": str(absence)})
-                continue
-            texts = {"title": drawing.title, "subtitle": drawing.subtitle, "alt": drawing.alt}
-            files = write_files(drawing, folder / name)
-            rows.append({"name": name, "reason": "", **texts, **files})
-    return pd.DataFrame(rows, columns=COLUMNS).fillna("")
+    return draw_each({name: partial(chart, basis) for name, chart in CHARTS.items()}, folder)
 
 
 def picture_changes(name: str, runs: Sequence[ComparedRun], changed: Comparison) -> Picture:
@@ -79,11 +66,4 @@ def picture_changes(name: str, runs: Sequence[ComparedRun], changed: Comparison)
         Shown by a notebook when it is the last value of a cell.
     """
     basis = ChangeBasis(runs, changed, load_wording(runs[-1].summary["language"]))
-    with use_house_style():
-        try:
-            drawing = CHARTS[name](basis)
-        except NothingToDrawError as absence:
-            return Picture(b"", str(absence))
-        file = BytesIO()
-        drawing.figure.savefig(file, format="png", dpi=DOTS_PER_INCH)
-    return Picture(file.getvalue(), drawing.alt)
+    return take_picture(partial(CHARTS[name], basis))

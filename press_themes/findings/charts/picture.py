@@ -6,12 +6,14 @@ It draws with the same verbs as the figures of a run and writes no file.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from press_themes.findings.charts.draw import CHARTS
-from press_themes.findings.charts.drawing import Basis, NothingToDrawError
+from press_themes.findings.charts.drawing import Basis, Drawing, NothingToDrawError
 from press_themes.findings.charts.house_style import use_house_style
 from press_themes.findings.wording import load_wording
 from press_themes.tables import RunTables
@@ -59,9 +61,25 @@ def picture_chart(name: str, tables: RunTables, summary: dict[str, Any]) -> Pict
         Shown by a notebook when it is the last value of a cell.
     """
     basis = Basis(tables, summary, load_wording(summary["language"]))
+    return take_picture(partial(CHARTS[name], basis))
+
+
+def take_picture(draw: Callable[[], Drawing]) -> Picture:
+    """Draw a chart in the house style, or say why there is none.
+
+    Parameters
+    ----------
+    draw : callable
+        Returns the drawing.
+
+    Returns
+    -------
+    Picture
+        For a notebook.
+    """
     with use_house_style():
         try:
-            drawing = CHARTS[name](basis)
+            drawing = draw()
         except NothingToDrawError as absence:
             return Picture(b"", str(absence))
         file = BytesIO()
