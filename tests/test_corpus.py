@@ -17,7 +17,6 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"
-SEEDS = ROOT / "../shared/seeds"
 PARALLEL = ROOT / "tests/data/parallel"
 ARTICLES = sorted([*(CORPUS / "articles").glob("*.md"), *PARALLEL.glob("*.md")])
 THEMES = yaml.safe_load((CORPUS / "themes.yml").read_text(encoding="utf-8"))["themes"]
@@ -191,9 +190,8 @@ def test_corpus_settings():
     assert settings["report_language"] in settings["title"]
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the source articles are not beside the repository")
-def test_no_run_of_ten_words_comes_from_a_source():
-    sources = [path.read_text(encoding="utf-8", errors="replace") for path in SEEDS.glob("*.txt")]
+def test_no_run_of_ten_words_comes_from_a_source(seeds):
+    sources = [path.read_text(encoding="utf-8", errors="replace") for path in seeds.glob("*.txt")]
     assert sources
     known = set().union(*map(list_runs, sources))
     shared = {

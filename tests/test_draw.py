@@ -63,12 +63,11 @@ def test_no_text_is_clipped_overlapping_or_without_glyphs(name, language):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("corpus", ["corpus", "../shared/seeds"])
-def test_real_corpora_are_drawn_without_a_fault(corpus, monkeypatch):
-    if not (ROOT / corpus).is_dir():
-        pytest.skip(f"there is no folder {corpus}")
+@pytest.mark.parametrize("name", ["corpus", "seeds"])
+def test_real_corpora_are_drawn_without_a_fault(name, request, monkeypatch):
+    corpus = request.getfixturevalue("seeds") if name == "seeds" else ROOT / "corpus"
     monkeypatch.setattr(pipeline, "load_encoder", lambda name, **_: WordEncoder())
-    tables, summary = pipeline.analyse(Run(None, None), read_configuration(ROOT / corpus))
+    tables, summary = pipeline.analyse(Run(None, None), read_configuration(corpus))
     for language in ("en", "fr"):
         drawn = _draw_all(tables, language, summary)
         assert {"theme_map", "example_ladder", "left_out", "topic_keywords"} <= set(drawn)
