@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from browser import open_page
+from conftest import ROOT
 from PIL import Image as Picture
 from tables_for_tests import Shape, build_summary, build_tables
 
@@ -117,3 +118,16 @@ def test_a_drawing_of_too_many_dots_becomes_a_picture_of_the_same_look(tmp_path)
     assert shown.tobytes() == picture.tobytes()
     (tmp_path / "few.svg").write_text(f"{sized}{dots[:290]}</svg>", "utf-8")
     assert embed_image(tmp_path / "few.svg", tmp_path / "map.png").is_drawing
+
+
+def test_greys_stay_grey_where_a_figure_becomes_a_picture(tmp_path):
+    drawing = tmp_path / "map.svg"
+    dots = '<circle cx="1" cy="1" r="1"/>' * (MOST_BYTES_OF_DRAWING // 20)
+    drawing.write_text(f'{HEAD} width="80pt" height="45pt">{dots}</svg>', "utf-8")
+    source = ROOT / "figures" / "theme_map.png"
+    image = embed_image(drawing, source)
+    content = base64.b64decode(image.address.removeprefix("data:image/png;base64,"))
+    shown = np.asarray(Picture.open(io.BytesIO(content)).convert("RGB"), dtype=int)
+    original = Picture.open(source).convert("RGB").resize(shown.shape[1::-1])
+    tint = np.ptp(shown, axis=2) - np.ptp(np.asarray(original, dtype=int), axis=2)
+    assert np.percentile(tint, 99) <= 4

@@ -70,7 +70,10 @@ def _embed_picture(path: Path) -> str:
     if picture.width > _PICTURE_WIDTH:
         height = round(picture.height * _PICTURE_WIDTH / picture.width)
         picture = picture.resize((_PICTURE_WIDTH, height), Picture.Resampling.LANCZOS)
-    fewer = picture.quantize(256, method=Picture.Quantize.MAXCOVERAGE, dither=Picture.Dither.NONE)
+    # Without a round of k-means a faint grey turns beige, and colours mean something here.
+    fewer = picture.quantize(
+        256, method=Picture.Quantize.MAXCOVERAGE, kmeans=1, dither=Picture.Dither.NONE
+    )
     content = io.BytesIO()
     fewer.save(content, "PNG", optimize=True)
     return "data:image/png;base64," + base64.b64encode(content.getvalue()).decode("ascii")
