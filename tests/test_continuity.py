@@ -110,3 +110,16 @@ def test_a_continued_run_leaves_the_former_as_it_is_and_refuses_a_changed_one(
         InputError, match=r"topic_memory\.parquet: is not the file that the run wrote"
     ):
         pipeline.run(continue_configuration(grown, old), tmp_path / "other", False)
+
+
+def test_after_a_run_without_passages_every_topic_is_new() -> None:
+    passages, vectors, _, _ = _split(120, "none")
+    nobody = passages.head(0).assign(topic=np.array([], dtype="int64"))
+    memory = remember_topics(nobody, vectors[:0], pd.DataFrame({"topic": [], "label": []}))
+    former = Former(
+        nobody[["passage_id", "language", "topic"]], memory, vectors[:0], pd.DataFrame()
+    )
+    found = find_topics(passages, vectors, SETTINGS, former)
+    counts = found.regime["continued"]
+    assert counts["new"] > 1
+    assert counts["continued"] == counts["silent"] == 0

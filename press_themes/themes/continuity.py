@@ -82,10 +82,10 @@ def find_topics(
     topic[fresh] = _vote(vectors[fresh], former, pool)
     following = 1 + max([OUTLIER, *former.memory["topic"]])
     groups = found.assignments["topic"].to_numpy()
-    is_former, expected = _look_around(vectors, fresh, former.vectors[pool], settings.seed)
+    around = _look_around(vectors, fresh, former.vectors[pool], settings.seed)
     for group in _largest_first(groups[fresh]):
         members = np.flatnonzero((groups == group) & fresh)
-        if _is_new(is_former[members], expected):
+        if _is_new(members, around):
             topic[members] = following
             following += 1
     assignments = found.assignments.assign(
@@ -202,30 +202,46 @@ def _vote(own: np.ndarray, former: Former, pool: np.ndarray) -> np.ndarray:
     return voted
 
 
-def _look_around(
-    vectors: np.ndarray, fresh: np.ndarray, former: np.ndarray, seed: int
-) -> tuple[np.ndarray, float]:
-    """Return which neighbours of a new passage, the nearest first, are former; and the share expected."""
+class _Around(NamedTuple):
+    """Which neighbours of each new passage, the nearest first, are former ones.
+
+    Attributes
+    ----------
+    is_former : ndarray of bool, shape (n_passages, n_neighbours)
+        Rows of passages that are not new mean nothing.
+    expected : float
+        Share of former ones that chance would give.
+    drawn : float
+        Share of the new passages that could be a neighbour.
+    """
+
+    is_former: np.ndarray
+    expected: float
+    drawn: float
+
+
+def _look_around(vectors: np.ndarray, fresh: np.ndarray, former: np.ndarray, seed: int) -> _Around:
     at = np.flatnonzero(fresh)
     beside = at[_draw(at, seed)]
     pool = np.vstack([former, vectors[beside]])
     is_former = np.zeros((len(vectors), max(0, min(_AROUND, len(pool) - 1))), dtype=bool)
-    if len(beside) < 2 or len(former) == 0:
-        return is_former, 0.0
+    if len(pool) < 2 or len(at) == 0:
+        return _Around(is_former, 0.0, 1.0)
     for part in _parts(len(at)):
         rows = at[part]
         similarity = vectors[rows] @ pool.T
         # A passage is not its own neighbour, nor is a copy of it.
         similarity[similarity > 1 - 1e-5] = -1
         is_former[rows] = _among_nearest(similarity, is_former.shape[1]) < len(former)
-    return is_former, len(former) / (len(pool) - 1)
+    return _Around(is_former, len(former) / (len(pool) - 1), len(beside) / len(at))
 
 
-def _is_new(is_former: np.ndarray, expected: float) -> bool:
+def _is_new(members: np.ndarray, around: _Around) -> bool:
     """Whether a group keeps to itself: hardly a former passage among as many neighbours as it has members."""
     # A group of three cannot fill ten places; what lies beyond it says nothing of it.
-    others = min(len(is_former) - 1, is_former.shape[1])
-    return others > 0 and bool(is_former[:, :others].mean() < _LEAST_FORMER * expected)
+    others = min(int((len(members) - 1) * around.drawn), around.is_former.shape[1])
+    share = around.is_former[members, :others].mean() if others > 0 else 1.0
+    return bool(share <= _LEAST_FORMER * around.expected)
 
 
 def _among_nearest(similarity: np.ndarray, count: int) -> np.ndarray:

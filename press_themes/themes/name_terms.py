@@ -72,7 +72,7 @@ def _rows_to_read(languages: np.ndarray, own: list[int], wished: str) -> list[in
     count = dict(zip(codes.tolist(), counts.tolist(), strict=True)).get(wished, 0)
     chosen = wished if count >= enough else str(codes[counts.argmax()])
     rows = [row for row in own if languages[row] == chosen]
-    return rows[:: max(1, len(rows) // _MOST_PASSAGES)]
+    return rows[:: max(1, -(-len(rows) // _MOST_PASSAGES))]
 
 
 def _list_keywords(
