@@ -1,12 +1,17 @@
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from articles_for_tests import ENGLISH, FRENCH, LATEST, html_page, text_of
 
+from press_themes.articles import file_rows
 from press_themes.articles.article_rows import ReadSettings
 from press_themes.articles.corpus_files import CorpusFile
 from press_themes.articles.file_rows import read_file_rows
+from press_themes.articles.formats import Record
+from press_themes.errors import InputError
 
 BRIEFS = "\n\n".join(
     f"{title}\n{day} February 2026\n\n{' '.join(ENGLISH.body)}"
@@ -62,3 +67,35 @@ def test_the_order_of_day_and_month_is_learned_from_the_whole_file(tmp_path):
     found = read(tmp_path, "a.csv", ("text,date\n" + "\n".join(rows)).encode())
     days = [article["date"] for row in found for article in row.rows.articles]
     assert days == [date(2025, 5, 2), date(2025, 2, 25)]
+
+
+@pytest.mark.parametrize("fault", [InputError("a.txt", "is cut off", "copy it again"), OSError()])
+@pytest.mark.parametrize("sound", [0, 3, file_rows._DATES_LOOKED_AT + 2])
+def test_what_comes_before_a_fault_is_kept(tmp_path, monkeypatch, fault, sound):
+    record = Record(text_of(ENGLISH), date="25/01/2026")
+
+    def found():
+        for position in range(sound):
+            yield replace(record, position=position)
+        raise fault
+
+    monkeypatch.setattr(file_rows, "read_file", lambda path, data, latest: ("made", found()))
+    *kept, last = read(tmp_path, "a.txt", b"made")
+    days = [article["date"] for row in kept for article in row.rows.articles]
+    assert days == [date(2026, 1, 25)] * sound
+    assert len(last.rows.skipped) == 1
+
+
+def test_each_member_of_a_container_shows_its_own_order_of_day_and_month(tmp_path):
+    def table(article, *days):
+        rows = (f'"{text_of(article)} {day}",{day}' for day in days)
+        return "\n".join(["text,date", *rows])
+
+    members = {
+        "fr_csv": table(FRENCH, "25/01/2026", "26/01/2026"),
+        "us_csv": table(ENGLISH, "03/02/2026", "04/02/2026"),
+    }
+    found = read(tmp_path, "a.zip", packed(**members))
+    days = [article["date"] for row in found for article in row.rows.articles]
+    assert days == [date(2026, 1, 25), date(2026, 1, 26), None, None]
+    assert sum(len(row.rows.skipped) for row in found) == 2

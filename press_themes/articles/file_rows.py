@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from press_themes.articles.article_rows import ReadSettings, Rows, make_rows
 from press_themes.articles.corpus_files import CorpusFile, read_bytes
 from press_themes.articles.dates import find_day_first
-from press_themes.articles.formats import Record, Unusable, read_file
+from press_themes.articles.formats import Found, Record, Unusable, read_file
 from press_themes.articles.formats.members import INSIDE
 from press_themes.errors import InputError
 
@@ -58,10 +58,8 @@ def read_file_rows(file: CorpusFile, latest: date, settings: ReadSettings) -> It
 
 def _read_records(file: CorpusFile, latest: date, settings: ReadSettings) -> Iterator[FileRows]:
     name, found = read_file(file.path, read_bytes(file.path), latest)
-    first = list(islice(found, _DATES_LOOKED_AT))
-    day_first = find_day_first(item.date for item in first if isinstance(item, Record))
     shift = 0
-    for item in chain(first, found):
+    for item, day_first in _with_day_first(found):
         path = INSIDE.join(filter(None, (file.name, item.member)))
         position = None if item.position is None else item.position + shift
         if isinstance(item, Unusable):
@@ -72,6 +70,31 @@ def _read_records(file: CorpusFile, latest: date, settings: ReadSettings) -> Ite
         yield FileRows(path, name, rows)
         # A page among other files holds as many articles as it likes.
         shift += max(rows.places, 1) - 1
+
+
+def _with_day_first(found: Found) -> Iterator[tuple[Record | Unusable, bool | None]]:
+    """Say with each item whether its source writes the day before the month.
+
+    Each member of a container is a source of its own, as a file of a folder is.
+    """
+    for _, source in groupby(found, key=lambda item: item.member):
+        first, fault = _take_first(source)
+        day_first = find_day_first(item.date for item in first if isinstance(item, Record))
+        for item in chain(first, source):
+            yield item, day_first
+        if fault:
+            raise fault
+
+
+def _take_first(source: Found) -> tuple[list[Record | Unusable], Exception | None]:
+    """Return the first items, and what went wrong behind them, which must not cost them."""
+    first = []
+    try:
+        for item in islice(source, _DATES_LOOKED_AT):
+            first.append(item)
+    except Exception as error:
+        return first, error
+    return first, None
 
 
 def _reason(path: str, reason: str, position: int | None = None, name: str = "") -> FileRows:
