@@ -73,6 +73,46 @@ def test_rows_without_text_have_the_number_of_the_spreadsheet():
     assert found[2].title == "C"
 
 
+def test_rows_are_counted_as_a_spreadsheet_does_also_below_blank_ones():
+    table = "\n;;\ntitle;date;text\n\nA;2026-02-05;\n; ;\nB;2026-02-06;words\n"
+    for mark in ("", "\ufeff"):
+        _, found = read("a.csv", mark + table)
+        assert [item.place for item in found] == ["row 5", "row 7"]
+        assert (found[1].title, found[1].text) == ("B", "words")
+
+
+def test_commas_of_prose_that_nobody_quoted_stay_in_the_text():
+    text = f"{PROSE}Works reach the suburbs, the mayor said, and cost 1.5 million."
+    _, found = read("a.csv", f"title,date,text\nTram,2026-01-05,{text}\n")
+    assert (found[0].title, found[0].date, found[0].text) == ("Tram", "2026-01-05", text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"Tram, again,2026-01-05,{PROSE}",
+        f"Tram,2026-01-05,{PROSE},page 4",
+        f"Tram,2026-01-05,{PROSE} at 1,500 a metre",
+    ],
+)
+def test_a_row_with_too_many_cells_is_told(row):
+    _, found = read("a.csv", f"title,date,text\n{row}\nB,2026-01-06,words,,\n")
+    assert found[0] == Unusable(
+        0, "row 2", "has more cells than the header", "put quotation marks around its text"
+    )
+    assert found[1].text == "words"
+    _, found = read("a.csv", f"text,title\n{PROSE},{PROSE},B\n")
+    assert found[0].cause == "has more cells than the header"
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_quotation_mark_that_is_never_closed_is_told(end):
+    rows = f'A,"{PROSE}"\nB,"{PROSE}\nC,{PROSE}\nD,{PROSE}{end}'
+    _, found = read("a.csv", f"title,text\n{rows}")
+    assert [item.place for item in found] == ["row 2", "row 3"]
+    assert found[1].cause.startswith("opens a quotation mark")
+
+
 def test_a_table_without_text_column_names_its_columns():
     with pytest.raises(InputError, match=r"row 1: no column .* \(columns: id, headline\)"):
         read("a.csv", "id,headline\n1,T\n")

@@ -91,6 +91,14 @@ def test_a_short_row_in_the_middle_does_not_stop_the_rest():
     assert "https://outlet.example/1 " in found[2].mend
 
 
+def test_rows_are_counted_as_a_spreadsheet_does_and_too_many_cells_are_told():
+    header, *lines = table().split("\r\n")
+    found = read("\n".join(["", header, "", f"{lines[0]},more", *lines[1:]]).encode())
+    assert [item.place for item in found] == ["row 4", "row 5", "row 6", "row 7"]
+    assert found[0].cause == "has more cells than the header"
+    assert "https://outlet.example/1 " in found[1].mend
+
+
 @pytest.mark.parametrize(
     "data",
     [

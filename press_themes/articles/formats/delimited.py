@@ -1,7 +1,7 @@
 """Tables of articles as text: CSV and TSV with any separator, one article a row.
 
-Columns are recognised by name; a row without text is reported with the number that a spreadsheet
-shows.
+Columns are recognised by name; a row that gives no article is reported with the number that a
+spreadsheet shows.
 """
 
 from __future__ import annotations
@@ -9,17 +9,45 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from press_themes.articles.formats.columns import make_record, recognise_columns
-from press_themes.articles.formats.records import Found
+from press_themes.articles.formats.records import Found, Unusable
 from press_themes.articles.text_repair import each_line
 from press_themes.errors import InputError
 
 _SEPARATORS = ("\t", ";", ",", "|")
+_EMPTY = " \r" + "".join(_SEPARATORS)
 _HEADER_LENGTH = 5_000
 # What is longer is prose with a comma in it.
 _LONGEST_NAME = 60
+# Stands behind the last line; the text itself holds none.
+_AFTER = "\0"
+_UNCLOSED = (
+    "opens a quotation mark that is never closed, and runs to the end of the file",
+    "close it, or double it where it belongs to the text",
+)
+_TOO_MANY = ("has more cells than the header", "put quotation marks around its text")
+
+
+class Row(NamedTuple):
+    """One row below the header.
+
+    Attributes
+    ----------
+    number : int
+        As a spreadsheet shows it.
+    values : dict of str to str
+        Column to value.
+    problem : tuple of str, optional
+        Cause and mend, where it cannot be told what stands in which column.
+    """
+
+    number: int
+    values: dict[str, str]
+    problem: tuple[str, str] | None = None
 
 
 def looks_delimited(text: str) -> bool:
@@ -65,11 +93,15 @@ def read_delimited(text: str, path: Path) -> Found:
         names = ", ".join(header[:12]) or "none"
         cause = f"no column is recognised as the article's text (columns: {names})"
         raise InputError(path, cause, "name one 'text', 'body' or 'content'", "row 1")
-    for position, values in enumerate(read_rows(text, separator, header)):
-        yield make_record(values, columns, position, f"row {position + 2}")
+    for position, row in enumerate(read_rows(text, separator, header)):
+        place = f"row {row.number}"
+        if row.problem:
+            yield Unusable(position, place, *row.problem)
+        else:
+            yield make_record(row.values, columns, position, place)
 
 
-def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[dict[str, str]]:
+def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]:
     """Read the rows below the header that hold anything.
 
     Parameters
@@ -83,14 +115,36 @@ def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[dict
 
     Yields
     ------
-    dict of str to str
-        Column to value.
+    Row
+        In the order of the file.
     """
     csv.field_size_limit(sys.maxsize)
-    rows = csv.reader(each_line(text.replace("\0", "")), delimiter=separator)
+    lines = chain(each_line(text.replace(_AFTER, "").lstrip("\ufeff")), [_AFTER])
+    rows = (
+        (number, cells)
+        for number, cells in enumerate(csv.reader(lines, delimiter=separator), start=1)
+        if any(map(str.strip, cells))
+    )
     next(rows, None)
-    for row in filter(any, rows):
-        yield dict(zip(header, row, strict=False))
+    ends_in_text = recognise_columns(header).get("text") in header[-1:]
+    for number, cells in rows:
+        if cells == [_AFTER]:
+            return
+        problem = None
+        if cells[-1].endswith(_AFTER):
+            problem = _UNCLOSED
+        elif any(cells[len(header) :]):
+            if ends_in_text and _overflows_with_prose(cells, len(header)):
+                cells[len(header) - 1 :] = [separator.join(cells[len(header) - 1 :])]
+            else:
+                problem = _TOO_MANY
+        yield Row(number, dict(zip(header, cells, strict=False)), problem)
+
+
+def _overflows_with_prose(cells: Sequence[str], n_columns: int) -> bool:
+    """Tell whether the last column alone was cut: only a comma of prose is followed by a space."""
+    spaced = [cell[:1].isspace() for cell in cells[1:]]
+    return not any(spaced[: n_columns - 1]) and all(spaced[n_columns - 1 :])
 
 
 def read_header(text: str) -> tuple[str, list[str]]:
@@ -106,9 +160,10 @@ def read_header(text: str) -> tuple[str, list[str]]:
     separator : str
         The one that makes most columns recognised, then the one that makes most columns.
     header : list of str
-        The names in the first row.
+        The names in the first row that holds any.
     """
-    line = text[:_HEADER_LENGTH].lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    lines = text[:_HEADER_LENGTH].lstrip("\ufeff").split("\n")
+    line = next((line.rstrip("\r") for line in lines if line.strip(_EMPTY)), "")
     best: tuple[tuple[int, int], str, list[str]] = ((-1, -1), ",", [])
     for separator in _SEPARATORS:
         cells = next(csv.reader([line], delimiter=separator), [])

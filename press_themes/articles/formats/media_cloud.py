@@ -7,6 +7,7 @@ is read as any other.
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from press_themes.articles.formats.columns import recognise_columns
@@ -37,11 +38,12 @@ def looks_like_media_cloud(data: bytes) -> bool:
         True whether or not a column of texts was added.
     """
     # Encodings are told from the first line, which is ASCII in these tables.
-    line = data[:_HEADER_LENGTH].replace(b"\0", b"").split(b"\n", 1)[0]
-    if b"publish_date" not in line.lower():
+    text = data[:_HEADER_LENGTH].replace(b"\0", b"").decode("latin-1").lstrip("ï»¿þÿ\r\n")
+    line = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    if "publish_date" not in line.lower():
         return False
     try:
-        names = {fold_name(name) for name in read_header(line.decode("latin-1").lstrip("ï»¿þÿ"))[1]}
+        names = {fold_name(name) for name in read_header(line)[1]}
     except csv.Error:
         return False
     return names >= _ALWAYS and bool(names & _MEDIA) and bool(names & _NUMBERS)
@@ -78,10 +80,12 @@ def read_media_cloud(data: bytes, path: Path) -> Found:
         return
     position = -1
     for position, row in enumerate(read_rows(text, separator, header)):
-        address = row.get(columns.get("url", ""), "").strip()
+        place = f"row {row.number}"
+        if row.problem:
+            yield Unusable(position, place, *row.problem)
+            continue
+        address = row.values.get(columns.get("url", ""), "").strip()
         mend = f"save the page {address[:300]} as HTML" if address else "find the page and save it"
-        yield Unusable(
-            position, f"row {position + 2}", _CAUSE, f"{mend}, or add a column named 'text'"
-        )
+        yield Unusable(position, place, _CAUSE, f"{mend}, or add a column named 'text'")
     if position < 0:
         raise InputError(path, "holds no row", "download it again from Media Cloud")
