@@ -6,18 +6,21 @@ from press_themes.vectors import processor
 
 
 @pytest.fixture(autouse=True)
-def _fresh():
-    processor.choose_instructions.cache_clear()
+def _fresh(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(processor.FORCED, raising=False)
+    monkeypatch.setattr(processor.platform, "machine", lambda: "some-machine")
+    processor._best_instructions.cache_clear()
     yield
-    processor.choose_instructions.cache_clear()
+    processor._best_instructions.cache_clear()
 
 
 @pytest.mark.parametrize(
     ("flags", "chosen"),
     [
         ("avx2 avx512f avx512bw avx512cd avx512dq avx512vl avx512_vnni", "AVX512"),
-        ("avx2 avx512f avx512bw avx512cd avx512dq avx512vl", ""),
-        ("avx2", ""),
+        ("avx2 avx512f avx512bw avx512cd avx512dq avx512vl", "AVX2"),
+        ("avx2", "AVX2"),
+        ("avx", "some-machine"),
     ],
 )
 def test_wide_instructions_are_asked_for_only_where_integers_are_multiplied_in_them(
@@ -28,11 +31,16 @@ def test_wide_instructions_are_asked_for_only_where_integers_are_multiplied_in_t
     assert processor.choose_instructions() == chosen
 
 
-def test_a_system_that_does_not_say_leaves_the_choice_to_the_library(
+def test_a_system_that_does_not_say_is_named_by_its_kind(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(processor, "_CPU", tmp_path / "absent")
-    assert processor.choose_instructions() == ""
+    assert processor.choose_instructions() == "some-machine"
+
+
+def test_what_the_user_forces_is_what_is_computed_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(processor.FORCED, "GENERIC")
+    assert processor.choose_instructions() == "GENERIC"
 
 
 def test_fewer_cores_can_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ class Engine:
     ----------
     label : str
         Its name with versions and instructions: equal labels give equal vectors, but for the order
-        of sums on a graphics processor.
+        of sums on a graphics processor or on a processor of another maker.
     folder : Path
         What is loaded.
     note : mapping of str to str
@@ -87,8 +87,7 @@ def name_int8_engine() -> str:
         version = metadata.version("ctranslate2")
     except metadata.PackageNotFoundError:
         return "int8 (ctranslate2 is not installed)"
-    instructions = choose_instructions().lower()
-    return " ".join(part for part in ("ctranslate2", version, "int8", instructions) if part)
+    return f"ctranslate2 {version} int8 {choose_instructions().lower()}"
 
 
 def has_cuda() -> bool:

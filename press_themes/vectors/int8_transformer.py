@@ -16,7 +16,7 @@ import torch
 from sentence_transformers.base.modules import InputModule
 from transformers import AutoTokenizer
 
-from press_themes.vectors.processor import choose_instructions, count_cores
+from press_themes.vectors.processor import FORCED, WIDE, choose_instructions, count_cores
 
 WEIGHTS = "ctranslate2"
 
@@ -141,10 +141,9 @@ class Int8Transformer(InputModule):
 
 
 def _open(weights: Path) -> Any:
-    instructions = choose_instructions()
-    if instructions:
+    if choose_instructions() == WIDE:
         # Read when the library first looks at the processor, so before it is imported.
-        os.environ.setdefault("CT2_FORCE_CPU_ISA", instructions)
+        os.environ[FORCED] = WIDE
     import ctranslate2
 
     return ctranslate2.Encoder(

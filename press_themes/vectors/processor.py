@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import platform
 from functools import lru_cache
 from pathlib import Path
 
 # Set to use fewer cores than there are.
 CORES = "PRESS_THEMES_CORES"
+# CTranslate2 computes with what it says.
+FORCED = "CT2_FORCE_CPU_ISA"
+WIDE = "AVX512"
 _CPU = Path("/proc/cpuinfo")
-_WIDE = {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512_vnni"}
+_WIDE_INTEGERS = {"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl", "avx512_vnni"}
 
 
 def count_cores() -> int:
@@ -22,19 +26,26 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-@lru_cache(maxsize=1)
 def choose_instructions() -> str:
-    """Choose the instructions that CTranslate2 is told to use.
+    """Name the instructions that CTranslate2 computes with.
 
     Returns
     -------
     str
-        ``"AVX512"`` where the processor also multiplies integers that wide, a seventh faster than
-        what the library chooses by itself; ``""`` leaves the choice to it.
+        What `FORCED` says, if anything; else `WIDE` where the processor also multiplies integers
+        that wide, a seventh faster than what the library chooses by itself; else what tells its own
+        choice: ``"AVX2"``, or the kind of machine.
     """
+    return os.environ.get(FORCED) or _best_instructions()
+
+
+@lru_cache(maxsize=1)
+def _best_instructions() -> str:
     try:
         lines = _CPU.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
+        lines = []
     flags = next((line.split(":")[1].split() for line in lines if line.startswith("flags")), [])
-    return "AVX512" if set(flags) >= _WIDE else ""
+    if set(flags) >= _WIDE_INTEGERS:
+        return WIDE
+    return "AVX2" if "avx2" in flags else platform.machine()
