@@ -3,6 +3,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from press_themes.vectors.cache import list_cache, prune_cache
 from press_themes.vectors.store import VectorStore, text_keys
@@ -31,6 +32,8 @@ def test_what_the_cache_holds_is_listed_with_its_size(tmp_path: Path) -> None:
     make_cache(tmp_path)
     held = list_cache(tmp_path)
     assert sorted(held["kind"]) == ["8-bit weights", "model", "vectors", "vectors"]
+    named = held.set_index("kind")["what"]
+    assert (named["model"], named["8-bit weights"]) == ("model-1", "m-int8-0")
     vectors = held[held["kind"] == "vectors"]
     assert vectors["megabytes"].between(0.008, 0.012).all()
     assert vectors["what"].str.contains("m, e, 1 shards").all()
@@ -62,6 +65,33 @@ def test_a_leftover_of_a_killed_process_goes_after_a_day(tmp_path: Path) -> None
         ".writing-old",
     ]
     assert new.exists()
+
+
+def test_a_process_killed_while_it_removes_leaves_no_half_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_cache(tmp_path)
+    with monkeypatch.context() as killed:
+        killed.setattr("shutil.rmtree", lambda *arguments, **options: None)
+        removed = prune_cache(tmp_path, 0)
+    assert set(removed["kind"]) == {"model", "8-bit weights", "vectors"}
+    assert set(list_cache(tmp_path)["kind"]) == {"leftover"}
+    for path in list_cache(tmp_path)["path"]:
+        age(Path(path), 2)
+    prune_cache(tmp_path)
+    assert list_cache(tmp_path).empty
+
+
+def test_what_could_not_be_removed_is_not_called_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_cache(tmp_path)
+
+    def refused(self: Path, target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "rename", refused)
+    assert prune_cache(tmp_path, 0).empty
 
 
 def test_no_cache_is_an_empty_list(tmp_path: Path) -> None:

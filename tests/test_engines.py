@@ -10,9 +10,9 @@ import pytest
 from models_for_tests import WORDS, make_model, make_texts
 
 from press_themes.errors import ConfigurationError
-from press_themes.vectors import engines, int8_model
+from press_themes.vectors import engines, int8_model, processor
 from press_themes.vectors.encoders import Encoder, load_encoder
-from press_themes.vectors.int8_model import judge, read_sample
+from press_themes.vectors.int8_model import Verdict, judge, read_sample
 from press_themes.vectors.models import Model
 
 TEXTS = make_texts(40)
@@ -50,6 +50,55 @@ def test_without_the_library_pytorch_serves_and_says_so(monkeypatch: pytest.Monk
     assert engine.label == engines.TORCH
     assert "ctranslate2" in engine.note["en"]
     assert set(engine.note) == {"en", "fr"}
+
+
+def test_instructions_that_give_other_vectors_give_another_label(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    labels = set()
+    for forced in ("GENERIC", "AVX2", "AVX512"):
+        monkeypatch.setenv(processor.FORCED, forced)
+        labels.add(engines.name_int8_engine())
+    assert len(labels) == 3
+
+
+def _stand_in_weights(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Put small files in the place of weights; return where they were made."""
+    made: list[Path] = []
+
+    def write(model: Model, aside: Path) -> str:
+        made.append(aside)
+        (aside / "tokenizer.json").write_text("{}")
+        return ""
+
+    monkeypatch.setattr(int8_model, "_write", write)
+    return made
+
+
+@pytest.mark.parametrize(
+    "remnant",
+    [
+        {"tokenizer.json": "{}"},
+        {"tokenizer.json": "{}", "verdict.json": ""},
+        {"verdict.json": "{}"},
+        {"verdict.json": "[]"},
+    ],
+)
+def test_a_folder_without_a_readable_verdict_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remnant: dict[str, str]
+) -> None:
+    made = _stand_in_weights(monkeypatch)
+    model = Model("m", "1", Path("/m"))
+    folder = tmp_path / "engines" / int8_model._folder_name(model)
+    folder.mkdir(parents=True)
+    for name, content in remnant.items():
+        (folder / name).write_text(content)
+    assert int8_model.read_verdicts(tmp_path) == []
+    assert int8_model.prepare_int8_model(model, tmp_path) == Verdict(folder)
+    assert int8_model.prepare_int8_model(model, tmp_path) == Verdict(folder)
+    assert len(made) == 1
+    assert int8_model.read_verdicts(tmp_path) == [("m", "")]
+    assert [path.name for path in (tmp_path / "engines").iterdir()] == [folder.name]
 
 
 @pytest.mark.parametrize(

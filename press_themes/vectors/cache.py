@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +19,8 @@ from press_themes.vectors.store import DESCRIPTION, UNFINISHED, list_shards
 DAYS = 90
 _DAY = 24 * 3600
 # What a killed process leaves behind; a living one is done with it within a day.
-_LEFTOVERS = (UNFINISHED, ".converting-", ".unpacking-")
+_REMOVING = ".removing-"
+_LEFTOVERS = (UNFINISHED, ".converting-", ".unpacking-", _REMOVING)
 
 
 def list_cache(cache: Path) -> pd.DataFrame:
@@ -35,8 +38,11 @@ def list_cache(cache: Path) -> pd.DataFrame:
         vectors or a leftover; ``days`` since it was last used. Empty where there is no cache.
     """
     rows = [
-        *[_row(path, "model", path.name) for path in cache.glob("*/modules.json")],
-        *[_row(path, "8-bit weights", path.name) for path in cache.glob("engines/*/verdict.json")],
+        *[_row(path, "model", path.parent.name) for path in cache.glob("*/modules.json")],
+        *[
+            _row(path, "8-bit weights", path.parent.name)
+            for path in cache.glob("engines/*/verdict.json")
+        ],
         *[
             _row(path, "vectors", _describe(path))
             for path in cache.glob(f"vectors/*/{DESCRIPTION}")
@@ -72,11 +78,19 @@ def prune_cache(cache: Path, days: float = DAYS) -> pd.DataFrame:
     limit = listed["kind"].map(lambda kind: min(days, 1.0) if kind == "leftover" else days)
     chosen = listed[listed["days"] >= limit]
     for path in chosen["path"]:
-        if Path(path).is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            Path(path).unlink(missing_ok=True)
-    return chosen.reset_index(drop=True)
+        with suppress(OSError):
+            _remove(Path(path), cache)
+    gone = [not Path(path).exists() for path in chosen["path"]]
+    return chosen[gone].reset_index(drop=True)
+
+
+def _remove(path: Path, cache: Path) -> None:
+    """Remove a file or folder, aside: a process killed on the way leaves no half of it."""
+    aside = tempfile.mkdtemp(prefix=_REMOVING, dir=cache)
+    try:
+        path.rename(Path(aside) / path.name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _row(mark: Path, kind: str, what: str) -> tuple[str, str, str, float, float]:

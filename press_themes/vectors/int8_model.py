@@ -16,7 +16,7 @@ from importlib import metadata
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -65,7 +65,8 @@ def prepare_int8_model(model: Model, cache: Path) -> Verdict:
     if find_spec("ctranslate2") is None:
         return Verdict(None, "could use 8-bit weights if ctranslate2 were installed")
     folder = cache / "engines" / _folder_name(model)
-    if not (folder / _VERDICT).exists():
+    told = _read_verdict(folder)
+    if told is None:
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             aside = Path(tempfile.mkdtemp(prefix=".converting-", dir=folder.parent))
@@ -73,22 +74,33 @@ def prepare_int8_model(model: Model, cache: Path) -> Verdict:
             return Verdict(
                 None, f"has no 8-bit weights yet and {cache} cannot be written ({error})"
             )
-        _build(model, aside, folder)
-    verdict = folder / _VERDICT
-    content = json.loads(verdict.read_text(encoding="utf-8"))
+        told = _build(model, aside, folder)
     # Its date says when the weights were last used.
     with suppress(OSError):
-        os.utime(verdict)
-    return Verdict(None if content["reason"] else folder, content["reason"])
+        os.utime(folder / _VERDICT)
+    return Verdict(None if told.reason else folder, told.reason)
 
 
 def read_verdicts(cache: Path) -> list[tuple[str, str]]:
     """Return the models that were converted or refused, each with the reason of a refusal."""
-    verdicts = []
-    for path in sorted(cache.glob(f"engines/*/{_VERDICT}")):
-        content = json.loads(path.read_text(encoding="utf-8"))
-        verdicts.append((content["model"], content["reason"]))
-    return verdicts
+    folders = (path.parent for path in sorted(cache.glob(f"engines/*/{_VERDICT}")))
+    return [(told.model, told.reason) for told in map(_read_verdict, folders) if told]
+
+
+class _Told(NamedTuple):
+    """What a verdict says: the model, and why it is refused, if it is."""
+
+    model: str
+    reason: str
+
+
+def _read_verdict(folder: Path) -> _Told | None:
+    """Return what the verdict in a folder says; none if it is missing or was never finished."""
+    try:
+        content = json.loads((folder / _VERDICT).read_text(encoding="utf-8"))
+        return _Told(str(content["model"]), str(content["reason"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def read_sample() -> list[str]:
@@ -128,7 +140,7 @@ def _folder_name(model: Model) -> str:
     return f"{readable}-int8-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
 
 
-def _build(model: Model, aside: Path, folder: Path) -> None:
+def _build(model: Model, aside: Path, folder: Path) -> _Told:
     """Write the folder aside and put it in its place; another process may have been faster."""
     say(f"preparing 8-bit weights of {model.name}, once")
     try:
@@ -142,8 +154,11 @@ def _build(model: Model, aside: Path, folder: Path) -> None:
         try:
             aside.rename(folder)
         except OSError:
-            if not (folder / _VERDICT).exists():
-                raise
+            if _read_verdict(folder) is None:
+                # What is left of a folder that was being removed.
+                shutil.rmtree(folder)
+                aside.rename(folder)
+        return _Told(model.name, reason)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
