@@ -40,3 +40,19 @@ class ConfigurationError(PressThemesError):
     """Wrong usage or a wrong setting (exit code 2)."""
 
     exit_code = 2
+
+
+def first_line(error: BaseException) -> str:
+    """Return what an error of a library says, short enough to be told in a sentence.
+
+    Parameters
+    ----------
+    error : BaseException
+        The error.
+
+    Returns
+    -------
+    str
+        Its first line, or its kind where it says nothing.
+    """
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

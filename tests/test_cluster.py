@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +17,7 @@ import numpy as np
 import pytest
 from models_for_tests import make_model, make_texts
 
-from press_themes.errors import ConfigurationError
+from press_themes.errors import ConfigurationError, InputError
 from press_themes.vectors import cluster, encoders
 from press_themes.vectors.encoders import Encoder, load_encoder
 
@@ -67,6 +71,32 @@ class _Watched:
         return self.inner.__exit__(*error)
 
 
+def _start(stack: ExitStack, part: str, file: Path, *options: str) -> subprocess.Popen[bytes]:
+    program = [sys.executable, "-m", f"distributed.cli.dask_{part}", "--scheduler-file", str(file)]
+    process = subprocess.Popen([*program, "--no-dashboard", *options], stderr=subprocess.DEVNULL)
+    stack.callback(process.wait)
+    stack.callback(process.kill)
+    return process
+
+
+def test_a_scheduler_that_is_lost_is_one_sentence(encoder: Encoder, tmp_path: Path) -> None:
+    file = tmp_path / "scheduler.json"
+    with ExitStack() as stack:
+        scheduler = _start(stack, "scheduler", file, "--host", "127.0.0.1", "--port", "0")
+        _start(stack, "worker", file, "--no-nanny", "--nthreads", "1")
+        while not file.exists():
+            time.sleep(0.05)
+        address = json.loads(file.read_text())["address"]
+        slices = np.arange(400)[:, None]
+        parts = cluster.compute_on_cluster(
+            replace(encoder, scheduler=address), make_texts(400), list(slices)
+        )
+        next(parts)
+        scheduler.kill()
+        with pytest.raises(InputError, match="the scheduler was lost"):
+            list(parts)
+
+
 def test_a_worker_that_would_embed_otherwise_stops_the_run(encoder: Encoder) -> None:
     other = replace(encoder, scheduler="local:1", engine="another engine")
     with pytest.raises(ConfigurationError, match="another engine"):
@@ -79,6 +109,7 @@ def test_a_worker_that_would_embed_otherwise_stops_the_run(encoder: Encoder) -> 
         ("local:none", "local:2"),
         ("tcp://127.0.0.1:9", "docs/cluster.md"),
         ("::", "docs/cluster.md"),
+        ("tls://127.0.0.1:9", "docs/cluster.md"),
     ],
 )
 def test_a_cluster_that_is_not_there_is_one_sentence(

@@ -21,6 +21,24 @@ def test_identity_tells_two_revisions_apart() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("config_sentence_transformers.json", '{"prompts": '),
+        ("config_sentence_transformers.json", "[]"),
+        ("modules.json", "["),
+        ("modules.json", '{"type": 1}'),
+        ("model.safetensors", "cut"),
+    ],
+)
+def test_a_damaged_folder_is_one_sentence(tmp_path: Path, name: str, content: str) -> None:
+    folder = make_model(tmp_path / "small")
+    (folder / name).write_text(content)
+    with pytest.raises(ConfigurationError, match=r"describe a model|cannot be loaded"):
+        load_encoder(str(folder), tmp_path / "cache", "torch").encode(["the harbour"])
+
+
+@pytest.mark.slow
 def test_an_unknown_model_is_one_sentence(monkeypatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ConfigurationError, match="cannot be loaded"):

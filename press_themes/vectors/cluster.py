@@ -6,6 +6,7 @@ What a worker computes is what this process would have computed, or the run is s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from press_themes.errors import ConfigurationError, InputError
+from press_themes.errors import ConfigurationError, InputError, PressThemesError, first_line
 from press_themes.vectors.processor import CORES, count_cores
 from press_themes.vectors.store import Part
 
@@ -52,7 +53,7 @@ def compute_on_cluster(
     ConfigurationError
         If the cluster cannot be reached or its workers would compute other vectors.
     InputError
-        If workers die again and again.
+        If workers die again and again, or the scheduler is lost.
     """
     with _connect(encoder.scheduler) as client:
         from distributed import KilledWorker, as_completed
@@ -77,6 +78,12 @@ def compute_on_cluster(
                     "workers died several times over the same passages",
                     "look at the workers' memory, or run without --scheduler",
                 ) from error
+            except CancelledError as error:
+                raise InputError(
+                    f"--scheduler {encoder.scheduler}",
+                    f"the scheduler was lost ({first_line(error)})",
+                    "start it and its workers again, then repeat the run: it goes on from here",
+                ) from error
             _check_identity(encoder, identity)
             yield Part(slices[pending.pop(future)], vectors)
             following = next(waiting, None)
@@ -99,10 +106,13 @@ def _connect(scheduler: str) -> Iterator[Any]:
             address = opened.enter_context(_open(scheduler))
             client = opened.enter_context(Client(address, timeout=_SECONDS_TO_CONNECT))
             client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
-        except (OSError, TimeoutError, ValueError) as error:
+        except PressThemesError:
+            raise
+        except Exception as error:
+            # An address fails in ways of its own protocol.
             raise ConfigurationError(
                 f"--scheduler {scheduler}",
-                f"cannot be reached or has no workers ({str(error).splitlines()[0]})",
+                f"cannot be reached or has no workers ({first_line(error)})",
                 "start the scheduler and its workers, see docs/cluster.md",
             ) from error
         yield client

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from press_themes.errors import ConfigurationError
+from press_themes.errors import ConfigurationError, first_line
 from press_themes.vectors.packaged import MODEL_NAME, read_revision, unpack_packaged_encoder
 
 PACKAGED = "packaged"
@@ -84,8 +84,9 @@ def find_model(name: str, cache: Path) -> Model:
 def read_prompt(model: Model) -> str:
     """Return what a model wants put before each passage; often nothing."""
     path = model.folder / "config_sentence_transformers.json"
-    content = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    prompt = (content.get("prompts") or {}).get("passage")
+    with _explained(path):
+        content = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        prompt = (content.get("prompts") or {}).get("passage")
     if prompt:
         return str(prompt)
     # The E5 family was trained with this prompt but many of its folders do not say so.
@@ -122,7 +123,8 @@ def load_model(folder: Path, name: str, on_cuda: bool = False) -> Any:
 
         try:
             return SentenceTransformer(str(folder), local_files_only=True, **options)
-        except (OSError, ValueError) as error:
+        except Exception as error:
+            # A damaged folder fails in as many ways as there are libraries that read its files.
             raise _unloadable(name, error) from error
 
 
@@ -131,9 +133,23 @@ def _is_own(folder: Path) -> bool:
     path = folder / "modules.json"
     if not path.exists():
         return False
-    kinds = {module["type"] for module in json.loads(path.read_text(encoding="utf-8"))}
-    foreign = {kind for kind in kinds if not kind.startswith("sentence_transformers.")}
+    with _explained(path):
+        kinds = {module["type"] for module in json.loads(path.read_text(encoding="utf-8"))}
+        foreign = {kind for kind in kinds if not kind.startswith("sentence_transformers.")}
     return foreign == {_OWN_MODULE} and not list(folder.rglob("*.py"))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn whatever is wrong with a description in a model's folder into a sentence."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(
+            path,
+            f"does not describe a model ({first_line(error)})",
+            "download or save the model again",
+        ) from error
 
 
 def _hub_folder(name: str) -> Path:
@@ -154,7 +170,7 @@ def _hub_folder(name: str) -> Path:
 def _unloadable(name: str, error: Exception) -> ConfigurationError:
     return ConfigurationError(
         f"encoder '{name}'",
-        f"cannot be loaded ({str(error).splitlines()[0]})",
+        f"cannot be loaded ({first_line(error)})",
         "check the name, or download the model first and name its folder",
     )
 
