@@ -64,6 +64,12 @@ def test_short_texts_only_when_equal():
     assert table["family_role"].tolist()[2] == "single"
 
 
+def test_equal_texts_are_one_story_at_any_length():
+    bodies = [text(seed, (29, 30, 45)[seed % 3]) for seed in range(600)]
+    table = families(bodies + bodies)
+    assert table["family_id"].nunique() == len(bodies)
+
+
 def test_chinese_reprints():
     whole = (
         "青岭市三座社区图书馆昨日同时开馆，藏书共计十二万册。"

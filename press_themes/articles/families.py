@@ -25,7 +25,7 @@ NEAR_REPRINT = 0.5
 # An excerpt is contained in its original but for a new first or last sentence.
 EXCERPT = 0.8
 # Below this many words a text is too short for an overlap to mean anything: only equal texts are
-# linked.
+# linked, as are the few longer ones of which no sequence is in the sample.
 FEWEST_WORDS = 30
 # Comparing a text with several others asks for the same ones again.
 _KEPT = 64
@@ -98,7 +98,8 @@ def _assign_originals(bodies: Bodies, order: list[int]) -> list[int]:
         for place in originals:
             found = sequences(place)
             samples.append(sample_of(found))
-            if not len(found):
+            # Nothing tells which others such a text might resemble.
+            if not len(samples[-1]):
                 short[place] = content_id(*word_list(bodies[place]))
             progress.update(1)
         index = CandidateIndex(samples)
