@@ -5,6 +5,7 @@ What a worker computes is what this process would have computed, or the run is s
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
@@ -57,6 +58,7 @@ def compute_on_cluster(
     """
     with _connect(encoder.scheduler) as client:
         from distributed import KilledWorker, as_completed
+        from distributed.comm import CommClosedError
 
         waiting = iter(range(len(slices)))
         pending: dict[Any, int] = {}
@@ -78,10 +80,10 @@ def compute_on_cluster(
                     "workers died several times over the same passages",
                     "look at the workers' memory, or run without --scheduler",
                 ) from error
-            except CancelledError as error:
+            except (CancelledError, CommClosedError) as error:
                 raise InputError(
                     f"--scheduler {encoder.scheduler}",
-                    f"the scheduler was lost ({first_line(error)})",
+                    "the scheduler was lost",
                     "start it and its workers again, then repeat the run: it goes on from here",
                 ) from error
             _check_identity(encoder, identity)
@@ -101,6 +103,9 @@ def _connect(scheduler: str) -> Iterator[Any]:
         )
     from distributed import Client
 
+    # What goes wrong on the way there is told in a sentence, not in the library's tracebacks.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as opened:
         try:
             address = opened.enter_context(_open(scheduler))
