@@ -236,6 +236,16 @@ def test_a_damaged_cell_does_not_stop_the_rest():
     assert_same(found[2], ENGLISH, 2)
 
 
+@pytest.mark.parametrize("name", ["DocPublicationName-footer", "DocPublicationName"])
+def test_a_part_that_names_no_outlet_does_not_stop_the_rest(name):
+    # The second is cut off within its tag, and so bears no class.
+    footer = f'<div class="{name}' + ('">' if "-" in name else "<p>") + "Words. " * 100
+    found = read(old_page(*map(old_article, ARTICLES)).replace("</tbody>", footer))
+    for position, article in enumerate(ARTICLES):
+        assert_same(found[position], article, position)
+    assert all(isinstance(item, Unusable) for item in found[len(ARTICLES) :])
+
+
 @pytest.mark.parametrize(
     "data",
     [

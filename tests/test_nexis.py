@@ -216,6 +216,18 @@ def test_the_words_of_the_labels_may_stand_in_a_body():
     assert found[0].text.split("\n\n") == [*ENGLISH.body, *body]
 
 
+def test_a_length_in_a_body_opens_no_article():
+    body = [*ENGLISH.body * 6, "The new line", "Length: 12 km", *ENGLISH.body]
+    lines = [
+        "\n".join(body) if line == "\n".join(ENGLISH.body) else line
+        for line in article_lines(ENGLISH)
+    ]
+    found = read(write(cover_lines(ENGLISH), lines, article_lines(FRENCH)))
+    assert len(found) == 2
+    assert found[0].text.split("\n\n") == body
+    assert_same(found[1], FRENCH, 1)
+
+
 def test_rtf_of_nexis_is_read_too():
     lines = [*cover_lines(*ARTICLES), *(x for a in ARTICLES for x in article_lines(a))]
     text = "\n".join(lines).replace("\n", r"\par" + "\n")

@@ -30,7 +30,7 @@ from press_themes.articles.lines import Line
 from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
-_OUTLET_CLASS = rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName\b"""
+_OUTLET_CLASS = rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName(?![\w-])"""
 _LOOKS = re.compile(_OUTLET_CLASS, re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 _OLD_ARTICLE = re.compile(_OUTLET_CLASS.decode(), re.IGNORECASE)
@@ -185,7 +185,9 @@ def _read_cell(markup: str) -> _Parts:
         return _Parts()
     outlets, heads = with_class(inside, "docpublicationname"), with_class(inside, "docheader")
     titles = with_class(inside, "titrearticlevisu")
-    last = (titles[:1] or heads[-1:] or outlets[-1:])[0]
+    opening = titles[:1] or heads[-1:] or outlets[-1:]
+    if not opening:
+        return _Parts()
     parts = _Parts(
         outlet=_outlet(inside),
         heads=(" ".join(_texts(heads)),),
@@ -193,7 +195,7 @@ def _read_cell(markup: str) -> _Parts:
         identifier=_identifier(root),
         lines=tuple(paragraphs(root)),
     )
-    lines = lines_behind(inside, last)
+    lines = lines_behind(inside, opening[0])
     end = next((i for i, line in enumerate(lines) if _IDENTIFIER.search(line)), len(lines))
     lines = lines[:end]
     # The writer stands below the headline, the holder of the rights in one of the last lines.

@@ -155,12 +155,19 @@ def _articles(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _anchors(segment: Sequence[str]) -> list[int]:
-    """Return the lines that state a length; if there is none, the line that opens the body."""
-    for wanted in (Label.LENGTH, Label.BODY):
-        found = [i for i, line in enumerate(segment) if find_label(line) is wanted]
-        if found:
-            return found if wanted is Label.LENGTH else found[:1]
-    return []
+    """Return the lines that state a length; if there is none, the line that opens the body.
+
+    A further length opens an article only below a date: a body may state how long a road is.
+    """
+    labels = [find_label(line) for line in segment]
+    found = [i for i, label in enumerate(labels) if label is Label.LENGTH]
+    if not found:
+        return [i for i, label in enumerate(labels) if label is Label.BODY][:1]
+    return found[:1] + [
+        anchor
+        for above, anchor in pairwise(found)
+        if any(map(_is_date, segment[max(above + 1, anchor - _HEAD_ABOVE_LENGTH) : anchor]))
+    ]
 
 
 def _listed_titles(lines: Sequence[str]) -> set[str]:
