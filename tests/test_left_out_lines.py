@@ -38,6 +38,13 @@ def test_what_is_in_a_column_is_not_left_out():
     assert found == (("byline", "By Ann Orr"), ("header line", "p. 4"))
 
 
+def test_a_short_line_is_left_out_though_the_headline_holds_its_letters():
+    record = Record("One.", title="A. B. opens 12 stations in the ville", strapline="On two lines")
+    lines = ["12", "A. B. opens 12 stations", "in the ville", "A. B.", "ville", "On two", "lines"]
+    found = name_left_out([LeftOut("header line", line) for line in lines], record)
+    assert [line for _, line in found] == ["12", "A. B.", "ville"]
+
+
 @pytest.mark.parametrize("export", EXPORTS)
 def test_exports_name_all_that_is_in_no_column(export):
     found = EXPORTS[export](ARTICLES)

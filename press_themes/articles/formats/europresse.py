@@ -30,7 +30,9 @@ from press_themes.articles.lines import Line
 from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
-_OUTLET_CLASS = rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName(?![\w-])"""
+_OUTLET_CLASS = (
+    rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName(?![\w-])"""
+)
 _LOOKS = re.compile(_OUTLET_CLASS, re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 _OLD_ARTICLE = re.compile(_OUTLET_CLASS.decode(), re.IGNORECASE)

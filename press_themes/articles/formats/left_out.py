@@ -35,14 +35,28 @@ def name_left_out(lines: Iterable[LeftOut], record: Record) -> tuple[LeftOut, ..
     """
     used = {_plain(paragraph) for paragraph in record.text.split("\n\n")}
     used |= {_plain(value) for value in (record.outlet, record.language, record.date) if value}
-    # A headline may stand on two lines.
-    headed = f"{_plain(record.title)}\n{_plain(record.strapline)}"
-    told = ((kind, line, _plain(line)) for kind, line in lines)
+    told = list(lines)
+    plain = [_plain(line) for _, line in told]
+    headed = _find_run(plain, _plain(record.title)) | _find_run(plain, _plain(record.strapline))
     return tuple(
         LeftOut(_kind(line) or kind, line)
-        for kind, line, plain in told
-        if plain and plain not in used and plain not in headed
+        for place, (kind, line) in enumerate(told)
+        if plain[place] and plain[place] not in used and place not in headed
     )
+
+
+def _find_run(lines: list[str], whole: str) -> set[int]:
+    """Return the places of the lines that make up a headline, which may stand on several."""
+    places: set[int] = set()
+    for start in range(len(lines)):
+        joined = ""
+        for end in range(start, len(lines)):
+            joined = f"{joined} {lines[end]}".strip()
+            if joined == whole:
+                places.update(range(start, end + 1))
+            if not whole.startswith(joined):
+                break
+    return places
 
 
 def _kind(line: str) -> str | None:
