@@ -12,6 +12,8 @@ from typing import Any
 
 from press_themes.errors import ConfigurationError
 
+_ALIAS = "holds an alias, which opens with '*'"
+
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML file that must hold a mapping.
@@ -34,19 +36,75 @@ def read_yaml(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = load_without_aliases(path.read_text(encoding="utf-8"), yaml.SafeLoader)
     except OSError as error:
         raise ConfigurationError(
             path, f"cannot be read ({error.strerror})", "check the path and its permissions"
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(path, "is not UTF-8 text", "save it as UTF-8") from error
-    except yaml.YAMLError as error:
-        raise ConfigurationError(path, *_explain(error)) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        cause, mend, line = explain_yaml_error(error)
+        place = f"line {line}" if line else None
+        raise ConfigurationError(path, cause, mend, place) from error
     if content is None:
         return {}
     require(content, Mapping, path, "the top level")
     return dict(content)
+
+
+def load_without_aliases(text: str, loader: type[Any]) -> Any:
+    """Read YAML in which nothing stands for something else: a few lines of aliases fill the memory.
+
+    Parameters
+    ----------
+    text : str
+        The YAML.
+    loader : type
+        A loader of PyYAML, which decides what values become.
+
+    Returns
+    -------
+    object
+        What the YAML holds.
+
+    Raises
+    ------
+    yaml.YAMLError
+        If it is not YAML or holds an alias.
+    """
+    import yaml
+
+    class Plain(loader):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.composer.ComposerError(None, None, _ALIAS, self.peek_event().start_mark)
+            return super().compose_node(parent, index)
+
+    return yaml.load(text, Loader=Plain)
+
+
+def explain_yaml_error(error: Exception) -> tuple[str, str, int | None]:
+    """Explain why YAML could not be loaded.
+
+    Parameters
+    ----------
+    error : Exception
+        From `load_without_aliases`.
+
+    Returns
+    -------
+    cause, mend : str
+        For one sentence.
+    line : int or None
+        1-based, if it is known.
+    """
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "it cannot be read"
+    line = mark.line + 1 if mark else None
+    if problem == _ALIAS:
+        return problem, "write out what it stands for, or put quotation marks around it", line
+    return f"is not valid YAML ({problem})", "correct the indentation or the quotes there", line
 
 
 def check_keys(mapping: Mapping[Any, Any], known: Iterable[str], file: Path, place: str) -> None:
@@ -101,10 +159,3 @@ def require(value: Any, kind: type, file: Path, place: str) -> None:
         raise ConfigurationError(
             file, f"is {type(value).__name__} where {wanted} belongs", f"write {wanted}", place
         )
-
-
-def _explain(error: Any) -> tuple[str, str, str | None]:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "the syntax is wrong"
-    place = f"line {mark.line + 1}" if mark else None
-    return f"is not valid YAML ({problem})", "correct the indentation or the quotes there", place

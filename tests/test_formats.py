@@ -197,6 +197,15 @@ def test_invalid_front_matter_has_a_line():
         read("a.md", '---\ntitle: x\nmedia: "open\n---\nWords.')
 
 
+def test_aliases_in_front_matter_are_refused_before_they_multiply():
+    levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 40)]
+    block = "\n".join(["l0: &l0 word", *levels, "title: *l39"])
+    with pytest.raises(InputError, match=r"a\.md, line 3: .* alias"):
+        read("a.md", f"---\n{block}\n---\nWords.")
+    _, found = read("a.md", "---\ntitle: '*T* & more'\n---\nWords.")
+    assert found[0].title == "*T* & more"
+
+
 def test_front_matter_alone_is_no_article():
     _, found = read("a.md", "---\ntitle: x\n---\n")
     assert isinstance(found[0], Unusable)

@@ -20,6 +20,9 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one() -> None:
         (b"- a list", "list"),
         (b"a: [1", "not valid YAML"),
         (b"a: \xff", "UTF-8"),
+        (b"a: &x [1]\nb: *x", "line 2: .*alias"),
+        (b"a: &x {b: 1}\nc:\n  <<: *x", "line 3: .*alias"),
+        (b"a: " + b"[" * 5000, "not valid YAML"),
     ],
 )
 def test_a_bad_file_is_one_sentence(tmp_path: Path, content: bytes, words: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from press_themes.articles.formats.columns import plain_value, recognise_columns
 from press_themes.articles.formats.records import Found, Record, Unusable
 from press_themes.errors import InputError
+from press_themes.strict_yaml import explain_yaml_error, load_without_aliases
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
@@ -99,17 +100,12 @@ def _read_front_matter(block: str, path: Path) -> dict[str, object]:
     try:
         # Every value stays a string: dates are read by one rule only, and Norway's "no" is not
         # false.
-        content = yaml.load(block, Loader=yaml.BaseLoader)
+        content = load_without_aliases(block, yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        place = f"line {mark.line + 2}" if mark else None
-        raise InputError(
-            path,
-            f"the front matter is not valid YAML ({problem})",
-            "correct the quotes or the indentation",
-            place,
-        ) from error
+        cause, mend, line = explain_yaml_error(error)
+        # The rule above the block is a line of the file, too.
+        place = f"line {line + 1}" if line else None
+        raise InputError(path, f"the front matter {cause}", mend, place) from error
     if not isinstance(content, dict):
         raise InputError(
             path, "the front matter holds no fields", "write one 'name: value' a line", "line 2"
