@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
 from stand_ins import make_passages
 
+from press_themes.vectors import shifts
 from press_themes.vectors.alignment import AlignmentSettings, align_languages, apply_shifts
 from press_themes.vectors.mixing import measure_mixing
 
@@ -116,6 +119,22 @@ def test_shifts_read_back_give_the_same_vectors() -> None:
     passages = make_passages([f"text {i}" for i in range(len(vectors))], languages)
     alignment = align_languages(vectors, passages)
     assert (apply_shifts(vectors, passages, alignment.shifts) == alignment.vectors).all()
+
+
+def test_shifts_hold_little_more_than_the_result_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, languages = _two_languages(2_000)
+    passages = make_passages([f"text {i}" for i in range(len(vectors))], languages)
+    table = align_languages(vectors, passages, AlignmentSettings(sample=100)).shifts
+    whole = apply_shifts(vectors, passages, table)
+    monkeypatch.setattr(shifts, "_ROWS", 7)
+    np.testing.assert_array_equal(apply_shifts(vectors, passages, table), whole)
+    wide, passages = np.ones((4_000, 2_000), np.float32), pd.DataFrame({"language": languages})
+    table = pd.DataFrame({"language": ["en"], "shift": [np.zeros(2_000, np.float32)]})
+    tracemalloc.start()
+    apply_shifts(wide, passages, table)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.5 * wide.nbytes
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])

@@ -17,6 +17,8 @@ import pandas as pd
 _OWN_NEIGHBOURS = 5
 # Neighbours over which a passage's nearness to everything (hubness) is taken.
 _HUBNESS = 10
+# Vectors that are shifted at a time: in memory the result alone is as large as the embeddings.
+_ROWS = 4096
 
 
 @dataclass(frozen=True)
@@ -150,11 +152,15 @@ def apply_shifts(
     ndarray of float32, shape (n_passages, n_dimensions)
         Shifted vectors of unit length; a language without a shift stays as it is.
     """
-    moved = embeddings.astype(np.float32, copy=True)
+    moved = np.empty(embeddings.shape, dtype=np.float32)
     languages = passages["language"].astype(str).to_numpy()
-    for language, shift in zip(shifts["language"], shifts["shift"], strict=True):
-        moved[languages == language] -= np.asarray(shift, dtype=np.float32)
-    return _unit(moved).astype(np.float32)
+    for start in range(0, len(moved), _ROWS):
+        rows = slice(start, start + _ROWS)
+        block = embeddings[rows].astype(np.float32)
+        for language, shift in zip(shifts["language"], shifts["shift"], strict=True):
+            block[languages[rows] == language] -= np.asarray(shift, dtype=np.float32)
+        moved[rows] = _unit(block)
+    return moved
 
 
 def _members(
