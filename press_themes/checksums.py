@@ -22,7 +22,7 @@ def digest_files(folder: Path, without: Iterable[str] = ()) -> dict[str, str]:
     folder : Path
         The run folder.
     without : iterable of str
-        Names at its top that are left out.
+        Files at its top that are left out.
 
     Returns
     -------
@@ -30,11 +30,8 @@ def digest_files(folder: Path, without: Iterable[str] = ()) -> dict[str, str]:
         By path from `folder` with forward slashes, in order.
     """
     left_out = set(without)
-    return {
-        path.relative_to(folder).as_posix(): _digest(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in left_out
-    }
+    found = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")))
+    return {name: _digest(path) for name, path in found if path.is_file() and name not in left_out}
 
 
 def check_files(folder: Path, names: Iterable[str], recorded: Mapping[str, str]) -> None:
