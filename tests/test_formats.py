@@ -155,6 +155,12 @@ def test_json_without_text(data):
         read("a.json", data)
 
 
+def test_a_file_of_objects_without_text_has_one_reason():
+    _, records = read_file(Path("a.json"), b'[{"id": 1}, {"id": 2}]', LATEST)
+    with pytest.raises(InputError, match="no object has a key"):
+        next(records)
+
+
 def test_markdown_with_front_matter():
     _, found = read(
         "a.md",

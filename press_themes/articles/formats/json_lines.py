@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.formats.columns import make_record, plain_value, recognise_columns
-from press_themes.articles.formats.records import Found, Unusable
+from press_themes.articles.formats.records import Found, Record, Unusable
 from press_themes.articles.text_repair import each_line
 from press_themes.errors import InputError
 
@@ -54,15 +54,20 @@ def read_json(text: str, path: Path) -> Found:
         If no object in the file has a text.
     """
     found_text = False
+    # One reason for a whole file without texts, not one an object.
+    waiting: list[Record | Unusable] = []
     for position, (place, value) in enumerate(_values(text)):
-        if not isinstance(value, dict):
+        if isinstance(value, dict):
+            row = _flat(value)
+            columns = recognise_columns(row)
+            found_text = found_text or "text" in columns
+            waiting.append(make_record(row, columns, position, place))
+        else:
             cause = str(value) if isinstance(value, _Broken) else "is no JSON object"
-            yield Unusable(position, place, cause, "write one {…} an article")
-            continue
-        row = _flat(value)
-        columns = recognise_columns(row)
-        found_text = found_text or "text" in columns
-        yield make_record(row, columns, position, place)
+            waiting.append(Unusable(position, place, cause, "write one {…} an article"))
+        if found_text:
+            yield from waiting
+            waiting.clear()
     if not found_text:
         raise InputError(
             path,
