@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.quotations import fit_quotations
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
@@ -43,8 +44,8 @@ class Bank:
     ----------
     tables : RunTables
         The tables of the run.
-    quote_characters : int
-        Most characters of a quotation.
+    allowed : int
+        Most characters of a quotation that the corpus allows; `fit_quotations` may leave fewer.
     words : Wording
         Phrases and formats.
     """
@@ -52,7 +53,7 @@ class Bank:
     def __init__(
         self,
         tables: RunTables,
-        quote_characters: int,
+        allowed: int,
         words: Wording,
     ) -> None:
         columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
@@ -67,7 +68,7 @@ class Bank:
         assigned = self.scores.loc[self.scores["assigned"], "score"]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
-        self.quote_characters = quote_characters
+        self.quote_characters = fit_quotations(tables.passages, allowed)
         self.words = words
 
 

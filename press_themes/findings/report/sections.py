@@ -150,7 +150,7 @@ def list_skipped(tables: RunTables) -> list[dict[str, str]]:
     ]
 
 
-def list_discarded(tables: RunTables, words: Wording) -> list[dict[str, str]]:
+def list_discarded(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, str]]:
     """List the kinds of lines peeled off pages with their number and the first of each."""
     kinds = tables.discarded.groupby("kind")["text"].agg(["size", "first"]).reset_index()
     ordered = kinds.sort_values(["size", "kind"], ascending=[False, True], kind="stable")
@@ -158,7 +158,7 @@ def list_discarded(tables: RunTables, words: Wording) -> list[dict[str, str]]:
         {
             "kind": words(key) if (key := f"kind.{kind}") in words.phrases else str(kind),
             "n": words.number(n),
-            "example": shorten(str(text), _EXAMPLE_LENGTH),
+            "example": shorten(str(text), min(_EXAMPLE_LENGTH, bank.quote_characters)),
         }
         for kind, n, text in zip(ordered["kind"], ordered["size"], ordered["first"], strict=True)
     ]
