@@ -120,7 +120,7 @@ def _write_cell(cell: Any, words: Wording) -> str:
         return words.number(cell.n_passages)
     return words(
         "deviation.cell",
-        observed=words.number(cell.n_articles),
+        observed=words.number(cell.n_stories),
         expected=words.number(cell.expected, 1),
     )
 

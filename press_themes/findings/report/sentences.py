@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from press_themes.findings.charts.timeline import name_step
-from press_themes.findings.departures import compare_articles, compare_pairs, find_departure
+from press_themes.findings.departures import compare_pairs, compare_stories, find_departure
 from press_themes.findings.ranking import (
     cover_topics,
     find_concentration,
@@ -162,7 +162,7 @@ def _time(tables: RunTables, words: Wording) -> Finding:
 
 def _outlets(tables: RunTables, words: Wording) -> Finding:
     figure = "theme_by_outlet"
-    compared = compare_articles(tables.passages, tables.articles, "outlet")
+    compared = compare_stories(tables.passages, tables.articles, "outlet")
     if compared.empty:
         found = (tables.passages["themes"].map(len) > 0).any()
         return Finding(
@@ -177,8 +177,8 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
         f"finding.outlets.{direction}",
         outlet=departure["outlet"],
         theme=_labels(tables, words)[departure["theme"]],
-        observed=words.number(departure["n_articles"]),
-        articles=words("noun.article", n=int(departure["n_outlet"])),
+        observed=words.number(departure["n_stories"]),
+        stories=words("noun.story", n=int(departure["n_outlet"])),
         expected=words.number(departure["expected"], 1),
     )
     asked = {"theme": departure["theme"], "outlet": departure["outlet"]}
