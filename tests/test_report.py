@@ -185,6 +185,13 @@ def test_both_conditions_of_a_theme_are_stated_where_they_matter(page):
     assert text.count("no further than 0.040 behind the strongest theme of the passage") == 3
 
 
+def test_the_rule_of_thumb_is_not_told_where_judgements_moved_the_line(tmp_path):
+    tables = build_tables(Shape(40, 10))
+    scores = tables.theme_scores.assign(judged=["yes"] + [""] * (len(tables.theme_scores) - 1))
+    tables = tables._replace(theme_scores=scores)
+    assert "no further than 0.040" not in _write(tables, tmp_path, "en", False).read_text("utf-8")
+
+
 def test_what_is_unknown_leaves_no_half_sentence(tmp_path):
     tables = build_tables(Shape(40, 10))
     summary = {**build_summary(tables, "en"), "licence": "", "settings": {}}

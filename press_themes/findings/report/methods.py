@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
+from press_themes.findings.report.cautions import were_judged
 from press_themes.findings.wording import Wording
 
 _GLOSSARY = (
@@ -23,11 +26,13 @@ _BESIDE = {
 }
 
 
-def state_rule(summary: dict[str, Any], words: Wording) -> str:
+def state_rule(scores: pd.DataFrame, summary: dict[str, Any], words: Wording) -> str:
     """Say what besides the threshold decides whether a passage bears a theme.
 
     Parameters
     ----------
+    scores : DataFrame
+        As in the run tables.
     summary : dict
         The content of ``run.json``.
     words : Wording
@@ -38,7 +43,7 @@ def state_rule(summary: dict[str, Any], words: Wording) -> str:
     str
         A sentence; empty where the threshold decides alone.
     """
-    if summary.get("calibration", {}).get("n_judged", 0) > 0:
+    if were_judged(scores):
         # Judgements move the line themselves, so that the rule of thumb no longer holds.
         return ""
     runner_up = summary["settings"].get("themes", {}).get("runner_up")

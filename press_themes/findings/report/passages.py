@@ -137,11 +137,10 @@ def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tup
     )
     texts: dict[str, list[str]] = {}
     margins: dict[str, list[str]] = {}
-    columns = (ordered[name] for name in ("passage_id", "theme", "score"))
-    for passage_id, theme, score in zip(*columns, strict=True):
-        strength = words(
-            "report.strength", word=name_strength(bank, score), score=words.signed(score)
-        )
+    columns = (ordered[name] for name in ("passage_id", "theme", "score", "judged"))
+    for passage_id, theme, score, judged in zip(*columns, strict=True):
+        named = name_strength(bank, score, judged=judged)
+        strength = words("report.strength", word=named, score=words.signed(score))
         told = words("report.theme_strength", theme=labels[theme], strength=strength)
         texts.setdefault(passage_id, []).append(told)
         margins.setdefault(passage_id, []).append(f"{places[theme]}:{round(1000 * score)}")

@@ -83,6 +83,7 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
     return {
         "themes": sections.list_themes(tables, bank, words),
         "topics": sections.list_topics(tables, bank, words),
+        "missed": sections.state_missed(tables, words),
         "articles": sections.list_articles(tables, words),
         "skipped": sections.list_skipped(tables),
         "discarded": sections.list_discarded(tables, bank, words),
@@ -113,7 +114,7 @@ def _list_quoted(parts: dict[str, Any], figures: list[dict[str, Any]]) -> set[st
 
 
 def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) -> dict[str, Any]:
-    rule = methods.state_rule(summary, words)
+    rule = methods.state_rule(tables.theme_scores, summary, words)
     return {
         "rule": rule,
         "alignment": tables.alignment.to_dict("records"),

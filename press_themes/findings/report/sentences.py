@@ -14,16 +14,14 @@ import pandas as pd
 from press_themes.findings.charts.timeline import name_step
 from press_themes.findings.departures import compare_pairs, compare_stories, find_departure
 from press_themes.findings.ranking import (
-    cover_topics,
     find_concentration,
     find_peak,
+    rank_by_coverage,
     rank_themes,
 )
 from press_themes.findings.report.passages import NONE
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
-
-_FEWEST_OF_TOPIC = 5
 
 
 class Finding(NamedTuple):
@@ -187,16 +185,15 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
 
 def _missed(tables: RunTables, words: Wording) -> Finding:
     figure = "themes_by_topic"
-    covered = cover_topics(tables.passages, tables.topics)
-    covered = covered[covered["n_passages"] >= _FEWEST_OF_TOPIC]
-    if covered.empty:
+    ranked = rank_by_coverage(tables.passages, tables.topics)
+    if ranked.empty:
         return Finding("missed", words("finding.missed.few"), figure)
-    least = covered.sort_values(["share_with_theme", "n_passages"], ascending=[True, False]).iloc[0]
+    least = ranked.iloc[0]
     if least["share_with_theme"] == 1:
         return Finding("missed", words("finding.missed.whole"), figure)
     topic = int(least["topic"])
     label = tables.topics.set_index("topic")["label"][topic]
-    key = "finding.missed" if least["share_with_theme"] < 0.5 else "finding.missed.covered"
+    key = "finding.missed" if least["missed"] else "finding.missed.covered"
     sentence = words(
         key,
         topic=words.quote(words.pick(label) or words("topic", number=topic)),
