@@ -22,7 +22,8 @@ from press_themes.errors import ConfigurationError
 from press_themes.strict_yaml import check_keys, require
 from press_themes.themes.names import is_kept_out
 
-_LONGEST = 60
+#: Most characters of a name.
+LONGEST = 60
 _MOST_BYTES = 1_000_000
 _EXAMPLES = {
     "endpoint": "an address like http://localhost:11434/v1",
@@ -220,7 +221,7 @@ def tidy_name(text: str) -> str:
     line = next((line for line in text.splitlines() if line.strip()), "")
     line = "".join(char if char.isprintable() else " " for char in line)
     line = " ".join(line.split()).strip("\"'«»“”*_`# .").strip()
-    return "" if len(line) > _LONGEST or set(line) & set("<>{}|") else line
+    return "" if len(line) > LONGEST or set(line) & set("<>{}|") else line
 
 
 def _failed(settings: NamingSettings, reason: str) -> dict[str, str]:
