@@ -6,7 +6,6 @@ A row that cannot be used costs one sentence and nothing else, so that a slip ne
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import os
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from press_themes.errors import InputError
+from press_themes.themes.label_problems import shorten_problems, tell_problem
 
 COLUMNS = ["id", "kind", "theme", "label", "stands_for"]
 _WRITTEN = ["id", "theme", "label"]
@@ -28,38 +28,6 @@ _NAMES = {
 _YES = {"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "si", "sí", "s", "是"}
 _NO = {"no", "n", "false", "0", "non", "faux", "nein", "否"}
 _YES_OR_NO = {"نعم": True, "لا": False} | dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-# Problems told one by one; the lines of the rest are named together.
-_MOST_TOLD = 20
-_REASONS = {
-    "unreadable": {
-        "en": "the file cannot be read as a table with the columns id, theme and label; none of "
-        "it was used",
-        "fr": "le fichier ne se lit pas comme un tableau aux colonnes id, theme et label ; rien "
-        "n'en a été utilisé",
-    },
-    "id": {
-        "en": "“{value}” is neither a passage nor an article of this corpus; the row was left out",
-        "fr": "« {value} » n'est ni un passage ni un article de ce corpus ; la ligne est laissée "
-        "de côté",
-    },
-    "theme": {
-        "en": "“{value}” is not a theme of the codebook{nearest}; the row was left out",
-        "fr": "« {value} » n'est pas un thème de la grille{nearest} ; la ligne est laissée de côté",
-    },
-    "label": {
-        "en": "“{value}” is neither yes nor no; the row was left out",
-        "fr": "« {value} » n'est ni oui ni non ; la ligne est laissée de côté",
-    },
-    "conflict": {
-        "en": "“{value}” was judged otherwise further up; the later row stands",
-        "fr": "« {value} » a été jugé autrement plus haut ; la dernière ligne l'emporte",
-    },
-    "more": {
-        "en": "{value} more rows were left out or replaced, on lines {lines}",
-        "fr": "{value} autres lignes laissées de côté ou remplacées, aux lignes {lines}",
-    },
-}
-_NEAREST = {"en": " (nearest: “{name}”)", "fr": " (le plus proche : « {name} »)"}
 
 
 class Labels(NamedTuple):
@@ -106,7 +74,7 @@ def read_labels(
         return Labels(_as_answers([]), [])
     rows = _read_rows(path)
     if rows is None:
-        return Labels(_as_answers([]), [_tell(path, 1, "unreadable")])
+        return Labels(_as_answers([]), [tell_problem(path, 1, "unreadable")])
     kinds = dict.fromkeys(articles["article_id"].astype(str), "article")
     kinds |= dict.fromkeys(passages["passage_id"].astype(str), "passage")
     known = list(themes)
@@ -115,13 +83,13 @@ def read_labels(
     for line, row in rows:
         reason, value = _fault(row, kinds, known)
         if reason:
-            problems.append((line, _tell(path, line, reason, value, known)))
+            problems.append((line, tell_problem(path, line, reason, value, known)))
         elif row["label"]:
             answer = {**row, "kind": kinds[row["id"]], "label": _YES_OR_NO[row["label"]]}
             if told.contradicts(answer):
-                problems.append((line, _tell(path, line, "conflict", row["id"])))
+                problems.append((line, tell_problem(path, line, "conflict", row["id"])))
             told.add(answer)
-    return Labels(_as_answers(told.answers()), _shorten(path, problems))
+    return Labels(_as_answers(told.answers()), shorten_problems(path, problems))
 
 
 class _Told:
@@ -293,34 +261,6 @@ def _fault(row: Mapping[str, str], kinds: Mapping[str, str], themes: list[str]) 
     if row["label"] not in _YES_OR_NO:
         return "label", row["label"]
     return "", ""
-
-
-def _tell(
-    path: Path, line: int, reason: str, value: str = "", themes: Iterable[str] = ()
-) -> dict[str, str]:
-    nearest = difflib.get_close_matches(value, themes, n=1) if reason == "theme" else []
-    place = {"en": f"{path.name}, line {line}: ", "fr": f"{path.name}, ligne {line} : "}
-    shown = value if len(value) <= 60 else value[:60] + "…"
-    sentences = {}
-    for language, text in _REASONS[reason].items():
-        hint = _NEAREST[language].format(name=nearest[0]) if nearest else ""
-        told = text.replace("{nearest}", hint).replace("{value}", shown)
-        sentences[language] = f"{place[language]}{told}."
-    return sentences
-
-
-def _shorten(path: Path, problems: list[tuple[int, dict[str, str]]]) -> list[dict[str, str]]:
-    told = [sentence for _, sentence in problems[:_MOST_TOLD]]
-    rest = [str(line) for line, _ in problems[_MOST_TOLD:]]
-    if rest:
-        lines = ", ".join(rest)
-        told.append(
-            {
-                language: f"{path.name}: {text.format(value=len(rest), lines=lines)}."
-                for language, text in _REASONS["more"].items()
-            }
-        )
-    return told
 
 
 def _as_answers(rows: list[dict[str, Any]]) -> pd.DataFrame:
