@@ -180,22 +180,21 @@ def _find_peak(inside: dict[Any, list[dict[str, Any]]]) -> Any:
 
 
 def _outlets(counted: _Counts) -> Expected:
-    read = {row["article_id"] for row in counted.passages}
-    outlets = {x: counted.articles[x]["outlet"] for x in read}
-    known = {x: outlet for x, outlet in outlets.items() if isinstance(outlet, str)}
-    sizes = {outlet: n for outlet, n in Counter(known.values()).items() if n >= 5}
+    pairs = {(counted.articles[x["article_id"]]["outlet"], x["story"]) for x in counted.passages}
+    known = {pair for pair in pairs if isinstance(pair[0], str)}
+    sizes = {outlet: n for outlet, n in Counter(x for x, _ in known).items() if n >= 5}
     chosen = sorted(sizes, key=lambda outlet: (-sizes[outlet], outlet))[:8]
-    bearing: dict[str, set[str]] = defaultdict(set)
+    bearing: dict[str, set[tuple[Any, str]]] = defaultdict(set)
     for row in counted.passages:
         for theme in row["themes"]:
-            bearing[theme].add(row["article_id"])
+            bearing[theme].add((counted.articles[row["article_id"]]["outlet"], row["story"]))
     if len(chosen) < 2 or not bearing:
         return [], []
     total, cells = len(known), []
     for theme in bearing:
         rate = sum(x in known for x in bearing[theme]) / total
         for outlet in chosen:
-            n = sum(known.get(x) == outlet for x in bearing[theme])
+            n = sum(x == outlet for x, _ in bearing[theme])
             expected = sizes[outlet] * rate
             spread = sqrt(expected * (1 - rate) * (1 - sizes[outlet] / total))
             cells.append(((n - expected) / spread if spread else 0.0, theme, outlet, n, expected))

@@ -48,3 +48,14 @@ def test_without_judgements_there_is_no_row() -> None:
     table = measure_accuracy(_checked([]), ["sea"])
     assert table.empty
     assert list(table.columns) == COLUMNS
+
+
+def test_a_few_rows_of_a_sheet_do_not_silence_other_judgements() -> None:
+    checked = _checked([("sea", f"s{i}", i < 15, True) for i in range(20)])
+    checked = pd.concat([checked, _checked([("loom", "s20", True, True)], 40.0)])
+    every, sea, loom = measure_accuracy(checked, ["sea", "loom"]).to_dict("records")
+    assert (sea["n_judged"], sea["basis"]) == (20, "judged")
+    assert sea["precision"] == pytest.approx(15 / 20)
+    assert (loom["n_judged"], loom["basis"]) == (1, "sheet")
+    assert (every["n_judged"], every["basis"]) == (21, "judged")
+    assert every["precision"] == pytest.approx(16 / 21)

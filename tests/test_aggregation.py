@@ -50,3 +50,15 @@ def test_counts_agree_with_the_table_of_themes() -> None:
     for row in tables.themes.itertuples():
         assert bearing.get(("article", row.theme), 0) == row.n_articles
         assert bearing.get(("story", row.theme), 0) == row.n_stories
+
+
+def test_of_two_copies_judged_apart_the_one_that_bears_counts_in_any_order() -> None:
+    passages = pd.DataFrame({"passage_id": ["p1", "p2"], "article_id": ["a", "b"], "text": "x"})
+    articles = pd.DataFrame({"article_id": ["a", "b"], "family_id": "f"})
+    scores = pd.DataFrame(
+        [("p1", "sea", 0.1, False), ("p2", "sea", 0.1, True)],
+        columns=["passage_id", "theme", "score", "assigned"],
+    )
+    table = aggregate_themes(passages, articles, scores)
+    assert table.query("level == 'story'")["bears"].tolist() == [True]
+    pd.testing.assert_frame_equal(table, aggregate_themes(passages, articles, scores.iloc[::-1]))

@@ -7,6 +7,12 @@ from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 from test_assignment import make_codebook
 
 from press_themes.themes.assignment import assign_themes, check_answers
+from press_themes.themes.calibration import (
+    Evidence,
+    calibrate_room,
+    cross_validate,
+    pair_answers,
+)
 from press_themes.themes.prototypes import embed_codebook
 
 ENCODER = WordEncoder()
@@ -94,6 +100,31 @@ def test_checking_never_uses_the_judgements_of_the_same_story() -> None:
     checked_contrary = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=contrary)
     mine = checked_contrary["story"] == "sea"
     assert (checked_contrary["predicted"] == checked_contrary["label"])[mine].mean() < 0.5
+
+
+def test_an_article_is_found_when_any_of_its_passages_is() -> None:
+    # Before any judgement the second passage of each article lies nearest, afterwards the first.
+    passages = pd.DataFrame({"article_id": np.repeat(["a", "b", "c", "d"], 2)})
+    scores = np.tile([[0.02], [0.04]], (4, 1))
+    centred = np.tile(np.eye(2), (4, 1)).astype(np.float32)
+    evidence = Evidence(scores, scores - 0.01, centred)
+    answers = pd.DataFrame(
+        {
+            "id": list("abcd"),
+            "kind": "article",
+            "theme": "sea",
+            "label": True,
+            "story": list("abcd"),
+        }
+    )
+    texts = passages.assign(passage_id=list("12345678"), text=list("12345678"))
+    judged = pair_answers(answers, texts, ["sea"], evidence.room)
+    assert judged.row.tolist() == [1, 3, 5, 7]
+    turned = judged._replace(label=~judged.label)
+    checked = cross_validate(evidence, turned, answers, passages)
+    room = calibrate_room(evidence, turned.take(turned.row != 1))
+    assert room[1, 0] < room[0, 0]
+    assert checked["probability"][0] == pytest.approx(1 / (1 + np.exp(-10 * room[0, 0])))
 
 
 @pytest.mark.parametrize("n_stories", [0, 1])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from collections_for_tests import FOUR, build_collection
 from tables_for_tests import Shape, build_tables
 
+from press_themes.checksums import digest_files
 from press_themes.errors import InputError
-from press_themes.explorer.collection import fold_texts, open_collection
+from press_themes.explorer.collection import Parts, fold_texts, open_collection
+from press_themes.runs import FORMAT
 
 
 def test_each_passage_has_what_is_known_of_its_article(tmp_path: Path) -> None:
@@ -66,6 +70,47 @@ def test_a_place_without_a_run_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken" / "run.json").write_text("{}")
     with pytest.raises(InputError, match="states no format of a run"):
         open_collection(tmp_path / "broken")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run folder as far as it is explored."""
+    tables, folder = build_tables(FOUR), tmp_path / "run"
+    folder.mkdir()
+    for name in Parts._fields:
+        getattr(tables, name).to_parquet(folder / f"{name}.parquet")
+    spoken = sorted(tables.passages["language"].unique())
+    shifts = pd.DataFrame({"language": spoken, "shift": [np.zeros(2)] * len(spoken)})
+    shifts.to_parquet(folder / "alignment.parquet")
+    np.save(folder / "embeddings.npy", np.tile(np.float32([1, 0]), (len(tables.passages), 1)))
+    content = {
+        "format": FORMAT,
+        "title": "",
+        "language": "en",
+        "command": {"encoder": "packaged"},
+        "corpus": str(tmp_path),
+        "files": digest_files(folder),
+    }
+    (folder / "run.json").write_text(json.dumps(content))
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", [f"{name}.parquet" for name in (*Parts._fields, "alignment")] + ["embeddings.npy"]
+)
+def test_a_run_with_a_file_cut_off_is_told(run: Path, name: str) -> None:
+    assert len(open_collection(run).passages) == FOUR.n_passages
+    content = (run / name).read_bytes()
+    (run / name).write_bytes(content[: len(content) // 2])
+    with pytest.raises(InputError, match=rf"{name}: is not the file that the run wrote"):
+        open_collection(run)
+
+
+def test_a_run_with_passages_in_another_order_is_told(run: Path) -> None:
+    passages = pd.read_parquet(run / "passages.parquet")
+    passages.iloc[::-1].to_parquet(run / "passages.parquet")
+    with pytest.raises(InputError, match="changed since"):
+        open_collection(run)
 
 
 def test_vectors_stand_in_the_rows_of_the_passages(tmp_path: Path) -> None:

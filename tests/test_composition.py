@@ -43,6 +43,22 @@ def test_a_renamed_topic_keeps_its_number_and_takes_in_new_passages() -> None:
     assert named["topic"].tolist() == found["topic"].tolist()
 
 
+def test_the_strength_follows_the_passages_into_their_new_topic() -> None:
+    found = _assignments([0] * 7 + [1] * 3 + [-1] * 2)
+    found["topic_strength"] = [0.9] * 10 + [np.nan] * 2
+    vectors = _vectors([0] * 7 + [1] * 3 + [2] * 2)
+    composed = compose_topics(found, vectors, _decided(("Apart", [10, 11])))
+    assert composed["topic_strength"].tolist() == [0.9] * 10 + [1.0] * 2
+    composed = compose_topics(
+        found, vectors, _decided(("Larger", [*range(7), 8]), ("Rest", [7, 9]))
+    )
+    assert composed["topic"].tolist() == [0] * 7 + [1, 0, 1] + [-1] * 2
+    strength = composed["topic_strength"].to_numpy()
+    assert strength[[0, 8]] == pytest.approx(np.array([7, 1]) / np.sqrt(50), abs=1e-6)
+    assert strength[[7, 9]] == pytest.approx([1, 1])
+    assert np.isnan(strength[10:]).all()
+
+
 def test_a_topic_is_known_again_under_another_number() -> None:
     found = _assignments([4, 4, 4, 4, 2, 2, 2, 2])
     decided = _decided(("Harbours", [4, 5, 6]))

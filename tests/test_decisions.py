@@ -9,6 +9,7 @@ import pytest
 from collections_for_tests import build_collection
 
 from press_themes.errors import InputError
+from press_themes.explorer import decisions
 from press_themes.explorer.collection import Collection
 from press_themes.explorer.decisions import (
     judge_passage,
@@ -72,6 +73,37 @@ def test_a_part_split_off_is_a_topic_at_once_and_in_the_next_run(collection: Col
     assert topics[outside] == 1
     again = compose_topics(collection.passages, collection.vectors, read_topic_names(path, "en"))
     assert again["topic"].equals(topics)
+
+
+def test_what_is_left_of_a_divided_topic_keeps_its_whole_name(collection: Collection) -> None:
+    long = "Researchers, Tailwind Labs, languages, models"
+    topics = collection.topics
+    topics = topics.assign(label=topics["label"].where(topics["topic"] != 0, long))
+    members = np.flatnonzero(collection.passages["topic"] == 0)
+    collection = collection._replace(topics=topics)
+    after, path = save_topics(collection, split_topic(collection, 0, (int(members[0]),), "Part"))
+    assert long in after.topics["label"].tolist()
+    assert read_topic_names(path, "en")["name"].tolist() == [long, "Part"]
+    wordy = collection._replace(topics=topics.assign(label="word " * 20))
+    split = split_topic(wordy, 0, (int(members[0]),), "Part")
+    assert split["name"][0].startswith("word word")
+
+
+def test_a_large_part_split_off_and_renamed_is_the_same_in_the_next_run(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "MOST_LISTED", 4)
+    members = np.flatnonzero(collection.passages["topic"] == 0)
+    chosen = tuple(int(row) for row in members[:7])
+    first, _ = save_topics(collection, split_topic(collection, 0, chosen, "Beta"))
+    beta = dict(zip(first.topics["label"], first.topics["topic"], strict=True))["Beta"]
+    after, path = save_topics(first, rename_topic(first, beta, "Gamma"))
+    names = read_topic_names(path, "en")
+    assert names["name"].tolist()[1:] == ["Gamma"]
+    assert "Beta" not in names["name"].tolist()
+    again = compose_topics(collection.passages, collection.vectors, names)
+    assert again["topic"].equals(after.passages["topic"])
+    assert (again["topic"] == beta).sum() == (after.passages["topic"] == beta).sum() >= 7
 
 
 def test_a_later_decision_replaces_an_earlier_one(collection: Collection) -> None:

@@ -1,46 +1,77 @@
 import numpy as np
+import pandas as pd
 import pytest
 from tables_for_tests import story_tables
 
-from press_themes.findings.departures import compare_articles, compare_pairs, find_departure
+from press_themes.findings.departures import compare_pairs, compare_stories, find_departure
 
 
 def test_expected_articles_follow_from_the_margins():
     outlets = ["A"] * 30 + ["B"] * 10
     themes = [["x"] if i < 6 or i >= 32 else [] for i in range(40)]
     passages, articles = story_tables(themes, [0] * 40, outlets)
-    compared = compare_articles(passages, articles, "outlet").set_index("outlet")
-    assert compared["n_articles"].to_dict() == {"A": 6, "B": 8}
+    compared = compare_stories(passages, articles, "outlet").set_index("outlet")
+    assert compared["n_stories"].to_dict() == {"A": 6, "B": 8}
     assert compared["expected"].to_dict() == {"A": 10.5, "B": 3.5}
     spread = np.sqrt(10.5 * (1 - 0.35) * (1 - 0.75))
     assert compared.loc["A", "residual"] == pytest.approx((6 - 10.5) / spread)
     assert compared["residual"].sum() == pytest.approx(0)
-    departure = find_departure(compare_articles(passages, articles, "outlet"))
-    assert (departure["outlet"], departure["n_articles"]) == ("A", 6)
+    departure = find_departure(compare_stories(passages, articles, "outlet"))
+    assert (departure["outlet"], departure["n_stories"]) == ("A", 6)
 
 
 def test_one_outlet_or_none_cannot_be_compared():
     passages, articles = story_tables([["x"]] * 10, [0] * 10)
-    assert compare_articles(passages, articles, "outlet").empty
-    assert compare_articles(passages, articles.assign(outlet=None), "outlet").empty
-    assert find_departure(compare_articles(passages, articles, "outlet")) is None
+    assert compare_stories(passages, articles, "outlet").empty
+    assert compare_stories(passages, articles.assign(outlet=None), "outlet").empty
+    assert find_departure(compare_stories(passages, articles, "outlet")) is None
 
 
 def test_outlets_with_few_articles_are_not_compared():
     outlets = ["A"] * 10 + ["B"] * 5 + ["C"] * 4
     passages, articles = story_tables([["x"]] * 19, [0] * 19, outlets)
-    assert set(compare_articles(passages, articles, "outlet")["outlet"]) == {"A", "B"}
+    assert set(compare_stories(passages, articles, "outlet")["outlet"]) == {"A", "B"}
     few = articles[articles["outlet"] != "B"]
-    assert compare_articles(passages, few, "outlet").empty
+    assert compare_stories(passages, few, "outlet").empty
 
 
 def test_languages_are_compared_like_outlets():
     passages, articles = story_tables([["x"]] * 8 + [[]] * 8, [0] * 16)
     articles["language"] = ["en"] * 8 + ["ar"] * 8
-    compared = compare_articles(passages, articles, "language").set_index("language")
-    assert compared["n_articles"].to_dict() == {"ar": 0, "en": 8}
+    compared = compare_stories(passages, articles, "language").set_index("language")
+    assert compared["n_stories"].to_dict() == {"ar": 0, "en": 8}
     assert compared["n_language"].to_dict() == {"ar": 8, "en": 8}
     assert (compared["expected"] == 4).all()
+
+
+def _chance(seed, copies):
+    """Two outlets of sixty stories, a theme drawn by chance, every article several times."""
+    generator = np.random.default_rng(seed)
+    themes = [["x"] if generator.random() < 0.3 else [] for _ in range(120)]
+    passages, articles = story_tables(themes, [0] * 120, ["A"] * 60 + ["B"] * 60)
+    several = [
+        (passages.assign(article_id=name), articles.assign(article_id=name))
+        for number in range(copies)
+        for name in [articles["article_id"] + f"-{number}"]
+    ]
+    return (pd.concat(part, ignore_index=True) for part in zip(*several, strict=True))
+
+
+@pytest.mark.parametrize("copies", [1, 4])
+def test_copies_add_no_certainty(copies):
+    once = compare_stories(*_chance(0, 1), "outlet")
+    assert compare_stories(*_chance(0, copies), "outlet").equals(once)
+    found = [find_departure(compare_stories(*_chance(x, copies), "outlet")) for x in range(100)]
+    assert sum(x is not None for x in found) <= 10
+
+
+def test_a_story_of_two_outlets_counts_once_in_each():
+    outlets = ["A"] * 10 + ["B"] * 10
+    passages, articles = story_tables([["x"]] * 10 + [[]] * 10, [0] * 20, outlets)
+    articles["family_id"] = [*articles["family_id"][:10], "a000", *articles["family_id"][11:]]
+    compared = compare_stories(passages, articles, "outlet").set_index("outlet")
+    assert compared["n_outlet"].to_dict() == {"A": 10, "B": 10}
+    assert compared["n_stories"].to_dict() == {"A": 10, "B": 0}
 
 
 def _pairs(themes_of):

@@ -103,6 +103,17 @@ def test_a_failure_is_told_and_not_raised(desk: Desk) -> None:
     assert message.startswith("topic: has no name that can be used; write one of 60 characters")
 
 
+def test_a_judgement_that_cannot_be_kept_is_told_and_not_called_saved(desk: Desk) -> None:
+    told = _record(desk)
+    path = Path(desk.collection.facts["corpus"]) / "labels.csv"
+    path.write_text("passage;thème;réponse\n", encoding="utf-8")
+    desk.read(7)
+    desk.guard(desk.judge)(desk.collection.themes["theme"][0], True)
+    assert [what for what, _ in told] == ["row", "failure"]
+    assert told[-1][1].startswith("labels.csv: has no column id")
+    assert path.read_text("utf-8") == "passage;thème;réponse\n"
+
+
 def test_undated_passages_left_out_by_dates_are_told(desk: Desk) -> None:
     from datetime import date
 

@@ -100,6 +100,21 @@ def test_an_absent_topic_passage_is_passed_over():
     assert examples[0].strength == ""
 
 
+def test_what_was_judged_is_called_so_and_is_no_borderline():
+    tables = build_tables(Shape(200, 30))
+    scores = tables.theme_scores.assign(judged="")
+    mine = scores["theme"] == THEME
+    strongest = scores.loc[mine & scores["assigned"], "score"].idxmax()
+    nearest = scores.loc[mine & ~scores["assigned"], "score"].idxmax()
+    scores.loc[strongest, "judged"] = "yes"
+    scores.loc[nearest, ["judged", "score"]] = ["no", 0.089]
+    bank = _bank(tables._replace(theme_scores=scores))
+    assert choose_strong(bank, THEME)[0].strength == "judged by hand"
+    borderline = choose_borderline(bank, THEME)
+    assert scores.loc[nearest, "passage_id"] not in {x.identifier for x in borderline}
+    assert len(borderline) == 2
+
+
 def test_strength_names_are_thirds_of_assigned_scores():
     tables = build_tables(Shape(200, 30))
     bank = _bank(tables)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from press_themes.errors import InputError
 from press_themes.themes.labels import Labels, append_labels, read_labels
 
 PASSAGES = pd.DataFrame({"passage_id": ["p1", "p2", "p3"]})
@@ -62,6 +63,45 @@ def test_of_two_judgements_the_later_stands_and_the_change_is_said(tmp_path: Pat
     labels = _read(tmp_path / "labels.csv", "id,theme,label\np1,sea,yes\np1,sea,no\n")
     assert _told(labels) == [("p1", "sea", False)]
     assert "judged otherwise" in labels.problems[0]["en"]
+
+
+def test_a_pair_of_the_sheet_stands_for_the_same_whoever_answers_it_again(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text("id,theme,label,stands_for\np1,sea,yes,20\n")
+    for label in (True, False):
+        append_labels(path, pd.DataFrame({"id": ["p1"], "theme": ["sea"], "label": [label]}))
+        answers = read_labels(path, PASSAGES, ARTICLES, THEMES).answers
+        assert answers["label"].tolist() == [label]
+        assert answers["stands_for"].tolist() == [20]
+
+
+def test_of_two_judgements_on_copies_the_later_stands_too(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    copies = PASSAGES.assign(text=["one", "two", "one"])
+    path.write_text("id,theme,label,stands_for\np3,sea,no,7\np1,sea,yes,\n")
+    labels = read_labels(path, copies, ARTICLES, THEMES)
+    assert _told(labels) == [("p1", "sea", True)]
+    assert labels.answers["stands_for"].tolist() == [7]
+    assert "line 3" in labels.problems[0]["en"]
+    path.write_text("id,theme,label,stands_for\np3,sea,yes,\np1,sea,yes,7\n")
+    labels = read_labels(path, copies, ARTICLES, THEMES)
+    assert labels.answers["stands_for"].tolist() == [7, 7]
+    assert not labels.problems
+
+
+@pytest.mark.parametrize("header", ["passage_id,article_id", "article_id,passage_id"])
+def test_where_both_are_named_the_judgement_is_of_the_passage(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "labels.csv"
+    cells = {"passage_id": "p1", "article_id": "a1"}
+    first = ",".join(cells[name] for name in header.split(","))
+    cells["article_id"] = ""
+    second = ",".join(cells[name] for name in header.split(",")).replace("p1", "p2")
+    rows = f"{header},theme,label\n{first},sea,yes\n{second},sea,no\n"
+    labels = _read(path, rows)
+    assert _told(labels) == [("p1", "sea", True), ("p2", "sea", False)]
+    append_labels(path, pd.DataFrame({"id": ["p3"], "theme": ["sea"], "label": [True]}))
+    answers = read_labels(path, PASSAGES, ARTICLES, THEMES).answers
+    assert answers["id"].tolist() == ["p1", "p2", "p3"]
 
 
 def test_many_bad_rows_are_told_in_a_few_sentences_and_none_is_lost(tmp_path: Path) -> None:
@@ -126,3 +166,25 @@ def test_what_is_no_judgement_is_not_appended(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="theme is missing"):
         append_labels(tmp_path / "l.csv", pd.DataFrame({"id": ["p1"], "label": ["yes"]}))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("before", "cause"),
+    [
+        ("passage;theme;answer\n", "no column id"),
+        ("passage;thème;réponse\n", "no column id"),
+        ("id,theme,label,note\np1,sea,yes,naïve\n".encode("cp1252"), "without the character “健”"),
+        ("id\ttheme\tlabel\np1\tsea\tyes\n".encode("utf-16"), "no column id"),
+    ],
+)
+def test_a_file_that_cannot_hold_a_judgement_is_left_as_it_is(
+    tmp_path: Path, before: str | bytes, cause: str
+) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_bytes(before.encode() if isinstance(before, str) else before)
+    content = path.read_bytes()
+    judged = pd.DataFrame({"id": ["p1"], "theme": ["健康"], "label": [True]})
+    with pytest.raises(InputError, match=rf"labels\.csv: .*{cause}.*UTF-8\.$"):
+        append_labels(path, judged)
+    assert path.read_bytes() == content
+    assert [p.name for p in tmp_path.iterdir()] == ["labels.csv"]

@@ -55,6 +55,11 @@ def test_shortening_stops_at_a_word_and_says_so():
     assert shorten("x" * 50, 10) == "x" * 9 + "…"
 
 
+def test_nothing_is_left_where_no_character_is_allowed():
+    assert shorten("one two three", 0) == ""
+    assert shorten("one", 1) == "…"
+
+
 def test_wrapped_lines_fit_and_keep_every_word():
     with use_house_style():
         figure = new_figure(2)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -125,7 +126,34 @@ def test_words_about_abuse_do_not_come_back_in_a_rewritten_name(service: str) ->
     assert naming.topics["label"].tolist() == ["Tide, reef", "Weaving", "Crops"]
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "localhost:80", "http://", "http://[::"])
+def test_a_service_that_does_not_speak_http_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            for _ in range(3):
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(65_536)
+                    connection.sendall(b"SSH-2.0-OpenSSH\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        naming = name_topics(_topics(), PASSAGES, "en", NamingSettings(address))
+    assert "not HTTP" in naming.problems[0]["en"]
+    assert set(naming.topics["label_source"]) == {"computed"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "localhost:80",
+        "http://",
+        "http://[::",
+        "http://localhost:abc/v1",
+        "http://local host/v1",
+    ],
+)
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ConfigurationError, match="is not an address"):
         name_topics(_topics(), PASSAGES, "en", NamingSettings(address))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -48,6 +49,32 @@ def test_an_essay_asks_answers_and_says_what_it_does_not_show(path: Path) -> Non
     tagged = [c for c in _cells(path, "code") if "parameters" in c.metadata.get("tags", [])]
     assert len(tagged) == 1
     assert "RUN = " in tagged[0].source
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_table_of_a_notebook_takes_the_corpus_for_markup(path: Path) -> None:
+    """A later `format` undoes what an earlier one escaped, so each must escape."""
+    for cell in _cells(path, "code"):
+        calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+        styled = ".style" in cell.source
+        formats = [x for x in calls if styled and ast.unparse(x.func).endswith(".format")]
+        assert len(formats) >= cell.source.count(".style"), cell.source
+        for call in formats:
+            escaped = [x.value for x in call.keywords if x.arg == "escape"]
+            assert [ast.literal_eval(value) for value in escaped] == ["html"], cell.source
+
+
+def test_a_hostile_title_is_shown_as_text() -> None:
+    title = "<img src=x onerror=alert(1)>"
+    names = ["outlet", "title", "title_derived", "language", "truncated", "n_chars"]
+    articles = pd.DataFrame({name: [title] for name in names} | {"date": [pd.NaT]})
+    cell = next(c for c in _cells(NOTEBOOKS[0], "code") if ".style" in c.source)
+    *before, last = ast.parse(cell.source).body
+    known: dict[str, object] = {"articles": articles}
+    exec(compile(ast.Module(before, []), "cell", "exec"), known)
+    shown = eval(ast.unparse(last), known).to_html()
+    assert "<img" not in shown
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown
 
 
 def test_a_failing_notebook_is_named_with_its_cell(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 from browser import check_page_is_self_contained, open_page
 from tables_for_tests import Shape, build_summary, build_tables
 
+from press_themes.findings import quotations
 from press_themes.findings.charts.draw import COLUMNS, draw_charts
 from press_themes.findings.report.report import write_report
+from press_themes.findings.wording import load_wording
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202eoverride{{7*7}}"
 
@@ -183,6 +185,13 @@ def test_both_conditions_of_a_theme_are_stated_where_they_matter(page):
     assert text.count("no further than 0.040 behind the strongest theme of the passage") == 3
 
 
+def test_the_rule_of_thumb_is_not_told_where_judgements_moved_the_line(tmp_path):
+    tables = build_tables(Shape(40, 10))
+    scores = tables.theme_scores.assign(judged=["yes"] + [""] * (len(tables.theme_scores) - 1))
+    tables = tables._replace(theme_scores=scores)
+    assert "no further than 0.040" not in _write(tables, tmp_path, "en", False).read_text("utf-8")
+
+
 def test_what_is_unknown_leaves_no_half_sentence(tmp_path):
     tables = build_tables(Shape(40, 10))
     summary = {**build_summary(tables, "en"), "licence": "", "settings": {}}
@@ -211,3 +220,37 @@ def test_long_lists_are_cut_and_say_so(tmp_path):
 def test_quality_figures_are_explained_where_the_methods_are(page):
     text = " ".join("".join(page.texts).split())
     assert "0.80 — Languages mix well." in text
+
+
+def test_where_nothing_may_be_quoted_no_text_of_the_corpus_is_there(tmp_path):
+    tables = build_tables(Shape(60, 12))
+    tables = tables._replace(passages=tables.passages.assign(text="zanzibar " * 40))
+    discarded = tables.discarded.assign(text="zanzibar " * 3)
+    summary = {**build_summary(tables, "en"), "quote_characters": 0}
+    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
+    path = write_report(tables._replace(discarded=discarded), summary, figures, tmp_path, "en")
+    text = path.read_text(encoding="utf-8")
+    assert "zanzibar" not in text
+    assert text.count("<blockquote") == 1  # the pattern of a hit, which the script fills
+    assert "No passage is quoted, because the corpus allows no quotation." in text
+    page = _Page(text)
+    assert {f"passage-{x}" for x in tables.passages["passage_id"]} <= set(page.ids)
+    assert len([link for link in page.links if link.startswith("#passage-")]) > 9
+
+
+def test_all_quotations_keep_the_limit_that_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(quotations, "_ALWAYS_ROOM_FOR", 0)
+    monkeypatch.setattr(quotations, "MOST_PASSAGES", 50)
+    tables = build_tables(Shape(60, 12))
+    texts = [f"{i:02d}{'x' * 698}" for i in range(60)]
+    tables = tables._replace(passages=tables.passages.assign(text=texts))
+    summary = {**build_summary(tables, "en"), "quote_characters": 400}
+    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
+    text = write_report(tables, summary, figures, tmp_path, "en").read_text(encoding="utf-8")
+    assert "At most 270 characters of a passage are quoted" in text
+    quoted = set(re.findall(r"\d\dx{5,}", text))
+    assert max(map(len, quoted)) == 269
+    passages = {part[:2] for part in quoted}
+    assert len(passages) > 50
+    share = load_wording("en").percent(len(passages) * 270 / (60 * 700))
+    assert f"all quotations together are {share} of the text" in text

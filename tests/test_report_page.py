@@ -340,3 +340,14 @@ def _render(document: bytes) -> list[np.ndarray]:
 
     pages = pypdfium2.PdfDocument(document)
     return [page.render(scale=0.5).to_numpy().astype(int)[:, :, :3] for page in pages]
+
+
+def test_hits_without_quotations_have_no_empty_box(tables, tmp_path):
+    summary = {**build_summary(tables, "en"), "quote_characters": 0}
+    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
+    path = write_report(tables, summary, figures, tmp_path, "en")
+    with open_page(path, at="#/theme=open_source") as opened:
+        page = opened.page
+        assert page.locator("#hits figure").count() > 0
+        assert page.locator("#hits blockquote").count() == 0
+        assert all(page.locator("#hits .themes").all_text_contents())

@@ -1,10 +1,9 @@
 import pandas as pd
-import pytest
 from tables_for_tests import Shape, build_tables
 
-import press_themes.findings.report.passages as module
+import press_themes.findings.quotations as module
 from press_themes.findings.report.examples import Bank
-from press_themes.findings.report.passages import NONE, ROOM, list_choices, list_passages
+from press_themes.findings.report.passages import NONE, list_choices, list_passages
 from press_themes.findings.wording import load_wording
 
 WORDS = load_wording("en")
@@ -34,23 +33,13 @@ def test_every_passage_is_listed_once_under_its_article_and_in_order():
     assert days == sorted(days, key=lambda day: day or "9")
 
 
-def test_no_passage_is_quoted_beyond_the_limit_and_the_share_is_told():
+def test_no_passage_is_quoted_beyond_the_limit():
     tables = build_tables(Shape(90, 20))
     listed = _list(tables, 100)
     texts = {passage["id"]: passage["text"] for passage in _flat(listed).values()}
     assert max(map(len, texts.values())) <= 101
-    whole = sum(len(text) for text in tables.passages["text"])
-    assert listed.share == pytest.approx(sum(map(len, texts.values())) / whole)
     for row in tables.passages.itertuples():
         assert row.text.startswith(texts[row.passage_id].removesuffix("…"))
-
-
-def test_letters_that_take_more_room_are_quoted_shorter():
-    tables = build_tables(Shape(4_500, 400, n_themes=2, n_topics=0, languages=("ar",)))
-    listed = _list(tables, 400)
-    size = sum(len(passage["text"].encode()) for passage in _flat(listed).values())
-    assert listed.characters < 400
-    assert 0.8 * ROOM * 4_500 < size <= ROOM * 4_500 + 3 * 4_500
 
 
 def test_a_corpus_too_large_is_listed_in_part(monkeypatch):

@@ -1,13 +1,18 @@
+import re
+
+import numpy as np
 import pandas as pd
 from tables_for_tests import Shape, build_tables
 
 from press_themes.findings.report.examples import Bank
 from press_themes.findings.report.sections import (
+    MOST_TOPICS,
     anchor,
     list_articles,
     list_skipped,
     list_themes,
     list_topics,
+    state_missed,
 )
 from press_themes.findings.wording import load_wording
 
@@ -15,8 +20,40 @@ WORDS = load_wording("en")
 
 
 def test_anchors_hold_only_safe_characters():
-    assert anchor("theme", 'open"><script>') == "theme-open-script-"
+    assert re.fullmatch("theme-open-script-[0-9a-f]{8}", anchor("theme", 'open"><script>'))
+    assert anchor("theme", "open_source") == "theme-open_source"
     assert anchor("topic", 3) == "topic-3"
+
+
+def test_names_that_look_alike_as_identifiers_have_anchors_of_their_own():
+    names = ["气候", "经济", "éco a", "éco-a", "-", "--", "eco"]
+    assert len({anchor("theme", name) for name in names}) == len(names)
+
+
+def _cover(sizes, covered):
+    """Topics of these sizes, those named with a theme on every passage."""
+    tables = build_tables(Shape(sum(sizes), 20, n_topics=len(sizes)))
+    topic = np.repeat(np.arange(len(sizes)), sizes)
+    themes = [["open_source"] if x in covered else [] for x in topic]
+    topics = pd.concat([tables.topics.head(1)] * len(sizes), ignore_index=True)
+    topics = topics.assign(topic=range(len(sizes)), n_passages=sizes)
+    passages = tables.passages.assign(topic=topic, themes=themes)
+    return tables._replace(passages=passages, topics=topics)
+
+
+def test_a_handful_of_passages_is_no_topic_that_the_codebook_misses():
+    missed = state_missed(_cover([37, 20, 3], {0, 1}), WORDS)
+    assert missed["sentence"].startswith("The codebook misses no topic")
+    few = state_missed(_cover([4, 3], set()), WORDS)
+    assert few["sentence"].startswith("It cannot be said")
+
+
+def test_missed_topics_that_are_not_described_are_counted_and_named():
+    tables = _cover([6] * MOST_TOPICS + [5] * 10, set(range(MOST_TOPICS)))
+    missed = state_missed(tables, WORDS)
+    assert "misses 10 topics" in missed["sentence"]
+    assert [anchor for anchor, _ in missed["topics"]] == [""] * 10
+    assert not any(topic["missed"] for topic in list_topics(tables, Bank(tables, 9, WORDS), WORDS))
 
 
 def test_themes_are_listed_by_size_with_their_numbers():

@@ -131,7 +131,8 @@ def test_coverage_of_nearly_one_period_only_allows_no_trend():
 
 
 @pytest.mark.parametrize(
-    ("direction", "observed"), [("more", "20 of 20 articles"), ("less", "0 of 20 articles")]
+    ("direction", "observed"),
+    [("more", "20 of 20 distinct stories"), ("less", "0 of 20 distinct stories")],
 )
 def test_an_outlet_that_departs_is_named_with_its_numbers(direction, observed):
     tables = build_tables(Shape(120, 60))
@@ -214,6 +215,6 @@ def test_a_tiny_corpus_says_that_it_cannot_say():
     )
     assert findings["time"].sentence.startswith("Nothing can be said")
     assert findings["outlets"].sentence == (
-        "Outlets cannot be compared: fewer than two have five articles."
+        "Outlets cannot be compared: fewer than two have five distinct stories."
     )
     assert findings["missed"].sentence.startswith("It cannot be said")

@@ -13,14 +13,14 @@ def _chart(tables, language="en"):
         return chart_theme_by_language(basis)
 
 
-def test_cells_hold_recounted_articles_under_the_name_of_the_language():
+def test_cells_hold_recounted_stories_under_the_name_of_the_language():
     tables = build_tables(Shape(200, 60, languages=("fr", "ar")))
     drawing = _chart(tables)
-    spoken = tables.articles.set_index("article_id")["language"]
+    joined = tables.passages.drop(columns="language").merge(tables.articles, on="article_id")
     for row in drawing.frame.itertuples():
-        bears = [row.theme in names for names in tables.passages["themes"]]
-        articles = tables.passages["article_id"][bears].drop_duplicates()
-        assert row.n_articles == (articles.map(spoken) == row.language).sum()
+        bears = [row.theme in names for names in joined["themes"]]
+        stories = joined[bears].drop_duplicates(["language", "family_id"])
+        assert row.n_stories == (stories["language"] == row.language).sum()
     headings = [text.get_text() for text in drawing.figure.axes[0].get_xticklabels()]
     assert headings == ["Arabic\nn = 30", "French\nn = 30"]
 
@@ -31,7 +31,7 @@ def test_a_theme_of_one_language_is_the_title():
     tables = tables._replace(passages=tables.passages.assign(themes=themes))
     assert _chart(tables).title == (
         "In Arabic, “Protection de l’enfance” is taken up more than expected: "
-        "40 articles, 13.3 expected"
+        "40 distinct stories, 13.3 expected"
     )
     assert "«\u202farabe\u202f»" in _chart(tables, "fr").title
 

@@ -12,18 +12,19 @@ def _chart(tables):
         return chart_theme_by_outlet(Basis(tables, build_summary(tables, "en"), load_wording("en")))
 
 
-def test_cells_hold_recounted_articles_and_expectation():
+def test_cells_hold_recounted_stories_and_expectation():
     tables = build_tables(Shape(200, 60))
     drawing = _chart(tables)
-    outlets = tables.articles.set_index("article_id")["outlet"]
+    joined = tables.passages.merge(tables.articles, on="article_id")
+    whole = len(joined.drop_duplicates(["outlet", "family_id"]))
     for row in drawing.frame.itertuples():
-        bears = [row.theme in names for names in tables.passages["themes"]]
-        articles = tables.passages["article_id"][bears].drop_duplicates()
-        assert row.n_articles == (articles.map(outlets) == row.outlet).sum()
-        assert np.isclose(row.expected, len(articles) * row.n_outlet / 60)
+        bears = [row.theme in names for names in joined["themes"]]
+        stories = joined[bears].drop_duplicates(["outlet", "family_id"])
+        assert row.n_stories == (stories["outlet"] == row.outlet).sum()
+        assert np.isclose(row.expected, len(stories) * row.n_outlet / whole)
     cells = [text.get_text() for text in drawing.figure.axes[0].texts]
     first = drawing.frame.iloc[0]
-    assert cells[0].startswith(f"{first['n_articles']} ")
+    assert cells[0].startswith(f"{first['n_stories']} ")
 
 
 def test_only_cells_beyond_two_residuals_are_coloured():
@@ -42,4 +43,4 @@ def test_a_strong_preference_is_the_title():
     themes = [["child_safety"] if inside else [] for inside in favoured]
     title = _chart(tables._replace(passages=tables.passages.assign(themes=themes))).title
     assert title.startswith("Gazette A takes up")
-    assert "more than expected: 20 articles, 6.7 expected" in title
+    assert "more than expected: 20 distinct stories, 6.7 expected" in title

@@ -161,3 +161,15 @@ def test_without_dates_there_is_one_undated_row_and_no_group():
     periods = list_periods(passages, articles, trends)
     assert periods["status"].tolist() == ["undated"]
     assert periods["n_passages"].tolist() == [5]
+
+
+def test_periods_are_there_where_no_theme_is():
+    passages, articles = _two_outlets()
+    with_themes = list_periods(passages, articles, count_trends(passages, articles))
+    bare = passages.assign(themes=[[] for _ in range(len(passages))])
+    trends = count_trends(bare, articles)
+    assert trends.empty
+    periods = list_periods(bare, articles, trends)
+    pd.testing.assert_frame_equal(periods, with_themes)
+    monthly = list_periods(bare, articles, trends, TrendSettings(period="month"))
+    assert monthly["period"].dt.day.dropna().eq(1).all()

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from press_themes.checksums import check_files
 from press_themes.errors import InputError
 from press_themes.runs import read_run
 
@@ -86,7 +87,8 @@ def open_collection(where: str | Path) -> Collection:
     Raises
     ------
     InputError
-        If nothing is there, or it is neither a whole run nor a corpus.
+        If nothing is there, it is neither a whole run nor a corpus, or a file of the run was cut
+        off or changed.
     """
     place = Path(where)
     if not place.exists():
@@ -175,13 +177,11 @@ def _read_finished(folder: Path) -> Collection:
     from press_themes.storage import STORAGES
 
     content = read_run(folder)
-    tables = ["theme_scores", "themes", "topics"]
-    parts = Parts(
-        pd.read_parquet(folder / "articles.parquet"),
-        pd.read_parquet(folder / "passages.parquet"),
-        *(pd.read_parquet(folder / f"{name}.parquet") for name in tables),
-    )
-    alignment = STORAGES["align_languages"].load(folder)
+    tables = [f"{name}.parquet" for name in Parts._fields]
+    alignment_of = STORAGES["align_languages"]
+    check_files(folder, [*tables, *alignment_of.files, "embeddings.npy"], content["files"])
+    parts = Parts(*(pd.read_parquet(folder / name) for name in tables))
+    alignment = alignment_of.load(folder)
     facts = {
         "name": folder.resolve().name,
         "title": content["title"],

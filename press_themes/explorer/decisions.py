@@ -15,9 +15,10 @@ from press_themes.explorer.collection import OUTSIDE, Collection
 from press_themes.explorer.coloring import shorten
 from press_themes.themes.composition import compose_topics, write_composition
 from press_themes.themes.labels import append_labels, read_labels
-from press_themes.themes.rewriting import tidy_name
+from press_themes.themes.naming import read_topic_names
+from press_themes.themes.rewriting import LONGEST, tidy_name
 
-#: Passages listed for each topic at most; the rest are known by these.
+#: Passages listed for each topic at most, beside those listed already; the rest are known by these.
 MOST_LISTED = 500
 
 
@@ -144,12 +145,15 @@ def split_topic(
     chosen = np.intersect1d(members, np.array(rows, dtype=int))
     if len(chosen) in (0, len(members)):
         raise InputError(
-            _label(collection, topic),
+            shorten(_label(collection, topic)),
             f"{len(chosen)} of its {len(members)} passages are chosen",
             "draw around some of them on the map, not none and not all",
         )
     rest = _strongest(collection, topic, np.setdiff1d(members, chosen))
-    return _enter(collection, [(_label(collection, topic), rest), (name, chosen)])
+    label = _label(collection, topic)
+    # A run reads no name longer than an analyst may write.
+    kept = tidy_name(label) or tidy_name(label[:LONGEST])
+    return _enter(collection, [(kept, rest), (name, chosen)])
 
 
 def save_topics(collection: Collection, decided: pd.DataFrame) -> tuple[Collection, Path]:
@@ -181,7 +185,7 @@ def save_topics(collection: Collection, decided: pd.DataFrame) -> tuple[Collecti
             "write one of 60 characters at most, no < > {} |",
         )
     path = find_companion(collection, "topic_names.yml")
-    write_composition(path, decided)
+    write_composition(path, decided, _list_touched(collection, decided))
     passages = compose_topics(collection.passages, collection.vectors, decided)
     labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
     topic_of = passages.set_index("passage_id")["topic"]
@@ -228,12 +232,29 @@ def _folder_of(collection: Collection) -> Path:
 
 
 def _strongest(collection: Collection, topic: int, members: np.ndarray | None = None) -> np.ndarray:
-    """Return the passages that are most at home in a topic, as row numbers."""
+    """Return the passages most at home in a topic, and those listed already, as row numbers."""
     passages = collection.passages
     if members is None:
         members = np.flatnonzero((passages["topic"] == topic).to_numpy())
     strength = passages["topic_strength"].fillna(0).to_numpy()[members]
-    return members[np.argsort(-strength, kind="stable")][:MOST_LISTED]
+    ordered = members[np.argsort(-strength, kind="stable")]
+    # An analyst put them where they are, so that none may be left to the nearest centre.
+    listed = passages["passage_id"].isin(_list_decided(collection)).to_numpy()[ordered]
+    return ordered[listed | (np.arange(len(ordered)) < MOST_LISTED)]
+
+
+def _list_decided(collection: Collection) -> set[str]:
+    path = _folder_of(collection) / "topic_names.yml"
+    decided = read_topic_names(path if path.is_file() else None, "en")["passages"]
+    return {passage for own in decided for passage in own}
+
+
+def _list_touched(collection: Collection, decided: pd.DataFrame) -> list[str]:
+    """List every passage of the topics that are decided about."""
+    passages = collection.passages
+    named = passages["passage_id"].isin({x for own in decided["passages"] for x in own})
+    inside = passages["topic"].isin(set(passages.loc[named, "topic"]) - {OUTSIDE})
+    return passages.loc[inside, "passage_id"].tolist()
 
 
 def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
@@ -244,4 +265,4 @@ def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.
 
 def _label(collection: Collection, topic: int) -> str:
     labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
-    return shorten(str(labels[topic]))
+    return str(labels[topic])

@@ -64,7 +64,7 @@ def search_passages(
     # Stable, so that equal passages keep the order of the corpus.
     found = found.sort_values("nearness", ascending=False, kind="stable")
     texts = collection.passages["text"]
-    # Copies lie at one place: twice what is shown is enough to look for them in.
+    # Copies lie at one place: four times what is shown is enough to look for them in.
     ahead = found.groupby("language").head(4 * settings.nearest)
     distinct = ahead[~texts.iloc[ahead["row"]].duplicated().to_numpy()]
     shown = distinct.groupby("language").head(settings.nearest)

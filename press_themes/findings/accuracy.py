@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.intervals import resample_shares
+from press_themes.findings.intervals import FEWEST_STORIES, resample_shares
 
 _MEASURES = ("precision", "recall")
 COLUMNS = [
@@ -41,7 +41,7 @@ def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str], seed: int = 0
     -------
     DataFrame
         One row for all themes together (``theme`` is "") and one a theme: ``n_judged, n_yes,
-        n_stories`` (with a judgement), ``basis``, then ``precision`` (share of the passages that
+        n_stories`` (of the judgements used), ``basis``, then ``precision`` (share of the passages that
         were given the theme that bear it) and ``recall`` (share of those that bear it that were
         given it), each with ``_low`` and ``_high`` (95 %, by resampling stories, NaN under five)
         and ``_zero_shot``, its value without any judgement. NaN where there is nothing to measure.
@@ -49,22 +49,28 @@ def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str], seed: int = 0
 
     Notes
     -----
-    The basis is "sheet" where the judgements come from a label sheet: each then counts for the
-    pairs it was drawn for, which makes the figures speak of the corpus (Hájek 1971). Else it is
-    "judged", and they speak of the judged passages only.
+    The basis of each row is "sheet" where judgements on at least five stories, or all there are,
+    come from a label sheet: these alone are used, each for the pairs it was drawn for, which makes
+    the figures speak of the corpus (Hájek 1971). Else it is "judged", all judgements are used, and
+    the figures speak of the judged passages only.
     """
     if checked.empty:
         return pd.DataFrame(columns=COLUMNS)
-    drawn = checked["stands_for"].notna()
-    basis = "sheet" if drawn.any() else "judged"
-    used = checked[drawn] if drawn.any() else checked
-    used = used.assign(weight=used["stands_for"].fillna(1.0))
-    rows = [_measure(ALL, used, basis, seed)]
-    rows += [_measure(theme, used[used["theme"] == theme], basis, seed) for theme in themes]
+    rows = [_measure(ALL, checked, seed)]
+    rows += [_measure(theme, checked[checked["theme"] == theme], seed) for theme in themes]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _measure(theme: str, judged: pd.DataFrame, basis: str, seed: int) -> dict[str, object]:
+def _choose_basis(judged: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    drawn = judged["stands_for"].notna()
+    sheet = judged[drawn]
+    if len(sheet) and (drawn.all() or sheet["story"].nunique() >= FEWEST_STORIES):
+        return "sheet", sheet.assign(weight=sheet["stands_for"])
+    return "judged", judged.assign(weight=1.0)
+
+
+def _measure(theme: str, judged: pd.DataFrame, seed: int) -> dict[str, object]:
+    basis, judged = _choose_basis(judged)
     row: dict[str, object] = {
         "theme": theme,
         "n_judged": len(judged),

@@ -75,7 +75,9 @@ def name_strongest(aggregates: pd.DataFrame, level: str = "article") -> dict[str
 
 
 def _aggregate(owned: pd.DataFrame, level: str, key: str) -> pd.DataFrame:
-    distinct = owned.drop_duplicates([key, "text", "theme"])
+    # Of two copies judged apart the one that bears the theme speaks for the text.
+    ordered = owned.sort_values(["assigned", "passage_id"], ascending=[False, True], kind="stable")
+    distinct = ordered.drop_duplicates([key, "text", "theme"])
     grouped = distinct.groupby([key, "theme"], sort=True)
     frame = grouped.agg(
         n_passages=("text", "size"),

@@ -11,27 +11,27 @@ import numpy as np
 import pandas as pd
 
 from press_themes.findings.bursts import ERROR
-from press_themes.findings.counts import list_members, tabulate_stories
+from press_themes.findings.counts import list_members, list_stories, tabulate_stories
 from press_themes.findings.ranking import FEWEST_STORIES
 
-#: An outlet or language with fewer articles is not compared.
+#: An outlet or language with fewer stories is not compared.
 FEWEST_OF_GROUP = 5
-#: Below this many expected articles the residual is not nearly normal.
+#: Below this many expected stories the residual is not nearly normal.
 FEWEST_EXPECTED = 5
 _ROUNDS = 500
 _CLOSE = 1e-6
 
 
-def compare_articles(
+def compare_stories(
     passages: pd.DataFrame, articles: pd.DataFrame, column: str, most_groups: int = 8
 ) -> pd.DataFrame:
-    """Compare how many articles of each outlet or language bear each theme with what to expect.
+    """Compare how many stories of each outlet or language bear each theme with what to expect.
 
     Parameters
     ----------
     passages, articles : DataFrame
         As in the run tables; articles without an outlet (or language) or without passages are
-        left out, and so are outlets (or languages) with fewer than five articles.
+        left out, and so are outlets (or languages) with fewer than five stories.
     column : {"outlet", "language"}
         What the articles are grouped by.
     most_groups : int
@@ -40,31 +40,37 @@ def compare_articles(
     Returns
     -------
     DataFrame
-        ``theme``, `column`, ``n_articles`` (bearing the theme), ``n_outlet`` or ``n_language``
+        ``theme``, `column`, ``n_stories`` (bearing the theme), ``n_outlet`` or ``n_language``
         (all), ``expected`` (from the size of the group), ``residual``: the adjusted standardised
         residual, about normal where `expected` is 5 or more (Haberman 1973). Empty with fewer
         than two groups.
+
+    Notes
+    -----
+    Reprints and copies of a story count once in each outlet (or language): they say the same
+    again, and would make chance look like a choice.
     """
     size = f"n_{column}"
-    columns = ["theme", column, "n_articles", size, "expected", "residual"]
+    columns = ["theme", column, "n_stories", size, "expected", "residual"]
     read = articles[articles["article_id"].isin(passages["article_id"])].dropna(subset=[column])
-    sizes = read[column].value_counts()
-    sizes = sizes[sizes >= FEWEST_OF_GROUP]
+    read = read.assign(story=list_stories(read, articles))
+    sizes = read.drop_duplicates([column, "story"])[column].value_counts()
+    total, sizes = sizes.sum(), sizes[sizes >= FEWEST_OF_GROUP]
     ordered = sorted(sizes.index, key=lambda group: (-sizes[group], group))[:most_groups]
     members = list_members(passages, articles, "themes")
     if len(ordered) < 2 or members.empty:
         return pd.DataFrame(columns=columns)
     groups = read.set_index("article_id")[column]
     pairs = members.assign(group=members["article_id"].map(groups)).dropna(subset=["group"])
-    observed: pd.Series = pairs.groupby(["theme", "group"])["article_id"].nunique()
+    observed: pd.Series = pairs.groupby(["theme", "group"])["story"].nunique()
     grid = pd.MultiIndex.from_product([sorted(members["theme"].unique()), ordered])
     filled = observed.reindex(grid.set_names(["theme", column]), fill_value=0)
-    frame = filled.rename("n_articles").reset_index()
-    total, n_group = len(read), frame[column].map(sizes)
+    frame = filled.rename("n_stories").reset_index()
+    n_group = frame[column].map(sizes)
     rate = frame["theme"].map(observed.groupby("theme").sum()).fillna(0) / total
     expected = n_group * rate
     spread = np.sqrt(expected * (1 - rate) * (1 - n_group / total))
-    residual = ((frame["n_articles"] - expected) / spread.where(spread > 0)).fillna(0.0)
+    residual = ((frame["n_stories"] - expected) / spread.where(spread > 0)).fillna(0.0)
     return frame.assign(**{size: n_group}, expected=expected, residual=residual)[columns]
 
 
@@ -117,13 +123,13 @@ def find_departure(compared: pd.DataFrame) -> pd.Series | None:
     Parameters
     ----------
     compared : DataFrame
-        From `compare_articles` or `compare_pairs`.
+        From `compare_stories` or `compare_pairs`.
 
     Returns
     -------
     Series or None
         A row of `compared`; None if no residual passes the two-sided normal bound after
-        Bonferroni, or where fewer than five articles or stories are expected.
+        Bonferroni, or where fewer than five stories are expected.
     """
     from scipy.stats import norm
 

@@ -17,6 +17,9 @@ FEWEST_PASSAGES = 30
 FEWEST_STORIES = 5
 #: Where one period holds more than this share of the dated passages, there is no trend to read.
 MOST_IN_ONE_PERIOD = 0.8
+#: A topic with fewer passages is too small to say that the codebook misses it.
+FEWEST_OF_TOPIC = 5
+_MISSED_BELOW = 0.5
 #: A theme or topic with less stability is unstable, one with at least `STABLE` is stable.
 UNSTABLE = 0.6
 STABLE = 0.75
@@ -154,3 +157,25 @@ def cover_topics(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["n_passages", "topic"], ascending=[False, True]).reset_index(
         drop=True
     )
+
+
+def rank_by_coverage(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Rank the topics by how little of them the codebook covers.
+
+    Parameters
+    ----------
+    passages, topics : DataFrame
+        As in the run tables.
+
+    Returns
+    -------
+    DataFrame
+        As from `cover_topics`, for topics of at least five passages, least covered first and the
+        larger before the smaller; ``missed`` where less than half of the passages bear a theme.
+    """
+    covered = cover_topics(passages, topics)
+    covered = covered[covered["n_passages"] >= FEWEST_OF_TOPIC]
+    covered = covered.assign(missed=covered["share_with_theme"] < _MISSED_BELOW)
+    return covered.sort_values(
+        ["share_with_theme", "n_passages", "topic"], ascending=[True, False, True]
+    ).reset_index(drop=True)

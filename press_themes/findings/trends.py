@@ -128,7 +128,10 @@ def count_trends_by(
 
 
 def list_periods(
-    passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    trends: pd.DataFrame,
+    settings: TrendSettings = TrendSettings(),
 ) -> pd.DataFrame:
     """List the periods with all that was published in them, and what has no date.
 
@@ -137,7 +140,10 @@ def list_periods(
     passages, articles : DataFrame
         As for `count_trends`.
     trends : DataFrame
-        From `count_trends`.
+        From `count_trends`; where it is empty, because no dated article bears a theme, the periods
+        are laid out over the dated articles as it would have done.
+    settings : TrendSettings
+        Period.
 
     Returns
     -------
@@ -146,7 +152,8 @@ def list_periods(
         n_stories, n_passages``. Articles without a date are in a last row, whose status is
         ``undated`` and whose period is missing.
     """
-    periods = trends.drop_duplicates("period").sort_values("period")
+    laid_out = _lay_periods(passages, articles, settings) if trends.empty else trends
+    periods = laid_out.drop_duplicates("period").sort_values("period")
     read = pd.DataFrame({"article_id": passages["article_id"]})
     read["story"] = list_stories(passages, articles)
     date = read["article_id"].map(articles.set_index("article_id")["date"])
@@ -182,26 +189,50 @@ class _Parts:
     member_article: np.ndarray
 
 
+def _lay_periods(
+    passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings
+) -> pd.DataFrame:
+    """Lay periods out over the dated passages, whatever they bear."""
+    dated = _date_passages(passages, articles)
+    dated = dated[dated.notna()]
+    if dated.empty:
+        return _as_trends([])
+    every, position = _divide(dated, settings)
+    cut, filled = (dated.min(), dated.max()), set(position)
+    told = [_status(x, cut) if i in filled else "empty" for i, x in enumerate(every)]
+    nothing = (0, 0, 0, np.nan, np.nan, np.nan)
+    return _as_trends([("", i, *nothing, status) for i, status in enumerate(told)], every)
+
+
+def _date_passages(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    dates = pd.to_datetime(articles.set_index("article_id")["date"]).dt.normalize()
+    return passages["article_id"].map(dates).astype("datetime64[s]")
+
+
+def _divide(dates: pd.Series, settings: TrendSettings) -> tuple[pd.PeriodIndex, np.ndarray]:
+    """Return all periods from the first date to the last, and in which of them each date lies."""
+    periods = dates.dt.to_period(_choose_frequency(dates, settings.period))
+    every = pd.period_range(periods.min(), periods.max(), freq=periods.dt.freq)
+    return every, every.get_indexer(pd.PeriodIndex(periods))
+
+
 def _lay_out(
     passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings
 ) -> _Parts | None:
     """Lay the dated passages out over periods; None where nothing dated bears a theme."""
-    dates = pd.to_datetime(articles.set_index("article_id")["date"]).dt.normalize()
-    passage_dates = passages["article_id"].map(dates)
+    passage_dates = _date_passages(passages, articles)
     is_dated = passage_dates.notna().to_numpy()
     dated = passages[is_dated].reset_index(drop=True)
     members = list_members(dated, articles, "themes")
     if members.empty:
         return None
-    passage_dates = pd.Series(passage_dates.dropna().to_numpy(dtype="datetime64[s]"))
-    frequency = _choose_frequency(passage_dates, settings.period)
-    periods = passage_dates.dt.to_period(frequency)
-    every = pd.period_range(periods.min(), periods.max(), freq=frequency)
+    passage_dates = passage_dates.dropna()
+    every, position = _divide(passage_dates, settings)
     return _Parts(
         every=every,
         cut=(passage_dates.min(), passage_dates.max()),
         dated=is_dated,
-        period=every.get_indexer(pd.PeriodIndex(periods)),
+        period=position,
         story=pd.factorize(list_stories(dated, articles), sort=True)[0],
         member_row=members["row"].to_numpy(),
         member_theme=members["theme"].to_numpy(dtype=object),

@@ -137,7 +137,7 @@ def check_answers(
         story=answers["id"].map(owners).fillna(answers["id"]).map(families).astype(str)
     )
     evidence, judged = _gather(passages, embeddings, codebook, settings, answers)
-    return cross_validate(evidence, judged, told)
+    return cross_validate(evidence, judged, told, passages)
 
 
 def measure_room(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:

@@ -170,7 +170,11 @@ def calibrate_room(evidence: Evidence, judged: Judged) -> np.ndarray:
 
 
 def cross_validate(
-    evidence: Evidence, judged: Judged, answers: pd.DataFrame, folds: int = 10
+    evidence: Evidence,
+    judged: Judged,
+    answers: pd.DataFrame,
+    passages: pd.DataFrame,
+    folds: int = 10,
 ) -> pd.DataFrame:
     """Decide on every judged pair without its own story's judgements.
 
@@ -182,6 +186,8 @@ def cross_validate(
         From `pair_answers`.
     answers : DataFrame
         From `read_labels`, with ``story``: what is kept together.
+    passages : DataFrame
+        With ``article_id``, rows as in the evidence.
     folds : int
         Parts the stories are cut into, at most.
 
@@ -192,29 +198,40 @@ def cross_validate(
         stories), ``predicted_zero_shot`` (by none) and ``probability``. An article is predicted to
         bear a theme when one of its passages is. Empty with judgements on fewer than two stories.
     """
-    story = answers["story"].to_numpy()[judged.answer]
-    names, codes = np.unique(story.astype(str), return_inverse=True)
-    held_out = np.full(len(codes), np.nan)
+    kept, first = np.unique(judged.answer, return_index=True)
+    told, column = answers.iloc[kept].reset_index(drop=True), judged.column[first]
+    reach = [_reach(judged, answers, passages, answer) for answer in kept]
+    names, codes = np.unique(told["story"].astype(str), return_inverse=True)
     n_folds = min(folds, len(names))
+    if n_folds < 2:
+        told, reach = told.head(0), []
+    held_out, zero_shot = np.zeros(len(told)), np.zeros(len(told))
+    fold_of = codes % max(n_folds, 1)
+    fold_of_pair = fold_of[np.searchsorted(kept, judged.answer)]
     for fold in range(n_folds if n_folds > 1 else 0):
-        inside = codes % n_folds == fold
-        room = calibrate_room(evidence, judged.take(~inside))
-        held_out[inside] = room[judged.row[inside], judged.column[inside]]
-    pairs = pd.DataFrame(
-        {
-            "answer": judged.answer,
-            "room": held_out,
-            "zero_shot": evidence.room[judged.row, judged.column],
-        }
-    )
-    best = pairs.dropna().groupby("answer")[["room", "zero_shot"]].max()
-    told = answers.iloc[best.index.to_numpy()].reset_index(drop=True)
-    room = best["room"].to_numpy()
+        room = calibrate_room(evidence, judged.take(fold_of_pair != fold))
+        for place in np.flatnonzero(fold_of == fold):
+            held_out[place] = room[reach[place], column[place]].max()
+            zero_shot[place] = evidence.room[reach[place], column[place]].max()
     return told.assign(
-        predicted=room > 0,
-        predicted_zero_shot=best["zero_shot"].to_numpy() > 0,
-        probability=_probability(SLOPE * room),
+        predicted=held_out > 0,
+        predicted_zero_shot=zero_shot > 0,
+        probability=_probability(SLOPE * held_out),
     )
+
+
+def _reach(
+    judged: Judged, answers: pd.DataFrame, passages: pd.DataFrame, answer: int
+) -> np.ndarray:
+    """Return the passages any of which would make the answer a yes.
+
+    Of a "yes" about an article the fit keeps the nearest passage only, but another may be the one
+    that bears the theme.
+    """
+    row = answers.iloc[answer]
+    if row["kind"] == "article" and row["label"]:
+        return np.flatnonzero((passages["article_id"] == row["id"]).to_numpy())
+    return judged.row[judged.answer == answer]
 
 
 def measure_lead(scores: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ A topic has no lasting number; it is known again by its passages, whose identifi
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ import pandas as pd
 
 from press_themes.strict_yaml import read_yaml
 from press_themes.themes.naming import read_topic_names
+from press_themes.themes.topics import OUTLIER, measure_strength
 
-OUTLIER = -1
 # An entry speaks for a whole topic when it makes up this share of it, or when this share of the
 # entry, and not a handful of passages, lies there.
 _OF_TOPIC = 0.5
@@ -27,7 +28,7 @@ _HEADER = (
 )
 
 
-def write_composition(path: Path, decided: pd.DataFrame) -> None:
+def write_composition(path: Path, decided: pd.DataFrame, touched: Iterable[str] = ()) -> None:
     """Add decisions to the file, which is made when it does not exist.
 
     Parameters
@@ -37,6 +38,8 @@ def write_composition(path: Path, decided: pd.DataFrame) -> None:
     decided : DataFrame
         ``name, passages``, one row a topic; they come last, and a passage leaves the named entry
         in which it stood. An entry left without passages goes.
+    touched : iterable of str
+        Further passages that the decisions are about, not listed and in no other entry from now on.
 
     Raises
     ------
@@ -51,6 +54,7 @@ def write_composition(path: Path, decided: pd.DataFrame) -> None:
         read_topic_names(path, "en")
         entries = read_yaml(path).get("topics") or []
     taken = {passage for passages in decided["passages"] for passage in passages}
+    taken |= set(touched)
     kept = []
     for entry in entries:
         passages = [str(passage) for passage in entry["passages"]]
@@ -85,7 +89,8 @@ def compose_topics(
     Returns
     -------
     DataFrame
-        `assignments` with ``topic`` as decided; ``topic_raw`` is untouched. A passage that is
+        `assignments` with ``topic`` as decided and the ``topic_strength`` of topics whose passages
+        changed measured anew; ``topic_raw`` is untouched. A passage that is
         listed goes where it is listed, in the later entry if in two. The topic that holds most of
         an entry's passages follows that entry whole, and so does a topic of which the entry makes
         up half, or which holds a fifth of the entry and at least twenty passages of it. A topic
@@ -107,7 +112,21 @@ def compose_topics(
         entry[others] = _nearest(vectors, others, listed, claimants)
         largest = max(claimants, key=lambda own: (np.sum(inside & (entry == own)), -own))
         homes.setdefault(largest, []).append(topic)
-    return assignments.assign(topic=_renumber(found, entry, homes, free))
+    composed = _renumber(found, entry, homes, free)
+    strength = assignments["topic_strength"].to_numpy()
+    return assignments.assign(
+        topic=composed, topic_strength=_strength(vectors, found, composed, strength)
+    )
+
+
+def _strength(
+    vectors: np.ndarray, found: np.ndarray, topic: np.ndarray, strength: np.ndarray
+) -> np.ndarray:
+    """Return the strength as it was, and anew for topics that lost or gained passages."""
+    moved = topic != found
+    touched = np.isin(topic, np.union1d(topic[moved], found[moved])) & (topic != OUTLIER)
+    measured = measure_strength(vectors, np.where(touched, topic, OUTLIER))
+    return np.where(moved | touched, measured, strength)
 
 
 def _claim(listed: np.ndarray, found: np.ndarray) -> dict[int, list[int]]:

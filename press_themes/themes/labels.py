@@ -6,7 +6,6 @@ A row that cannot be used costs one sentence and nothing else, so that a slip ne
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import os
 from collections.abc import Iterable, Mapping
@@ -15,44 +14,20 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from press_themes.errors import InputError
+from press_themes.themes.label_problems import shorten_problems, tell_problem
+
 COLUMNS = ["id", "kind", "theme", "label", "stands_for"]
 _WRITTEN = ["id", "theme", "label"]
-_NAMES = {"passage_id": "id", "article_id": "id", "answer": "label"}
+# What a column may be called; of several filled ones the first counts.
+_NAMES = {
+    "id": ("id", "passage_id", "article_id"),
+    "theme": ("theme",),
+    "label": ("label", "answer"),
+}
 _YES = {"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "si", "sí", "s", "是"}
 _NO = {"no", "n", "false", "0", "non", "faux", "nein", "否"}
 _YES_OR_NO = {"نعم": True, "لا": False} | dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-# Problems told one by one; the lines of the rest are named together.
-_MOST_TOLD = 20
-_REASONS = {
-    "unreadable": {
-        "en": "the file cannot be read as a table with the columns id, theme and label; none of "
-        "it was used",
-        "fr": "le fichier ne se lit pas comme un tableau aux colonnes id, theme et label ; rien "
-        "n'en a été utilisé",
-    },
-    "id": {
-        "en": "“{value}” is neither a passage nor an article of this corpus; the row was left out",
-        "fr": "« {value} » n'est ni un passage ni un article de ce corpus ; la ligne est laissée "
-        "de côté",
-    },
-    "theme": {
-        "en": "“{value}” is not a theme of the codebook{nearest}; the row was left out",
-        "fr": "« {value} » n'est pas un thème de la grille{nearest} ; la ligne est laissée de côté",
-    },
-    "label": {
-        "en": "“{value}” is neither yes nor no; the row was left out",
-        "fr": "« {value} » n'est ni oui ni non ; la ligne est laissée de côté",
-    },
-    "conflict": {
-        "en": "“{value}” was judged otherwise further up; the later row stands",
-        "fr": "« {value} » a été jugé autrement plus haut ; la dernière ligne l'emporte",
-    },
-    "more": {
-        "en": "{value} more rows were left out or replaced, on lines {lines}",
-        "fr": "{value} autres lignes laissées de côté ou remplacées, aux lignes {lines}",
-    },
-}
-_NEAREST = {"en": " (nearest: “{name}”)", "fr": " (le plus proche : « {name} »)"}
 
 
 class Labels(NamedTuple):
@@ -84,7 +59,7 @@ def read_labels(
         (yes or no); commas, semicolons or tabs; further columns are allowed, and a filled-in
         label sheet is such a file. None, or a missing file, gives no judgement.
     passages : DataFrame
-        With ``passage_id``.
+        With ``passage_id`` and, where copies are to be judged together, ``text``.
     articles : DataFrame
         With ``article_id``.
     themes : iterable of str
@@ -99,23 +74,54 @@ def read_labels(
         return Labels(_as_answers([]), [])
     rows = _read_rows(path)
     if rows is None:
-        return Labels(_as_answers([]), [_tell(path, 1, "unreadable")])
+        return Labels(_as_answers([]), [tell_problem(path, 1, "unreadable")])
     kinds = dict.fromkeys(articles["article_id"].astype(str), "article")
     kinds |= dict.fromkeys(passages["passage_id"].astype(str), "passage")
     known = list(themes)
-    answers: dict[tuple[str, str], dict[str, Any]] = {}
+    told = _Told(passages)
     problems: list[tuple[int, dict[str, str]]] = []
     for line, row in rows:
         reason, value = _fault(row, kinds, known)
         if reason:
-            problems.append((line, _tell(path, line, reason, value, known)))
+            problems.append((line, tell_problem(path, line, reason, value, known)))
         elif row["label"]:
             answer = {**row, "kind": kinds[row["id"]], "label": _YES_OR_NO[row["label"]]}
-            before = answers.get((row["id"], row["theme"]))
-            if before is not None and before["label"] != answer["label"]:
-                problems.append((line, _tell(path, line, "conflict", row["id"])))
-            answers[row["id"], row["theme"]] = answer
-    return Labels(_as_answers(list(answers.values())), _shorten(path, problems))
+            if told.contradicts(answer):
+                problems.append((line, tell_problem(path, line, "conflict", row["id"])))
+            told.add(answer)
+    return Labels(_as_answers(told.answers()), shorten_problems(path, problems))
+
+
+class _Told:
+    """Answers in the order of the file, where one about a text holds for every copy of it."""
+
+    def __init__(self, passages: pd.DataFrame) -> None:
+        texts = passages["text"] if "text" in passages else passages["passage_id"]
+        self._texts = dict(zip(passages["passage_id"].astype(str), texts, strict=True))
+        self._copies: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        self._weights: dict[tuple[str, str], str] = {}
+
+    def contradicts(self, answer: dict[str, Any]) -> bool:
+        before = self._copies.get(self._place(answer), {}).values()
+        return any(own["label"] != answer["label"] for own in before)
+
+    def add(self, answer: dict[str, Any]) -> None:
+        place = self._place(answer)
+        if self.contradicts(answer):
+            del self._copies[place]
+        self._copies.setdefault(place, {})[answer["id"]] = answer
+        # A pair drawn for a label sheet stands for the others, whoever answers it again.
+        self._weights[place] = answer["stands_for"] or self._weights.get(place, "")
+
+    def answers(self) -> list[dict[str, Any]]:
+        return [
+            {**answer, "stands_for": self._weights[place]}
+            for place, copies in self._copies.items()
+            for answer in copies.values()
+        ]
+
+    def _place(self, answer: dict[str, Any]) -> tuple[str, str]:
+        return self._texts.get(answer["id"], answer["id"]), answer["theme"]
 
 
 def append_labels(path: Path, judged: pd.DataFrame) -> int:
@@ -138,29 +144,56 @@ def append_labels(path: Path, judged: pd.DataFrame) -> int:
     ------
     ValueError
         If a column is missing or a label is neither yes nor no.
+    InputError
+        If the file has no such columns, or its encoding cannot hold what is added; it is then left
+        as it is.
     """
-    table = judged.rename(columns=_NAMES)
+    table = judged.rename(columns=_find_columns(judged.columns))
     absent = [name for name in _WRITTEN if name not in table.columns]
     if absent:
         raise ValueError(f"judgements need the columns id, theme and label; {absent[0]} is missing")
     before = path.read_bytes() if path.is_file() else b""
     text = _decode(before)
     dialect = _dialect(text)
-    header = next(csv.reader(io.StringIO(text), dialect), []) if text.strip() else []
-    names = [_NAMES.get(name.strip().lower(), name.strip().lower()) for name in header] or _WRITTEN
+    header = next(csv.reader(io.StringIO(text), dialect), []) if text.strip() else _WRITTEN
+    found = _find_columns(header)
+    missing = [name for name in _WRITTEN if name not in found.values()]
+    if missing:
+        raise InputError(
+            path.name,
+            f"has no column {missing[0]} that can be read, so that no judgement can be added",
+            "name its columns id, theme and label, and save it as CSV in UTF-8",
+        )
     written = io.StringIO()
     writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator="\n")
-    if not header:
+    if not text.strip():
         writer.writerow(_WRITTEN)
     for row in table[_WRITTEN].itertuples(index=False):
         cells = {"id": str(row.id), "theme": str(row.theme), "label": _as_word(row.label)}
-        writer.writerow([cells.get(name, "") for name in names])
+        writer.writerow([cells.get(found.get(name, ""), "") for name in header])
     gap = "" if not text or text.endswith("\n") else "\n"
-    encoding = "utf-8" if _is_utf8(before) else "cp1252"
+    try:
+        added = (gap + written.getvalue()).encode("utf-8" if _is_utf8(before) else "cp1252")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            path.name,
+            f"is saved in an encoding without the character “{error.object[error.start]}”",
+            "save it as CSV in UTF-8",
+        ) from error
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(before + (gap + written.getvalue()).encode(encoding))
+    aside.write_bytes(before + added)
     aside.replace(path)
     return len(table)
+
+
+def _find_columns(header: Iterable[str]) -> dict[str, str]:
+    """Return which column of a table holds id, theme and label, and that name."""
+    by_name = {name.strip().lower(): name for name in reversed(list(header))}
+    return {
+        next(by_name[other] for other in names if other in by_name): name
+        for name, names in _NAMES.items()
+        if any(other in by_name for other in names)
+    }
 
 
 def _as_word(label: Any) -> str:
@@ -198,14 +231,18 @@ def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]] | None:
     try:
         text = _decode(path.read_bytes()).replace("\0", "")
         reader = csv.reader(io.StringIO(text), _dialect(text))
-        names = [_NAMES.get(n.strip().lower(), n.strip().lower()) for n in next(reader, [])]
-        if not set(_WRITTEN) <= set(names):
+        names = [name.strip().lower() for name in next(reader, [])]
+        if not all(set(others) & set(names) for others in _NAMES.values()):
             return None
         rows = []
         for cells in reader:
             row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
             if any(row.values()):
-                clean = {name: row.get(name, "").removeprefix("'") for name in _WRITTEN}
+                clean = {
+                    name: next((row[other] for other in others if row.get(other)), "")
+                    for name, others in _NAMES.items()
+                }
+                clean = {name: cell.removeprefix("'") for name, cell in clean.items()}
                 clean["label"] = clean["label"].lower()
                 clean["stands_for"] = row.get("stands_for", "")
                 rows.append((reader.line_num, clean))
@@ -224,34 +261,6 @@ def _fault(row: Mapping[str, str], kinds: Mapping[str, str], themes: list[str]) 
     if row["label"] not in _YES_OR_NO:
         return "label", row["label"]
     return "", ""
-
-
-def _tell(
-    path: Path, line: int, reason: str, value: str = "", themes: Iterable[str] = ()
-) -> dict[str, str]:
-    nearest = difflib.get_close_matches(value, themes, n=1) if reason == "theme" else []
-    place = {"en": f"{path.name}, line {line}: ", "fr": f"{path.name}, ligne {line} : "}
-    shown = value if len(value) <= 60 else value[:60] + "…"
-    sentences = {}
-    for language, text in _REASONS[reason].items():
-        hint = _NEAREST[language].format(name=nearest[0]) if nearest else ""
-        told = text.replace("{nearest}", hint).replace("{value}", shown)
-        sentences[language] = f"{place[language]}{told}."
-    return sentences
-
-
-def _shorten(path: Path, problems: list[tuple[int, dict[str, str]]]) -> list[dict[str, str]]:
-    told = [sentence for _, sentence in problems[:_MOST_TOLD]]
-    rest = [str(line) for line, _ in problems[_MOST_TOLD:]]
-    if rest:
-        lines = ", ".join(rest)
-        told.append(
-            {
-                language: f"{path.name}: {text.format(value=len(rest), lines=lines)}."
-                for language, text in _REASONS["more"].items()
-            }
-        )
-    return told
 
 
 def _as_answers(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ The service sees keywords, never a passage; an answer that cannot be used leaves
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import urllib.error
@@ -21,7 +22,8 @@ from press_themes.errors import ConfigurationError
 from press_themes.strict_yaml import check_keys, require
 from press_themes.themes.names import is_kept_out
 
-_LONGEST = 60
+#: Most characters of a name.
+LONGEST = 60
 _MOST_BYTES = 1_000_000
 _EXAMPLES = {
     "endpoint": "an address like http://localhost:11434/v1",
@@ -172,9 +174,11 @@ def _ask(settings: NamingSettings, content: dict[str, Any]) -> str:
         return tidy_name(str(body["choices"][0]["message"]["content"]))
     except urllib.error.HTTPError as error:
         raise _EndpointError(f"HTTP {error.code}") from error
-    except (OSError, urllib.error.URLError) as error:
+    except OSError as error:
         reason = getattr(error, "reason", None) or error
         raise _EndpointError(str(reason) or type(error).__name__) from error
+    except http.client.HTTPException as error:
+        raise _EndpointError("its answer is not HTTP, or broke off") from error
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise _EndpointError("its answer is not a chat completion") from error
 
@@ -191,10 +195,11 @@ def _check_endpoint(settings: NamingSettings) -> None:
     place = "topic_names, endpoint"
     try:
         parts = urlsplit(settings.endpoint)
-        host = parts.hostname or ""
+        host, _ = parts.hostname or "", parts.port
     except ValueError:
         parts, host = urlsplit(""), ""
-    if parts.scheme not in ("http", "https") or not host:
+    has_blank = any(letter.isspace() for letter in settings.endpoint)
+    if parts.scheme not in ("http", "https") or not host or has_blank:
         raise ConfigurationError(
             "corpus.yml",
             f"'{settings.endpoint}' is not an address",
@@ -216,7 +221,7 @@ def tidy_name(text: str) -> str:
     line = next((line for line in text.splitlines() if line.strip()), "")
     line = "".join(char if char.isprintable() else " " for char in line)
     line = " ".join(line.split()).strip("\"'«»“”*_`# .").strip()
-    return "" if len(line) > _LONGEST or set(line) & set("<>{}|") else line
+    return "" if len(line) > LONGEST or set(line) & set("<>{}|") else line
 
 
 def _failed(settings: NamingSettings, reason: str) -> dict[str, str]:

@@ -38,7 +38,8 @@ def measure_topic_stability(
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Aligned vectors, rows as in `passages`.
     topics : DataFrame
-        ``passage_id, topic_raw``, rows as in `passages`.
+        ``topic, topic_raw``, rows as in `passages`. Members are the passages of the topic that
+        the clustering put into one; where an analyst made the topic of outliers, all of them.
     settings : TopicSettings
         Resamples and seed.
 
@@ -53,7 +54,7 @@ def measure_topic_stability(
     After Hennig 2007, doi:10.1016/j.csda.2006.11.025: each resample draws 80 % of the distinct
     texts without replacement and another seed.
     """
-    labels = topics["topic_raw"].to_numpy()
+    labels = _list_members(topics)
     found = np.unique(labels[labels >= 0])
     ordered = passages.assign(row=np.arange(len(passages))).sort_values("passage_id", kind="stable")
     rows = ordered.drop_duplicates("text")["row"].to_numpy()
@@ -76,6 +77,13 @@ def measure_topic_stability(
         overlaps.append([_best_overlap(labels[own] == topic, again) for topic in found])
     mean = np.nanmean(np.array(overlaps), axis=0)
     return pd.Series(mean, index=pd.Index(found, name="topic"), name="stability")
+
+
+def _list_members(topics: pd.DataFrame) -> np.ndarray:
+    """Return the topic of each passage that can be found again, without reassigned outliers."""
+    topic, clustered = topics["topic"].to_numpy(), topics["topic_raw"].to_numpy() >= 0
+    is_bare = ~np.isin(topic, topic[clustered])
+    return np.where(clustered | is_bare, topic, -1)
 
 
 def measure_theme_stability(

@@ -98,6 +98,29 @@ def discover_topics(
     return Topics(assignments, regime)
 
 
+def measure_strength(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
+    """Measure how near each passage lies to the centre of its topic.
+
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n_passages, n_dimensions)
+        Aligned vectors of unit length.
+    topic : ndarray of int, shape (n_passages,)
+        Topic of each passage; -1 is an outlier.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_passages,)
+        Cosine to the mean of all passages of the topic; NaN for outliers.
+    """
+    strength = np.full(len(topic), np.nan)
+    for number in np.unique(topic[topic != OUTLIER]):
+        members = topic == number
+        centre = vectors[members].mean(axis=0)
+        strength[members] = vectors[members] @ (centre / max(np.linalg.norm(centre), 1e-12))
+    return strength
+
+
 def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
     """Choose how topics are found in a corpus of a given size.
 

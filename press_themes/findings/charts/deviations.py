@@ -21,7 +21,7 @@ from press_themes.findings.charts.drawing import (
 )
 from press_themes.findings.charts.house_style import INK, OPPOSED, finish, new_figure, text_on
 from press_themes.findings.charts.lettering import clean_label, wrap
-from press_themes.findings.departures import FEWEST_EXPECTED, compare_articles, find_departure
+from press_themes.findings.departures import FEWEST_EXPECTED, compare_stories, find_departure
 from press_themes.findings.wording import Wording
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Cells(NamedTuple):
     residual: np.ndarray
 
 
-def chart_articles_by(basis: Basis, column: str, name_group: Callable[[str], str]) -> Drawing:
+def chart_stories_by(basis: Basis, column: str, name_group: Callable[[str], str]) -> Drawing:
     """Draw how outlets or languages depart from what their size leads to expect.
 
     Parameters
@@ -63,7 +63,7 @@ def chart_articles_by(basis: Basis, column: str, name_group: Callable[[str], str
     Returns
     -------
     Drawing
-        Its frame has ``theme, label``, `column`, ``n_articles``, ``n_outlet`` or ``n_language``,
+        Its frame has ``theme, label``, `column`, ``n_stories``, ``n_outlet`` or ``n_language``,
         ``expected, residual``.
 
     Raises
@@ -73,7 +73,7 @@ def chart_articles_by(basis: Basis, column: str, name_group: Callable[[str], str
     """
     require_passages(basis)
     tables, words, chart = basis.tables, basis.words, f"theme_by_{column}"
-    compared = compare_articles(tables.passages, tables.articles, column)
+    compared = compare_stories(tables.passages, tables.articles, column)
     if compared.empty:
         raise NothingToDrawError(words(f"absent.one_{column}"))
     frame = _order_by_size(basis, compared)
@@ -82,15 +82,14 @@ def chart_articles_by(basis: Basis, column: str, name_group: Callable[[str], str
     figure = new_figure(2.7 + height * frame["theme"].nunique())
     axes = figure.subplots()
     shape = (-1, groups)
-    fields = (frame[x].to_numpy().reshape(shape) for x in ("n_articles", "expected", "residual"))
+    fields = (frame[x].to_numpy().reshape(shape) for x in ("n_stories", "expected", "residual"))
     draw_cells(Cells(*fields), axes, words)
     names = [name_group(x) for x in frame[column].head(groups)]
     _write_headings(axes, names, [words.number(n) for n in sizes])
     labels = [theme_labels(basis)[x] for x in dict.fromkeys(frame["theme"])]
     axes.set_yticks(np.arange(len(labels)) + 0.5, labels=labels)
     title = _state_departure(basis, compared, column, name_group)
-    articles = words("noun.article", n=int(sizes.sum()))
-    subtitle = words(f"{chart}.subtitle", articles=articles)
+    subtitle = words(f"{chart}.subtitle")
     hidden = tables.articles[column].nunique() - groups
     if hidden:
         subtitle += " " + words(f"hidden.{column}s", n=hidden)
@@ -183,6 +182,6 @@ def _state_departure(
         f"theme_by_{column}.title.{direction}",
         **named,
         theme=words.quote(theme_labels(basis)[departure["theme"]]),
-        observed=words("noun.article", n=int(departure["n_articles"])),
+        observed=words("noun.story", n=int(departure["n_stories"])),
         expected=words.number(departure["expected"], 1),
     )

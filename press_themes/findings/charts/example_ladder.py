@@ -36,6 +36,7 @@ from press_themes.findings.charts.lettering import (
     shorten,
     wrap,
 )
+from press_themes.findings.quotations import fit_quotations
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -186,7 +187,7 @@ def choose_rungs(basis: Basis) -> pd.DataFrame:
     for column in ("outlet", "date", "title"):
         frame[column] = owners.map(articles[column]).to_numpy()
     frame["title"] = [shorten(keep_visible(str(title)), _TITLE_LENGTH) for title in frame["title"]]
-    most = int(basis.summary["quote_characters"])
+    most = fit_quotations(tables.passages, int(basis.summary["quote_characters"]))
     texts = frame["passage_id"].map(passages["text"])
     frame["text"] = [shorten(keep_visible(str(text)), most) for text in texts]
     return frame[[*columns, "outlet", "date", "title", "text", "color"]]

@@ -112,8 +112,10 @@ def shorten(text: str, length: int) -> str:
     Returns
     -------
     str
-        The text, or its beginning with "…".
+        The text, or its beginning with "…"; empty where no character is allowed.
     """
+    if length < 1:
+        return ""
     text = re.sub(r"[ \t\r\n\f\v]+", " ", text).strip()
     if len(text) <= length:
         return text

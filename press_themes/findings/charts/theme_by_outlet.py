@@ -1,11 +1,11 @@
 """Which outlet takes up which theme more, or less, than its size leads to expect.
 
-Articles are compared, not passages, because the passages of one article are not independent.
+Stories are compared, neither passages nor copies, because those of one story are not independent.
 """
 
 from __future__ import annotations
 
-from press_themes.findings.charts.deviations import chart_articles_by
+from press_themes.findings.charts.deviations import chart_stories_by
 from press_themes.findings.charts.drawing import Basis, Drawing
 
 
@@ -20,11 +20,11 @@ def chart_theme_by_outlet(basis: Basis) -> Drawing:
     Returns
     -------
     Drawing
-        Its frame has ``theme, label, outlet, n_articles, n_outlet, expected, residual``.
+        Its frame has ``theme, label, outlet, n_stories, n_outlet, expected, residual``.
 
     Raises
     ------
     NothingToDrawError
         With fewer than four passages, fewer than two outlets or no assigned theme.
     """
-    return chart_articles_by(basis, "outlet", str)
+    return chart_stories_by(basis, "outlet", str)

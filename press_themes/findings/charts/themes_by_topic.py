@@ -28,7 +28,7 @@ from press_themes.findings.charts.house_style import (
     text_on,
 )
 from press_themes.findings.charts.lettering import mark_direction
-from press_themes.findings.ranking import cover_topics
+from press_themes.findings.ranking import rank_by_coverage
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -40,7 +40,6 @@ MOST_THEMES = 15
 _NO_THEME = ""
 _OTHER = -2
 _OUTLIER = -1
-_FEWEST_OF_TOPIC = 5
 
 
 def chart_themes_by_topic(basis: Basis) -> Drawing:
@@ -196,16 +195,14 @@ def _as_grid(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _title(basis: Basis) -> str:
     words = basis.words
-    covered = cover_topics(basis.tables.passages, basis.tables.topics)
-    covered = covered[covered["n_passages"] >= _FEWEST_OF_TOPIC]
-    if covered.empty:
+    ranked = rank_by_coverage(basis.tables.passages, basis.tables.topics)
+    if ranked.empty:
         return words("themes_by_topic.title.few")
-    least = covered.sort_values(["share_with_theme", "n_passages"], ascending=[True, False]).iloc[0]
+    least = ranked.iloc[0]
     if least["share_with_theme"] == 1:
         return words("themes_by_topic.title.whole")
-    missed = least["share_with_theme"] < 0.5
     return words(
-        "themes_by_topic.title" if missed else "themes_by_topic.title.covered",
+        "themes_by_topic.title" if least["missed"] else "themes_by_topic.title.covered",
         topic=words.quote(topic_labels(basis)[int(least["topic"])]),
         share=words.percent(least["share_with_theme"]),
         passages=words("noun.passage", n=int(least["n_passages"])),

@@ -166,7 +166,7 @@ def _moved_columns(words: Wording, labels: dict[str, str], quote: int) -> Column
         return words("outlier") if number < 0 else _text(label, words)
 
     return {
-        "passage": lambda row: shorten(str(row.text), quote),
+        "passage": lambda row: shorten(str(row.text), quote) or str(row.passage_id),
         "gained": lambda row: name(row.gained),
         "lost": lambda row: name(row.lost),
         "topic_before": lambda row: topic(row.topic_before, row.label_before),

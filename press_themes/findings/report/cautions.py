@@ -54,7 +54,7 @@ def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -
     unnamed = int(tables.articles["outlet"].isna().sum())
     if unnamed:
         sentences.append(words("caution.no_outlet", n=unnamed, articles=articles))
-    if not len(tables.themes) or _were_judged(tables.theme_scores):
+    if not len(tables.themes) or were_judged(tables.theme_scores):
         unchecked = []
     else:
         unchecked = [words("caution.unchecked")]
@@ -62,7 +62,7 @@ def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -
     return [*sentences, *unchecked, *warnings]
 
 
-def _were_judged(scores: pd.DataFrame) -> bool:
+def were_judged(scores: pd.DataFrame) -> bool:
     """Return whether an analyst judged any assignment, where the stage before knows of that."""
     return "judged" in scores and bool((scores["judged"].fillna("") != "").any())
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.quotations import fit_quotations
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
@@ -43,8 +44,8 @@ class Bank:
     ----------
     tables : RunTables
         The tables of the run.
-    quote_characters : int
-        Most characters of a quotation.
+    allowed : int
+        Most characters of a quotation that the corpus allows; `fit_quotations` may leave fewer.
     words : Wording
         Phrases and formats.
     """
@@ -52,7 +53,7 @@ class Bank:
     def __init__(
         self,
         tables: RunTables,
-        quote_characters: int,
+        allowed: int,
         words: Wording,
     ) -> None:
         columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
@@ -63,11 +64,12 @@ class Bank:
         self.passages = joined.set_index("passage_id")
         scores = tables.theme_scores
         known = scores[scores["passage_id"].isin(self.passages.index)]
-        self.scores = known if "room" in known else known.assign(room=known["score"])
+        known = known if "room" in known else known.assign(room=known["score"])
+        self.scores = known if "judged" in known else known.assign(judged="")
         assigned = self.scores.loc[self.scores["assigned"], "score"]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
-        self.quote_characters = quote_characters
+        self.quote_characters = fit_quotations(tables.passages, allowed)
         self.words = words
 
 
@@ -88,7 +90,8 @@ def choose_strong(bank: Bank, theme: str) -> list[Example]:
     """
     first = _strongest(bank, theme)
     return [
-        _quote(bank, x, score) for x, score in zip(first["passage_id"], first["score"], strict=True)
+        _quote(bank, row.passage_id, row.score, name_strength(bank, row.score, judged=row.judged))
+        for row in each_row(first)
     ]
 
 
@@ -107,9 +110,10 @@ def choose_borderline(bank: Bank, theme: str) -> list[Example]:
     list of Example
         At most two: the passage that bears the theme with the least room, and the one that came
         nearest to bearing it. The room is the margin above 0 or, if smaller, what keeps the theme
-        from lying too far behind the strongest of the passage. None that `choose_strong` shows.
+        from lying too far behind the strongest of the passage. None that `choose_strong` shows,
+        and none that the analyst judged, because no line decided there.
     """
-    scores = bank.scores[bank.scores["theme"] == theme]
+    scores = bank.scores[(bank.scores["theme"] == theme) & (bank.scores["judged"] == "")]
     shown = scores["passage_id"].isin(_strongest(bank, theme)["passage_id"])
     inside = scores[scores["assigned"] & ~shown].sort_values(["room", "passage_id"])
     outside = scores[~scores["assigned"]].sort_values(
@@ -117,7 +121,8 @@ def choose_borderline(bank: Bank, theme: str) -> list[Example]:
     )
     nearest = pd.concat([inside.head(1), outside.head(1)])
     return [
-        _quote(bank, row.passage_id, row.score, bool(row.assigned)) for row in each_row(nearest)
+        _quote(bank, row.passage_id, row.score, name_strength(bank, row.score, row.assigned))
+        for row in each_row(nearest)
     ]
 
 
@@ -137,7 +142,7 @@ def choose_of_topic(bank: Bank, representatives: Iterable[str]) -> list[Example]
         At most two.
     """
     known = [x for x in representatives if x in bank.passages.index]
-    return [_quote(bank, x, None) for x in known[:MOST_OF_TOPIC]]
+    return [_quote(bank, x) for x in known[:MOST_OF_TOPIC]]
 
 
 def safe_link(url: Any) -> str:
@@ -162,8 +167,10 @@ def safe_link(url: Any) -> str:
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def name_strength(bank: Bank, score: float, assigned: bool = True) -> str:
-    """Name a score: strong, clear or weak by thirds of all assigned scores, or why it counts not."""
+def name_strength(bank: Bank, score: float, assigned: bool = True, judged: str = "") -> str:
+    """Name a score: strong, clear or weak by thirds of all assigned scores, or what decided else."""
+    if judged:
+        return bank.words("strength.judged")
     if not assigned:
         return bank.words("strength.below" if score <= 0 else "strength.outdone")
     weak, clear = bank.thirds
@@ -179,7 +186,7 @@ def _strongest(bank: Bank, theme: str) -> pd.DataFrame:
     return ordered[~story.duplicated().to_numpy()].head(MOST_STRONG)
 
 
-def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = True) -> Example:
+def _quote(bank: Bank, passage_id: str, score: float | None = None, strength: str = "") -> Example:
     row, words = bank.passages.loc[passage_id], bank.words
     return Example(
         text=shorten(str(row["text"]), bank.quote_characters),
@@ -188,7 +195,7 @@ def _quote(bank: Bank, passage_id: str, score: float | None, assigned: bool = Tr
         date=words.date(row["date"]),
         title=shorten(str(row["title"]), _TITLE_LENGTH),
         url=safe_link(row["url"]),
-        strength="" if score is None else name_strength(bank, score, assigned),
+        strength=strength,
         score="" if score is None else words.signed(score),
         identifier=passage_id,
     )

@@ -44,6 +44,7 @@ def embed_figures(figures: pd.DataFrame, folder: Path, words: Wording) -> list[d
         ``name, anchor, heading, title, subtitle, alt, reason``; where a figure was drawn also
         ``image`` (an `Image`), ``csv`` (a data address; empty where it is too large), ``file``,
         ``columns``, ``rows``, ``n_rows``; a figure that no table can replace has no columns.
+        ``quoted`` names the passages whose text it quotes.
     """
     return [_embed_figure(row, folder, words) for row in each_row(figures)]
 
@@ -57,6 +58,7 @@ def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
         "subtitle": row.subtitle,
         "alt": row.alt,
         "reason": row.reason,
+        "quoted": [],
     }
     if row.reason:
         return figure
@@ -67,6 +69,7 @@ def _embed_figure(row: Any, folder: Path, words: Wording) -> dict[str, Any]:
         "image": embed_image(folder / row.svg, folder / row.png),
         "file": row.csv,
         "csv": embed_csv(folder / row.csv),
+        "quoted": list(table["passage_id"]) if {"passage_id", "text"} <= set(table) else [],
         **_view_table(row.name, table, words),
     }
 
@@ -117,7 +120,7 @@ def _write_cell(cell: Any, words: Wording) -> str:
         return words.number(cell.n_passages)
     return words(
         "deviation.cell",
-        observed=words.number(cell.n_articles),
+        observed=words.number(cell.n_stories),
         expected=words.number(cell.expected, 1),
     )
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from press_themes.findings.report.passages import PassageList
+import pandas as pd
+
+from press_themes.findings.report.cautions import were_judged
 from press_themes.findings.wording import Wording
 
 _GLOSSARY = (
@@ -24,11 +26,13 @@ _BESIDE = {
 }
 
 
-def state_rule(summary: dict[str, Any], words: Wording) -> str:
+def state_rule(scores: pd.DataFrame, summary: dict[str, Any], words: Wording) -> str:
     """Say what besides the threshold decides whether a passage bears a theme.
 
     Parameters
     ----------
+    scores : DataFrame
+        As in the run tables.
     summary : dict
         The content of ``run.json``.
     words : Wording
@@ -39,22 +43,24 @@ def state_rule(summary: dict[str, Any], words: Wording) -> str:
     str
         A sentence; empty where the threshold decides alone.
     """
-    if summary.get("calibration", {}).get("n_judged", 0) > 0:
+    if were_judged(scores):
         # Judgements move the line themselves, so that the rule of thumb no longer holds.
         return ""
     runner_up = summary["settings"].get("themes", {}).get("runner_up")
     return "" if runner_up is None else words("report.rule", runner_up=words.number(runner_up, 3))
 
 
-def state_quoting(listed: PassageList, allowed: int, words: Wording) -> str:
+def state_quoting(characters: int, allowed: int, share: float, words: Wording) -> str:
     """Say how much of the corpus the report quotes, which whoever sends it on answers for.
 
     Parameters
     ----------
-    listed : PassageList
-        The passages the report holds.
+    characters : int
+        Most characters of a passage that are quoted.
     allowed : int
-        Most characters of a passage that may be quoted.
+        Most that may be quoted.
+    share : float
+        What is quoted, as a share (0 to 1) of the text of all passages.
     words : Wording
         Phrases and formats.
 
@@ -63,8 +69,10 @@ def state_quoting(listed: PassageList, allowed: int, words: Wording) -> str:
     str
         One sentence, or two where room allowed less than the corpus does.
     """
-    told = words("report.quoting", n=listed.characters, share=words.percent(listed.share))
-    if listed.characters < allowed:
+    if characters < 1:
+        return words("report.quoting.none")
+    told = words("report.quoting", n=characters, share=words.percent(share))
+    if characters < allowed:
         told += " " + words("report.quoting.less", allowed=words.number(allowed))
     return told
 

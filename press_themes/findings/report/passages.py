@@ -10,23 +10,19 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from press_themes.findings.charts.lettering import shorten
+from press_themes.findings.quotations import choose_listed
 from press_themes.findings.report.examples import Bank, name_strength, safe_link
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
 
-MOST_PASSAGES = 20_000
-#: Bytes of text the list may hold for a passage, on average: a report must fit in a mail.
-ROOM = 270
-_ALWAYS_ROOM_FOR = 4_000
-_FEWEST_CHARACTERS = 60
 _TITLE_LENGTH = 140
 #: What stands for passages of which something is not known, in filters and addresses.
 NONE = "(none)"
 
 
 class PassageList(NamedTuple):
-    """The passages of a run by article, and how much of the corpus that quotes.
+    """The passages of a run by article.
 
     Attributes
     ----------
@@ -35,16 +31,10 @@ class PassageList(NamedTuple):
         text, language, position, themes, margins, topic``.
     n_passages : int
         Passages listed.
-    characters : int
-        Most characters quoted of a passage.
-    share : float
-        What is quoted, as a share (0 to 1) of the text of all passages.
     """
 
     articles: list[dict[str, Any]]
     n_passages: int
-    characters: int
-    share: float
 
 
 def list_passages(tables: RunTables, bank: Bank, words: Wording) -> PassageList:
@@ -62,26 +52,17 @@ def list_passages(tables: RunTables, bank: Bank, words: Wording) -> PassageList:
     Returns
     -------
     PassageList
-        Articles by date and title, passages as they follow one another. Beyond `MOST_PASSAGES`
-        those with the first identifiers are taken, which, as hashes, are spread by chance.
+        Articles by date and title, passages as they follow one another: those that
+        `choose_listed` takes.
     """
-    listed = tables.passages
-    if len(listed) > MOST_PASSAGES:
-        listed = listed.sort_values("passage_id", kind="stable").head(MOST_PASSAGES)
-    characters = _fit(listed["text"], bank.quote_characters)
-    quoted = [shorten(str(text), characters) for text in listed["text"]]
+    listed = choose_listed(tables.passages)
+    quoted = [shorten(str(text), bank.quote_characters) for text in listed["text"]]
     listed = listed.assign(quoted=quoted).sort_values(["article_id", "position"], kind="stable")
     marks = _mark_themes(tables, bank, words)
     by_article: dict[str, list[dict[str, Any]]] = {}
     for row in each_row(listed):
         by_article.setdefault(row.article_id, []).append(_describe_passage(row, marks))
-    whole = int(tables.passages["text"].str.len().sum())
-    return PassageList(
-        articles=_list_articles(tables.articles, by_article, words),
-        n_passages=len(listed),
-        characters=characters,
-        share=sum(map(len, quoted)) / whole if whole else 0.0,
-    )
+    return PassageList(_list_articles(tables.articles, by_article, words), len(listed))
 
 
 def list_choices(tables: RunTables, words: Wording) -> dict[str, list[tuple[str, str]]]:
@@ -141,18 +122,6 @@ def _count(label: str, n: int, words: Wording) -> str:
     return f"{shorten(label, 60)} ({words.number(n)})"
 
 
-def _fit(texts: pd.Series, most: int) -> int:
-    """Return how many characters of a passage fit, where letters of some scripts take more room."""
-    room = ROOM * max(len(texts), _ALWAYS_ROOM_FOR)
-    limit = most
-    while limit > _FEWEST_CHARACTERS:
-        size = sum(len(text[:limit].encode()) for text in texts)
-        if size <= room:
-            break
-        limit = max(_FEWEST_CHARACTERS, min(limit - 1, int(limit * room / size)))
-    return limit
-
-
 def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tuple[str, str]]:
     """Return for each passage its themes with their strength, as a text and as numbers.
 
@@ -168,11 +137,10 @@ def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tup
     )
     texts: dict[str, list[str]] = {}
     margins: dict[str, list[str]] = {}
-    columns = (ordered[name] for name in ("passage_id", "theme", "score"))
-    for passage_id, theme, score in zip(*columns, strict=True):
-        strength = words(
-            "report.strength", word=name_strength(bank, score), score=words.signed(score)
-        )
+    columns = (ordered[name] for name in ("passage_id", "theme", "score", "judged"))
+    for passage_id, theme, score, judged in zip(*columns, strict=True):
+        named = name_strength(bank, score, judged=judged)
+        strength = words("report.strength", word=named, score=words.signed(score))
         told = words("report.theme_strength", theme=labels[theme], strength=strength)
         texts.setdefault(passage_id, []).append(told)
         margins.setdefault(passage_id, []).append(f"{places[theme]}:{round(1000 * score)}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.findings.quotations import measure_quoted
 from press_themes.findings.report import methods, sections
 from press_themes.findings.report.cautions import write_cautions
 from press_themes.findings.report.downloads import embed_tables
@@ -53,16 +54,20 @@ def write_report(
     words = load_wording(language)
     bank = Bank(tables, int(summary["quote_characters"]), words)
     template = build_environment(words).get_template("template.html.j2")
+    drawn = embed_figures(figures, folder, words)
     parts = _fill_sections(tables, bank, words)
+    characters, quoted = bank.quote_characters, _list_quoted(parts, drawn)
+    share = measure_quoted(tables.passages, quoted, characters)
     page = template.render(
         summary=summary,
         title=words.pick(summary["title"]),
         note=words.pick(summary["note"]),
         facts=_state_facts(tables, summary, words),
         findings=_link_findings(write_findings(tables, summary, words), tables, figures, words),
-        cautions=write_cautions(tables, summary, words)
-        + methods.warn_of_quoting(parts["quoted"], words),
-        figures=embed_figures(figures, folder, words),
+        cautions=write_cautions(tables, summary, words) + methods.warn_of_quoting(share, words),
+        figures=drawn,
+        quoting=methods.state_quoting(characters, int(summary["quote_characters"]), share, words),
+        downloads=embed_tables(tables, characters, words),
         **parts,
         **_fill_methods(tables, summary, words),
     )
@@ -78,9 +83,10 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
     return {
         "themes": sections.list_themes(tables, bank, words),
         "topics": sections.list_topics(tables, bank, words),
+        "missed": sections.state_missed(tables, words),
         "articles": sections.list_articles(tables, words),
         "skipped": sections.list_skipped(tables),
-        "discarded": sections.list_discarded(tables, words),
+        "discarded": sections.list_discarded(tables, bank, words),
         "hidden": {
             "topics": max(0, len(tables.topics) - sections.MOST_TOPICS),
             "articles": max(0, len(tables.articles) - sections.MOST_ARTICLES),
@@ -88,21 +94,30 @@ def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, A
             "passages": len(tables.passages) - listed.n_passages,
         },
         "listed": listed.articles,
-        "quoted": listed.share,
         "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
-        "quoting": methods.state_quoting(listed, bank.quote_characters, words),
         "choices": list_choices(tables, words),
         "unknown": NONE,
         "days": [f"{day:%Y-%m-%d}" for day in (days.min(), days.max())] if len(days) else [],
     }
 
 
+def _list_quoted(parts: dict[str, Any], figures: list[dict[str, Any]]) -> set[str]:
+    """List the passages that the report quotes anywhere."""
+    shown = [
+        example.identifier
+        for kind, lists in (("themes", ("strong", "borderline")), ("topics", ("examples",)))
+        for group in parts[kind]
+        for name in lists
+        for example in group[name]
+    ]
+    return parts["known"].union(shown, *(figure["quoted"] for figure in figures))
+
+
 def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) -> dict[str, Any]:
-    rule = methods.state_rule(summary, words)
+    rule = methods.state_rule(tables.theme_scores, summary, words)
     return {
         "rule": rule,
         "alignment": tables.alignment.to_dict("records"),
-        "downloads": embed_tables(tables, int(summary["quote_characters"]), words),
         "beside": methods.list_beside(words),
         "provenance": methods.list_provenance(summary, words),
         "glossary": methods.list_glossary(rule, words),

@@ -113,7 +113,8 @@
     const part = name => hit.querySelector("." + name);
     const quote = hit.querySelector("blockquote"), title = part("title");
     quote.lang = passage.language;
-    emphasise(quote.firstElementChild, passage.text, words);
+    if (passage.text) emphasise(quote.firstElementChild, passage.text, words);
+    else quote.remove();
     part("source").textContent = fill(told.source, { outlet: source.outlet || told.nowhere, date: source.date });
     if (source.url) {
       const link = document.createElement("a");

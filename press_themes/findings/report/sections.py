@@ -5,6 +5,7 @@ Every part is a list of plain records that the template prints without computing
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ import pandas as pd
 from press_themes.findings.aggregation import aggregate_themes, name_strongest
 from press_themes.findings.charts.lettering import shorten
 from press_themes.findings.keyword_lists import list_keywords
-from press_themes.findings.ranking import cover_topics
+from press_themes.findings.ranking import cover_topics, rank_by_coverage
 from press_themes.findings.report.cautions import name_stability
 from press_themes.findings.report.examples import (
     Bank,
@@ -33,7 +34,6 @@ MOST_ARTICLES = 500
 MOST_SKIPPED = 300
 MOST_TOPICS = 60
 _MOST_KEYWORDS = 10
-_MISSED_BELOW = 0.5
 _MOST_OVERLAPS = 3
 _TITLE_LENGTH = 200
 _EXAMPLE_LENGTH = 90
@@ -45,8 +45,15 @@ def ask(**wanted: object) -> str:
 
 
 def anchor(kind: str, name: object) -> str:
-    """Return the identifier that links lead to, such as ``theme-open_source``."""
-    return f"{kind}-{re.sub(r'[^A-Za-z0-9_-]+', '-', str(name))}"
+    """Return the identifier that links lead to, such as ``theme-open_source``.
+
+    Names that differ only in letters an identifier cannot have are told apart by a hash.
+    """
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", str(name))
+    if safe == str(name):
+        return f"{kind}-{name}"
+    digest = hashlib.sha256(str(name).encode()).hexdigest()[:8]
+    return "-".join(part for part in (kind, safe.strip("-"), digest) if part)
 
 
 def choose_topics(topics: pd.DataFrame) -> pd.DataFrame:
@@ -91,6 +98,7 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
     if tables.topics.empty:
         return []
     covered = cover_topics(tables.passages, tables.topics).set_index("topic")
+    missed = set(_find_missed(tables)["topic"])
     overlaps = _count_overlaps(tables, "topic")
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
     listed = []
@@ -108,13 +116,38 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
                 "label": words.pick(row.label) or words("topic", number=topic),
                 "examples": choose_of_topic(bank, row.representatives),
                 "covered": words("topic.covered", share=words.percent(share)),
-                "missed": share < _MISSED_BELOW,
+                "missed": topic in missed,
                 "themes": themes,
                 "ask": ask(topic=topic),
                 **_describe(row, words),
             }
         )
     return listed
+
+
+def state_missed(tables: RunTables, words: Wording) -> dict[str, Any]:
+    """Say which of all topics the codebook misses, those the report does not describe included."""
+    if rank_by_coverage(tables.passages, tables.topics).empty:
+        return {"sentence": words("finding.missed.few"), "topics": [], "more": False}
+    missed = _find_missed(tables)
+    if missed.empty:
+        return {"sentence": words("report.missed.none"), "topics": [], "more": False}
+    described = set(choose_topics(tables.topics)["topic"])
+    labels = tables.topics.set_index("topic")["label"]
+    named = [
+        (
+            anchor("topic", topic) if topic in described else "",
+            words.pick(labels[topic]) or words("topic", number=topic),
+        )
+        for topic in missed["topic"].head(MOST_TOPICS)
+    ]
+    sentence = words("report.missed", n=len(missed))
+    return {"sentence": sentence, "topics": named, "more": len(missed) > len(named)}
+
+
+def _find_missed(tables: RunTables) -> pd.DataFrame:
+    ranked = rank_by_coverage(tables.passages, tables.topics)
+    return ranked[ranked["missed"]]
 
 
 def list_articles(tables: RunTables, words: Wording) -> list[dict[str, Any]]:
@@ -150,7 +183,7 @@ def list_skipped(tables: RunTables) -> list[dict[str, str]]:
     ]
 
 
-def list_discarded(tables: RunTables, words: Wording) -> list[dict[str, str]]:
+def list_discarded(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, str]]:
     """List the kinds of lines peeled off pages with their number and the first of each."""
     kinds = tables.discarded.groupby("kind")["text"].agg(["size", "first"]).reset_index()
     ordered = kinds.sort_values(["size", "kind"], ascending=[False, True], kind="stable")
@@ -158,7 +191,7 @@ def list_discarded(tables: RunTables, words: Wording) -> list[dict[str, str]]:
         {
             "kind": words(key) if (key := f"kind.{kind}") in words.phrases else str(kind),
             "n": words.number(n),
-            "example": shorten(str(text), _EXAMPLE_LENGTH),
+            "example": shorten(str(text), min(_EXAMPLE_LENGTH, bank.quote_characters)),
         }
         for kind, n, text in zip(ordered["kind"], ordered["size"], ordered["first"], strict=True)
     ]

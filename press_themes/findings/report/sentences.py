@@ -12,18 +12,16 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from press_themes.findings.charts.timeline import name_step
-from press_themes.findings.departures import compare_articles, compare_pairs, find_departure
+from press_themes.findings.departures import compare_pairs, compare_stories, find_departure
 from press_themes.findings.ranking import (
-    cover_topics,
     find_concentration,
     find_peak,
+    rank_by_coverage,
     rank_themes,
 )
 from press_themes.findings.report.passages import NONE
 from press_themes.findings.wording import Wording
 from press_themes.tables import RunTables
-
-_FEWEST_OF_TOPIC = 5
 
 
 class Finding(NamedTuple):
@@ -162,7 +160,7 @@ def _time(tables: RunTables, words: Wording) -> Finding:
 
 def _outlets(tables: RunTables, words: Wording) -> Finding:
     figure = "theme_by_outlet"
-    compared = compare_articles(tables.passages, tables.articles, "outlet")
+    compared = compare_stories(tables.passages, tables.articles, "outlet")
     if compared.empty:
         found = (tables.passages["themes"].map(len) > 0).any()
         return Finding(
@@ -177,8 +175,8 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
         f"finding.outlets.{direction}",
         outlet=departure["outlet"],
         theme=_labels(tables, words)[departure["theme"]],
-        observed=words.number(departure["n_articles"]),
-        articles=words("noun.article", n=int(departure["n_outlet"])),
+        observed=words.number(departure["n_stories"]),
+        stories=words("noun.story", n=int(departure["n_outlet"])),
         expected=words.number(departure["expected"], 1),
     )
     asked = {"theme": departure["theme"], "outlet": departure["outlet"]}
@@ -187,16 +185,15 @@ def _outlets(tables: RunTables, words: Wording) -> Finding:
 
 def _missed(tables: RunTables, words: Wording) -> Finding:
     figure = "themes_by_topic"
-    covered = cover_topics(tables.passages, tables.topics)
-    covered = covered[covered["n_passages"] >= _FEWEST_OF_TOPIC]
-    if covered.empty:
+    ranked = rank_by_coverage(tables.passages, tables.topics)
+    if ranked.empty:
         return Finding("missed", words("finding.missed.few"), figure)
-    least = covered.sort_values(["share_with_theme", "n_passages"], ascending=[True, False]).iloc[0]
+    least = ranked.iloc[0]
     if least["share_with_theme"] == 1:
         return Finding("missed", words("finding.missed.whole"), figure)
     topic = int(least["topic"])
     label = tables.topics.set_index("topic")["label"][topic]
-    key = "finding.missed" if least["share_with_theme"] < 0.5 else "finding.missed.covered"
+    key = "finding.missed" if least["missed"] else "finding.missed.covered"
     sentence = words(
         key,
         topic=words.quote(words.pick(label) or words("topic", number=topic)),
