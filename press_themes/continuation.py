@@ -19,7 +19,11 @@ from press_themes.strict_yaml import read_yaml
 from press_themes.themes.continuity import Former
 from press_themes.vectors.alignment import apply_shifts
 
-_FILES = ("passages.parquet", "embeddings.npy", "alignment.parquet", "topic_memory.parquet")
+_FILES = (
+    "passages.parquet", "embeddings.npy", "alignment.parquet", "topic_memory.parquet",
+    "topic_exemplars.parquet",
+)  # fmt: skip
+_COLUMNS = ["passage_id", "article_id", "text", "language", "topic"]
 # What corpus.yml may say that a continued run takes from the former one.
 _TAKEN_OVER = ("encoder", "codebook", "seed", "settings")
 
@@ -58,7 +62,8 @@ def continue_configuration(corpus: Path, like: Path) -> Configuration:
         quote_characters=own.quote_characters,
         events=own.events,
         labels=own.labels or former.labels,
-        topic_names=own.topic_names or former.topic_names,
+        # What an analyst decided for the former run is in its topics; its passages are not here.
+        topic_names=own.topic_names,
         like=like.resolve(),
     )
 
@@ -84,15 +89,16 @@ def read_former(like: Path | None) -> Former | None:
     if like is None:
         return None
     check_files(like, _FILES, read_run(like)["files"])
-    passages = pd.read_parquet(
-        like / "passages.parquet", columns=["passage_id", "language", "topic"]
-    )
+    passages = pd.read_parquet(like / "passages.parquet", columns=_COLUMNS)
+    exemplars = pd.read_parquet(like / "topic_exemplars.parquet")
+    earlier = exemplars[~exemplars["passage_id"].isin(passages["passage_id"])]
     shifts = pd.read_parquet(like / "alignment.parquet")
     embeddings = np.load(like / "embeddings.npy", mmap_mode="r", allow_pickle=False)
+    vectors = apply_shifts(np.asarray(embeddings), passages, shifts)
     return Former(
-        passages,
+        pd.concat([passages, earlier[_COLUMNS]], ignore_index=True),
         pd.read_parquet(like / "topic_memory.parquet"),
-        apply_shifts(np.asarray(embeddings), passages, shifts),
+        np.vstack([vectors, *earlier["vector"]]),
         shifts,
     )
 

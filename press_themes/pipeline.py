@@ -43,7 +43,7 @@ from press_themes.tables import RunTables
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.composition import compose_topics
-from press_themes.themes.continuity import find_topics, keep_names, remember_topics
+from press_themes.themes.continuity import find_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
 from press_themes.themes.name_terms import find_name_terms
@@ -52,6 +52,8 @@ from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.themes.quality import measure_quality
 from press_themes.themes.representatives import choose_representatives
 from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
+from press_themes.themes.topic_memory import remember_exemplars, remember_topics
+from press_themes.themes.topics import OUTLIER
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
@@ -140,7 +142,8 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     assigned = _assign(keep, settings, articles, passages, embeddings, book, labels.answers)
     scores = assigned["theme_scores"]
     found = keep(find_topics)(passages, alignment.vectors, settings.topics, former)
-    free = 0 if former is None else int(former.memory["topic"].max()) + 1
+    remembered = None if former is None else former.memory
+    free = 0 if remembered is None else 1 + max([OUTLIER, *remembered["topic"]])
     composed = compose_topics(found.assignments, alignment.vectors, names, free)
     theme_stability = keep(measure_theme_stability)(passages, embeddings, book, settings.themes)
     topic_stability = keep(measure_topic_stability)(
@@ -152,12 +155,12 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     themes = keep(describe_themes)(placed, articles, shown, codebook, theme_stability, wanted)
     terms = keep(find_name_terms)(placed, alignment.vectors, encoder, language)
     described = keep(describe_topics)(placed, articles, shown, topic_stability, terms, wanted)
-    described = keep_names(described, former) if former else described
-    named = keep(name_topics)(described, placed, language, settings.naming, names)
+    named = keep(name_topics)(described, placed, language, settings.naming, names, remembered)
     quality = keep(measure_quality)(
         placed, named.topics, embeddings, alignment.vectors, settings.seed
     )
     memory = keep(remember_topics)(placed, alignment.vectors, named.topics, former)
+    keep(remember_exemplars)(placed, alignment.vectors, memory, former)
     tables = RunTables(
         articles=articles,
         skipped=reading.skipped,
@@ -206,7 +209,7 @@ def _count(
     return {
         "trends": trends,
         "trends_by_group": keep(count_trends_by)(passages, articles, settings.trends),
-        "periods": keep(list_periods)(passages, articles, trends),
+        "periods": keep(list_periods)(passages, articles, trends, settings.trends),
         "bursts": keep(find_bursts)(passages, articles, trends),
         "theme_aggregates": keep(aggregate_themes)(passages, articles, scores),
         "crosswalk": keep(cross_themes)(passages, articles),

@@ -261,6 +261,7 @@ STORAGES: dict[str, Storage] = {
     "read_former": Storage(("former",), _save_former, _load_former),
     "embed_parallel_sentences": _table("parallel_sentences.parquet"),
     "remember_topics": _table("topic_memory.parquet"),
+    "remember_exemplars": _table("topic_exemplars.parquet"),
     "find_topics": Storage(("topics_found.parquet", "regime.json"), _save_topics, _load_topics),
     "check_answers": _table("answers_checked.parquet"),
     "measure_accuracy": _table("theme_calibration.parquet"),

@@ -1,28 +1,35 @@
 """Topics that go on: the topics of a former run looked for in a new corpus, and what is new beside them.
 
-A topic keeps its number and name while passages lie where it lay; the rest is searched for new topics.
+Both runs are grouped together. What lies in groups that hardly hold a story of the former run is new;
+every other passage goes where those beside it are, or stays outside if it lies too far from them.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.topics import OUTLIER, Topics, discover_topics
+from press_themes.themes.topics import OUTLIER, Topics, discover_topics, measure_strength
 
 # Former passages that decide where a new one belongs.
 _NEAREST = 5
-# Neighbours by which a group is told to be new, and the share of former passages among them, of the
-# share that chance would put there, below which it is.
-_AROUND = 10
-_LEAST_FORMER = 0.4
-# Passages of each run that take part, at most.
+# A group is new if the share of former stories in it is at most this part of their share of all, and if
+# chance alone has that few in it; of the groups called new this share may be wrong.
+_LEAST_FORMER = 0.5
+_FALSE_DISCOVERIES = 0.1
+# A passage apart from a topic's others joins it when it lies nearer its centre than this share of them do.
+_REACH_QUANTILE = 0.1
+# A passage grouped with others of its topic stays outside when it lies farther from the centre than all
+# but this share of the former passages do from theirs.
+_FAR_QUANTILE = 0.01
+# Passages of the former run that take part, at most.
 _MOST = 20_000
 _ROWS = 2_000
-MEMORY_COLUMNS = ["topic", "label", "status", "n_passages", "centre"]
+_COLUMNS = ["passage_id", "article_id", "text", "language"]
 
 
 class Former(NamedTuple):
@@ -31,7 +38,8 @@ class Former(NamedTuple):
     Attributes
     ----------
     passages : DataFrame
-        ``passage_id, language, topic`` of the former run.
+        ``passage_id, article_id, text, language, topic`` of the former run, and of what it
+        remembered of runs before it.
     memory : DataFrame
         Its topics, from `remember_topics`.
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
@@ -57,7 +65,7 @@ def find_topics(
     Parameters
     ----------
     passages : DataFrame
-        With ``passage_id``, ``text`` and ``language``.
+        With ``passage_id``, ``article_id``, ``text`` and ``language``.
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Vectors of unit length, aligned as those of the former run.
     settings : TopicSettings
@@ -69,109 +77,104 @@ def find_topics(
     -------
     Topics
         Those of `discover_topics` for a run of its own. Otherwise a passage that the former run
-        held keeps its topic. A group of the others is a new topic where its neighbours in both
-        runs together are of the new run far more often than chance would have it; new topics take
-        numbers never used before. Every other passage goes where most of its nearest in the
-        former run are.
+        held keeps its topic, and both runs are grouped together, at the granularity set and at the
+        finest. Where articles of the former run are far rarer in a group than among all, beyond
+        chance, its passages are a new topic; new topics take numbers never used before. Every other
+        passage goes where most of its nearest are. Where its fine group holds no former passage of
+        that topic, it must lie nearer the topic's centre than one in ten of these; in any case
+        nearer than one in a hundred of all former passages lies to its own. Else it is an outlier.
+
+    Notes
+    -----
+    Rarer than chance has it is judged by the binomial distribution, with the false discovery rate
+    held at 10 % (Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x).
     """
-    found = discover_topics(passages, vectors, settings)
     if former is None:
-        return found
-    topic, fresh = _hold(passages, former)
-    pool = _draw(former.vectors, settings.seed)
-    topic[fresh] = _vote(vectors[fresh], former, pool)
-    following = 1 + max([OUTLIER, *former.memory["topic"]])
-    groups = found.assignments["topic"].to_numpy()
-    around = _look_around(vectors, fresh, former.vectors[pool], settings.seed)
-    for group in _largest_first(groups[fresh]):
-        members = np.flatnonzero((groups == group) & fresh)
-        if _is_new(members, around):
-            topic[members] = following
-            following += 1
-    assignments = found.assignments.assign(
-        topic=topic, topic_raw=topic, topic_strength=_strength(vectors, topic)
-    )
-    known = set(former.memory["topic"])
-    here = {int(number) for number in topic if number != OUTLIER}
-    counts = {
-        "continued": len(here & known),
-        "new": len(here - known),
-        "silent": len(known - here),
+        return discover_topics(passages, vectors, settings)
+    held, fresh = _hold(passages, former)
+    others = np.flatnonzero(~former.passages["passage_id"].isin(passages["passage_id"]))
+    pool = _draw(others, settings)
+    both = pd.concat([passages[_COLUMNS], former.passages.iloc[pool][_COLUMNS]], ignore_index=True)
+    joint = _group(both, np.vstack([vectors, former.vectors[pool]]), settings)
+    is_former = np.concatenate([~fresh, np.ones(len(pool), dtype=bool)])
+    new = _find_new(joint, both["article_id"].to_numpy(), is_former)[: len(passages)]
+    free = 1 + max([OUTLIER, *former.memory["topic"]])
+    placed, left = fresh & (new != OUTLIER), fresh & (new == OUTLIER)
+    topic = np.where(placed, new + free, held)
+    topic[left] = _vote(vectors[left], vectors[placed], topic[placed], former, settings)
+    known = np.concatenate([held, former.passages["topic"].to_numpy(dtype="int64")[pool]])
+    among = _share_group(topic, joint.fine, known, is_former)
+    topic[left & ~_is_within_reach(vectors, topic, placed, among, former)] = OUTLIER
+    own = joint.topics.assignments.head(len(passages))
+    raw = np.where(left & (own["topic_raw"].to_numpy() == OUTLIER), OUTLIER, topic)
+    strength = measure_strength(vectors, topic)
+    assignments = own.assign(topic=topic, topic_raw=raw, topic_strength=strength)
+    return Topics(assignments, {**joint.topics.regime, **_say(topic, set(former.memory["topic"]))})
+
+
+class _Joint(NamedTuple):
+    """Both runs grouped together.
+
+    Attributes
+    ----------
+    topics : Topics
+        At the granularity that is set.
+    fine : ndarray of int, shape (n_passages,)
+        At the finest, in which what is new and small stands by itself.
+    """
+
+    topics: Topics
+    fine: np.ndarray
+
+
+def _group(passages: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings) -> _Joint:
+    topics = discover_topics(passages, vectors, settings)
+    fine = topics
+    if settings.granularity != "fine":
+        fine = discover_topics(passages, vectors, replace(settings, granularity="fine"))
+    return _Joint(topics, fine.assignments["topic"].to_numpy())
+
+
+def _find_new(joint: _Joint, articles: np.ndarray, is_former: np.ndarray) -> np.ndarray:
+    """Return new topics from 0, the largest first: the new passages of one group, or of a fine one."""
+    groups = joint.topics.assignments["topic"].to_numpy()
+    beside = np.where(joint.fine == OUTLIER, OUTLIER, joint.fine + 1 + groups.max(initial=OUTLIER))
+    rare = _find_rare(np.vstack([groups, beside]), articles, is_former)
+    new = (np.isin(groups, rare) | np.isin(beside, rare)) & ~is_former
+    named = np.where(groups == OUTLIER, beside, groups)
+    numbers, counts = np.unique(named[new], return_counts=True)
+    following = {
+        number: rank for rank, number in enumerate(numbers[np.argsort(-counts, kind="stable")])
     }
-    return Topics(assignments, {**found.regime, **_say(counts)})
+    return np.array(
+        [following[name] if own else OUTLIER for name, own in zip(named, new, strict=True)]
+    )
 
 
-def remember_topics(
-    passages: pd.DataFrame,
-    vectors: np.ndarray,
-    topics: pd.DataFrame,
-    former: Former | None = None,
-) -> pd.DataFrame:
-    """Keep what a later run needs to find the same topics again.
+def _find_rare(levels: np.ndarray, articles: np.ndarray, is_former: np.ndarray) -> np.ndarray:
+    """Return the groups, of all levels, in which articles of the former run are rarer than chance has it."""
+    from scipy.stats import binom, false_discovery_control
 
-    Parameters
-    ----------
-    passages : DataFrame
-        With ``topic``.
-    vectors : ndarray of float32, shape (n_passages, n_dimensions)
-        Aligned vectors, rows as in `passages`.
-    topics : DataFrame
-        ``topic, label`` of this run.
-    former : Former, optional
-        The run this one continues; its topics that fell silent are remembered on.
-
-    Returns
-    -------
-    DataFrame
-        ``topic, label, status`` ("new", "continued" or "silent"), ``n_passages`` here and ``centre``
-        (unit vector), which a continued topic keeps as it was.
-    """
-    memory = None if former is None else former.memory
-    old = {} if memory is None else {row["topic"]: row for row in memory.to_dict("records")}
-    rows = []
-    labels = dict(zip(topics["topic"], topics["label"], strict=True))
-    of_topic = passages["topic"].to_numpy()
-    for number in sorted(set(labels) | set(old)):
-        members = np.flatnonzero(of_topic == number)
-        if number in old:
-            status = "continued" if len(members) else "silent"
-            rows.append({**old[number], "status": status, "n_passages": len(members)})
-            continue
-        centre = _unit(vectors[members].mean(axis=0))
-        rows.append(
-            {
-                "topic": int(number),
-                "label": labels[number],
-                "status": "new",
-                "n_passages": len(members),
-                "centre": centre.astype(np.float32),
-            }
-        )
-    return pd.DataFrame(rows, columns=MEMORY_COLUMNS)
-
-
-def keep_names(topics: pd.DataFrame, former: Former) -> pd.DataFrame:
-    """Give continued topics the names they had.
-
-    Parameters
-    ----------
-    topics : DataFrame
-        ``topic, label`` of this run.
-    former : Former
-        The run this one continues.
-
-    Returns
-    -------
-    DataFrame
-        The same rows; a new topic whose name a remembered one bears gets its number added.
-    """
-    names = dict(zip(former.memory["topic"], former.memory["label"], strict=True))
-    taken = set(names.values())
-    labels = [
-        names.get(number, f"{label} ({number})" if label in taken else label)
-        for number, label in zip(topics["topic"], topics["label"], strict=True)
-    ]
-    return topics.assign(label=labels)
+    rows = pd.DataFrame(
+        {
+            "group": levels.reshape(-1),
+            "article": np.tile(articles, len(levels)),
+            "is_former": np.tile(is_former, len(levels)),
+        }
+    ).sort_values("is_former", kind="stable")
+    expected = rows.drop_duplicates("article", keep="last")["is_former"].mean()
+    # Passages of one article are no independent evidence.
+    told = rows[rows["group"] != OUTLIER].drop_duplicates(["group", "article"], keep="last")
+    counted = told.groupby("group")["is_former"].agg(["sum", "size"])
+    if counted.empty:
+        return np.array([], dtype=int)
+    # Where the former run held nothing, everything is new.
+    chance = (
+        binom.cdf(counted["sum"], counted["size"], expected) if expected else 0.0 * counted["sum"]
+    )
+    beyond = false_discovery_control(chance) <= _FALSE_DISCOVERIES
+    rare = counted["sum"] <= _LEAST_FORMER * expected * counted["size"]
+    return counted.index[rare & beyond].to_numpy()
 
 
 def _hold(passages: pd.DataFrame, former: Former) -> tuple[np.ndarray, np.ndarray]:
@@ -181,70 +184,76 @@ def _hold(passages: pd.DataFrame, former: Former) -> tuple[np.ndarray, np.ndarra
     return np.array(held.fillna(OUTLIER), dtype="int64"), held.isna().to_numpy()
 
 
-def _draw(vectors: np.ndarray, seed: int) -> np.ndarray:
+def _draw(rows: np.ndarray, settings: TopicSettings) -> np.ndarray:
     """Return the rows that take part: all, or a sample."""
-    if len(vectors) <= _MOST:
-        return np.arange(len(vectors))
-    return np.sort(np.random.default_rng(seed).choice(len(vectors), _MOST, replace=False))
+    if len(rows) <= _MOST:
+        return rows
+    return np.sort(np.random.default_rng(settings.seed).choice(rows, _MOST, replace=False))
 
 
-def _vote(own: np.ndarray, former: Former, pool: np.ndarray) -> np.ndarray:
-    """Return the topic of most of the nearest former passages; of equal ones the nearer."""
-    topics = former.passages["topic"].to_numpy(dtype="int64")[pool]
+def _vote(
+    own: np.ndarray,
+    placed: np.ndarray,
+    topics_placed: np.ndarray,
+    former: Former,
+    settings: TopicSettings,
+) -> np.ndarray:
+    """Return the topic of most of the nearest former or placed passages; of equal ones the nearer."""
+    pool = _draw(np.arange(len(former.passages)), settings)
+    beside = _draw(np.arange(len(placed)), settings)
+    near = np.vstack([former.vectors[pool], placed[beside]])
+    before = former.passages["topic"].to_numpy(dtype="int64")
+    topics = np.concatenate([before[pool], topics_placed[beside]])
     voted = np.full(len(own), OUTLIER)
-    if len(pool) == 0:
+    if len(near) == 0:
         return voted
     for rows in _parts(len(own)):
-        nearest = _among_nearest(own[rows] @ former.vectors[pool].T, min(_NEAREST, len(pool)))
+        nearest = _list_nearest(own[rows] @ near.T, min(_NEAREST, len(near)))
         votes = topics[nearest]
         agreement = (votes[:, :, None] == votes[:, None, :]).sum(axis=2)
         voted[rows] = votes[np.arange(len(rows)), agreement.argmax(axis=1)]
     return voted
 
 
-class _Around(NamedTuple):
-    """Which neighbours of each new passage, the nearest first, are former ones.
-
-    Attributes
-    ----------
-    is_former : ndarray of bool, shape (n_passages, n_neighbours)
-        Rows of passages that are not new mean nothing.
-    expected : float
-        Share of former ones that chance would give.
-    drawn : float
-        Share of the new passages that could be a neighbour.
-    """
-
-    is_former: np.ndarray
-    expected: float
-    drawn: float
+def _share_group(
+    topic: np.ndarray, groups: np.ndarray, known: np.ndarray, is_former: np.ndarray
+) -> np.ndarray:
+    """Whether the group of each passage holds a former one of the passage's topic."""
+    pairs = {
+        (group, own)
+        for group, own in zip(groups[is_former], known[is_former], strict=True)
+        if group != OUTLIER
+    }
+    own_groups = groups[: len(topic)]
+    return np.array([pair in pairs for pair in zip(own_groups, topic, strict=True)], dtype=bool)
 
 
-def _look_around(vectors: np.ndarray, fresh: np.ndarray, former: np.ndarray, seed: int) -> _Around:
-    at = np.flatnonzero(fresh)
-    beside = at[_draw(at, seed)]
-    pool = np.vstack([former, vectors[beside]])
-    is_former = np.zeros((len(vectors), max(0, min(_AROUND, len(pool) - 1))), dtype=bool)
-    if len(pool) < 2 or len(at) == 0:
-        return _Around(is_former, 0.0, 1.0)
-    for part in _parts(len(at)):
-        rows = at[part]
-        similarity = vectors[rows] @ pool.T
-        # A passage is not its own neighbour, nor is a copy of it.
-        similarity[similarity > 1 - 1e-5] = -1
-        is_former[rows] = _among_nearest(similarity, is_former.shape[1]) < len(former)
-    return _Around(is_former, len(former) / (len(pool) - 1), len(beside) / len(at))
+def _is_within_reach(
+    vectors: np.ndarray,
+    topic: np.ndarray,
+    placed: np.ndarray,
+    among: np.ndarray,
+    former: Former,
+) -> np.ndarray:
+    """Whether each passage lies near its topic's centre: as those of the topic do, or as any do."""
+    before = former.passages["topic"].to_numpy()
+    centres = dict(zip(former.memory["topic"], former.memory["centre"], strict=True))
+    nearness, bar = np.full(len(topic), -np.inf), np.full(len(topic), np.inf)
+    everywhere = []
+    for number in np.unique(topic[topic != OUTLIER]):
+        known = np.vstack([former.vectors[before == number], vectors[placed & (topic == number)]])
+        centre = centres.get(number, _unit(known.mean(axis=0)))
+        members = topic == number
+        nearness[members] = vectors[members] @ centre
+        bar[members] = np.quantile(known @ centre, _REACH_QUANTILE)
+        everywhere.append(known @ centre)
+    if everywhere:
+        # A topic of five passages does not say how far out its sixth may lie.
+        bar[among] = np.quantile(np.concatenate(everywhere), _FAR_QUANTILE)
+    return nearness >= bar
 
 
-def _is_new(members: np.ndarray, around: _Around) -> bool:
-    """Whether a group keeps to itself: hardly a former passage among as many neighbours as it has members."""
-    # A group of three cannot fill ten places; what lies beyond it says nothing of it.
-    others = min(int((len(members) - 1) * around.drawn), around.is_former.shape[1])
-    share = around.is_former[members, :others].mean() if others > 0 else 1.0
-    return bool(share <= _LEAST_FORMER * around.expected)
-
-
-def _among_nearest(similarity: np.ndarray, count: int) -> np.ndarray:
+def _list_nearest(similarity: np.ndarray, count: int) -> np.ndarray:
     best = np.argpartition(-similarity, count - 1, axis=1)[:, :count]
     order = np.argsort(-np.take_along_axis(similarity, best, axis=1), axis=1, kind="stable")
     return np.take_along_axis(best, order, axis=1)
@@ -254,20 +263,13 @@ def _parts(count: int) -> list[np.ndarray]:
     return [np.arange(start, min(start + _ROWS, count)) for start in range(0, count, _ROWS)]
 
 
-def _largest_first(groups: np.ndarray) -> list[int]:
-    names, sizes = np.unique(groups[groups != OUTLIER], return_counts=True)
-    return [int(name) for _, name in sorted(zip(-sizes, names, strict=True))]
-
-
-def _strength(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
-    strength = np.full(len(topic), np.nan)
-    for number in np.unique(topic[topic != OUTLIER]):
-        members = topic == number
-        strength[members] = vectors[members] @ _unit(vectors[members].mean(axis=0))
-    return strength
-
-
-def _say(counts: dict[str, int]) -> dict[str, Any]:
+def _say(topic: np.ndarray, known: set[int]) -> dict[str, Any]:
+    here = {int(number) for number in topic if number != OUTLIER}
+    counts = {
+        "continued": len(here & known),
+        "new": len(here - known),
+        "silent": len(known - here),
+    }
     return {
         "continued": counts,
         "sentence": {

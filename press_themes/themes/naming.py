@@ -43,8 +43,9 @@ def name_topics(
     language: str,
     settings: NamingSettings = NamingSettings(),
     names: pd.DataFrame | None = None,
+    remembered: pd.DataFrame | None = None,
 ) -> Naming:
-    """Put the analyst's and rewritten names in the place of computed ones.
+    """Put the analyst's, remembered and rewritten names in the place of computed ones.
 
     Parameters
     ----------
@@ -58,11 +59,14 @@ def name_topics(
         The service, if any. It is sent keywords and computed names, never a passage.
     names : DataFrame, optional
         From `read_topic_names`.
+    remembered : DataFrame, optional
+        ``topic, label, label_source`` of the run that this one continues.
 
     Returns
     -------
     Naming
-        The analyst's name wins over a rewritten one, that over the computed one.
+        The analyst's name wins over a remembered one, that over a rewritten one, that over the
+        computed one. A new topic whose name a remembered one bears gets its number added.
 
     Raises
     ------
@@ -74,8 +78,11 @@ def name_topics(
     named["label_computed"] = named["label"]
     given, problems = _match_names(names, passages)
     failures = []
+    kept = set() if remembered is None else set(remembered["topic"])
     if settings.endpoint and len(named):
-        failures = rewrite_names(named, set(given), language, settings)
+        failures = rewrite_names(named, set(given) | kept, language, settings)
+    if remembered is not None:
+        _keep_names(named, remembered)
     for row in named.index[named["topic"].isin(list(given))]:
         named.loc[row, ["label", "label_source"]] = [given[int(named.loc[row, "topic"])], ANALYST]
     return Naming(named, problems + failures, bool(failures))
@@ -144,6 +151,17 @@ def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
     if topics.empty:
         lines[-1] = "topics: []"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _keep_names(named: pd.DataFrame, remembered: pd.DataFrame) -> None:
+    columns = ["label", "label_source"]
+    before = dict(zip(remembered["topic"], remembered[columns].to_numpy().tolist(), strict=True))
+    taken = {label for label, _ in before.values()}
+    kept = [
+        before.get(topic, [f"{label} ({topic})" if label in taken else label, source])
+        for topic, label, source in zip(named["topic"], *(named[c] for c in columns), strict=True)
+    ]
+    named[columns] = pd.DataFrame(kept, columns=columns, index=named.index, dtype=object)
 
 
 def _match_names(

@@ -27,7 +27,7 @@ class Former(Protocol):
 
     @property
     def passages(self) -> pd.DataFrame:
-        """Its passages, with ``passage_id``."""
+        """Its passages, with ``passage_id`` and ``text``."""
         ...
 
     @property
@@ -66,17 +66,18 @@ def align_languages(
     Returns
     -------
     Alignment
-        See `estimate_alignment`. A language that a former run knew keeps its shift. A new one is
+        See `estimate_alignment`. A language that a former run knew keeps its shift, and its row
+        even where it has no passage here. A new one is
         aligned with all the former passages as if they were one language, and left as it is where
         it shares next to nothing with them.
     """
     if former is None:
         return estimate_alignment(embeddings, passages, settings, parallel)
     languages = passages["language"].astype(str).to_numpy()
-    known = former.shifts[former.shifts["language"].isin(languages)]
+    # A language that is not here today keeps its shift for the runs after this one.
     rows = [
         {**row, "n_passages": int((languages == row["language"]).sum()), "note": "as before"}
-        for row in known.to_dict("records")
+        for row in former.shifts.to_dict("records")
     ]
     rows += [
         _align_new(language, embeddings, passages, former, settings)
@@ -97,7 +98,11 @@ def _align_new(
     """Estimate the shift of a language that the former run did not hold."""
     at = np.flatnonzero(passages["language"].astype(str) == language)
     anchor = pd.DataFrame(
-        {"passage_id": former.passages["passage_id"], "text": "", "language": _FORMER}
+        {
+            "passage_id": former.passages["passage_id"],
+            "text": former.passages["text"],
+            "language": _FORMER,
+        }
     )
     own = passages.iloc[at][["passage_id", "text", "language"]]
     joint = pd.concat([anchor, own], ignore_index=True)
