@@ -95,6 +95,22 @@ def test_what_is_no_run_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "precious" / "thesis.txt").read_text() == "x"
 
 
+def test_a_folder_that_holds_other_runs_is_never_replaced(tmp_path: Path) -> None:
+    _embed(tmp_path / "runs" / "corpus", ["a"], WordEncoder())
+    (tmp_path / "runs" / "run.json").write_text("{}")
+    with pytest.raises(ConfigurationError, match=r"holds .*corpus, which would be replaced"):
+        _embed(tmp_path / "runs", ["a"], WordEncoder())
+    assert read_run(tmp_path / "runs" / "corpus")["stages"]
+
+
+def test_a_finished_run_gets_no_run_within_it(tmp_path: Path) -> None:
+    _embed(tmp_path / "run", ["a"], WordEncoder())
+    names = sorted(path.name for path in (tmp_path / "run").iterdir())
+    with pytest.raises(ConfigurationError, match=r"lies in .*run, which is finished"):
+        _embed(tmp_path / "run" / "deeper" / "another", ["a"], WordEncoder())
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
+
+
 FORMER = sorted((Path(__file__).parent / "data/run_formats").glob("*.run.json"))
 
 
