@@ -68,7 +68,18 @@ def test_a_notebook_loads_what_is_there_and_writes_nothing(tmp_path: Path) -> No
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"format": 999}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "",
+        "{",
+        "[]",
+        '{"format": 999}',
+        f'{{"format": {FORMAT}, "stages": []}}',
+        f'{{"format": {FORMAT}, "files": {{}}}}',
+    ],
+)
 def test_a_folder_that_is_no_whole_run_is_refused_in_one_sentence(
     tmp_path: Path, content: str | None
 ) -> None:
