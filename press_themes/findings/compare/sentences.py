@@ -169,14 +169,15 @@ def _tell_themes(changed: Comparison, words: Wording) -> list[str]:
 def _tell_theme(row: Any, words: Wording) -> str:
     rises = row.difference > 0
     ends = (row.low, row.high) if rises else (-row.high, -row.low)
+    low, high = (words.number(100 * end, 1) for end in ends)
+    interval = words("interval.none" if pd.isna(row.low) else "interval", low=low, high=high)
     return words(
         "change.theme.up" if rises else "change.theme.down",
         theme=words.quote(words.pick(row.label)),
         before=words.percent(row.share_before),
         after=words.percent(row.share_after),
         difference=words.number(100 * abs(row.difference), 1),
-        low=words.number(100 * ends[0], 1),
-        high=words.number(100 * ends[1], 1),
+        interval=interval,
         p=words.percent(row.p_adjusted),
     )
 
