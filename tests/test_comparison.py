@@ -280,6 +280,34 @@ def test_shifts_of_a_language_that_one_run_lacks_are_put_into_the_same_space(
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_is_called_a_change_of_the_press_where_the_method_changed(language: str) -> None:
+    topics = {"sea": 0, "loom": 1, "field": 2, "forge": 3, "mine": 4}
+    runs = [make_run("before", SIZES, 0, topics)]
+    after = make_run("after", {**SIZES, "loom": 90, "mine": 25}, 100, topics)
+    runs.append(move(after, "sea", "volcano"))
+    runs = [
+        run._replace(summary={**run.summary, "language": language, "versions": {"torch": name}})
+        for run, name in zip(runs, ("one", "two"), strict=True)
+    ]
+    changed = compare_runs(runs, read_terms, QUICK)
+    assert "changed" not in {*changed.matches["verdict"], *changed.changes["verdict"]}
+    words = load_wording(language)
+    told = [finding["sentence"] for finding in write_changes(runs, changed, words)]
+    assert words("change.drift.none", n=4) not in told
+    assert words("change.drift.method", n=1, themes=words.quote("sea")) in told
+    named = changed.matches.loc[changed.matches["verdict"] == "method changed"]
+    assert {"sea", "mine"} <= set(named["label_after"])
+    of_topics = [x for x in told if all(words.quote(n) in x for n in ("sea", "mine", "loom"))]
+    assert len(of_topics) == 1
+    assert words("change.signals.method") in told
+    for key in ("change.topics.lines", "change.topics.changed", "change.topics.born"):
+        start = words(key, n=1, topics="").split(":")[0][-20:]
+        assert not any(start in sentence for sentence in told)
+    frame = picture_changes("topic_shifts", runs, changed)
+    assert words("topic_shifts.title.method") in frame.text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("series", [2, 5])
 def test_page_and_figures_serve_both_languages_and_any_series(
     tmp_path: Path, language: str, series: int
