@@ -6,6 +6,7 @@ Nothing heavy is imported before a command needs it, so that help answers at onc
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -271,9 +272,10 @@ def _new(options: argparse.Namespace) -> int:
 
     for path in start_corpus(options.folder):
         print(f"written: {path}")
+    corpus = shlex.quote(str(options.folder))
     print(
-        f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, then: "
-        f"make report CORPUS={options.folder} NAME={name_corpus(options.folder)}"
+        f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, "
+        f"then: press-themes run {corpus} (or: make report CORPUS={corpus})"
     )
     return 0
 
