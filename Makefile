@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 CORPUS ?= corpus
-NAME   ?= $(basename $(notdir $(realpath $(CORPUS))))
-RUN    := runs/$(NAME)
+NAME   ?=
 SEED   ?=
 CODEBOOK ?=
 ENCODER ?=
@@ -44,10 +43,12 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	@touch $@
 
 report: $(VENV)/.ready ## Run the pipeline on CORPUS into runs/NAME
-	@$(BIN)/python -m press_themes run "$(CORPUS)" --out "$(RUN)" $(OPTIONS)
-ifeq ($(realpath $(CORPUS))$(strip $(OPTIONS)),$(realpath corpus))
-	@mkdir -p figures && rm -f figures/*
-	@cp $(RUN)/figures/*.svg $(RUN)/figures/*.png $(RUN)/figures/*.csv $(RUN)/figures/*.txt figures/
+	@$(BIN)/python -m press_themes run "$(CORPUS)" $(if $(NAME),--out "runs/$(NAME)") $(OPTIONS)
+ifeq ($(strip $(OPTIONS)),)
+	@if [ "$(CORPUS)" -ef corpus ]; then \
+	  mkdir -p figures && rm -f figures/* && \
+	  cd "runs/$(or $(NAME),corpus)/figures" && cp *.svg *.png *.csv *.txt "$(CURDIR)/figures/"; \
+	fi
 endif
 
 test: $(VENV)/.ready-dev ## Lint, types, tests
@@ -68,7 +69,7 @@ lab: $(VENV)/.ready ## JupyterLab on the start page of the notebooks
 	  --LabApp.default_url="/lab/tree/notebooks/README.md"
 
 notebooks: $(VENV)/.ready ## Execute every notebook on the run NAME, into runs/NAME-notebooks
-	@$(BIN)/python -m press_themes notebooks "$(RUN)"
+	@$(BIN)/python -m press_themes notebooks "runs/$(or $(NAME),$$(basename "$(CORPUS)"))"
 
 clean: ## Remove runs and caches of tools
 	rm -rf runs .ruff_cache .mypy_cache .pytest_cache

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from press_themes.errors import ConfigurationError
 
+#: The file by which a finished run, and a finished comparison, is known.
+MARKS = ("run.json", "compare.json")
+
 
 @contextmanager
 def build_aside(target: Path, mark: str, kind: str) -> Iterator[Path]:
@@ -35,7 +38,7 @@ def build_aside(target: Path, mark: str, kind: str) -> Iterator[Path]:
     Raises
     ------
     ConfigurationError
-        If something else lies at the target.
+        If something else lies at the target, or the target lies in or holds a finished folder.
     """
     target = target.resolve()
     _check_replaceable(target, mark, kind)
@@ -58,12 +61,44 @@ def build_aside(target: Path, mark: str, kind: str) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def find_finished(place: Path) -> Path | None:
+    """Find the finished folder that a place is or lies in.
+
+    Parameters
+    ----------
+    place : Path
+        Where something is to be written.
+
+    Returns
+    -------
+    Path or None
+        The folder of a run or of a comparison; None where there is none.
+    """
+    place = place.resolve()
+    around = (place, *place.parents)
+    return next((own for own in around if any((own / mark).is_file() for mark in MARKS)), None)
+
+
 def _check_replaceable(target: Path, mark: str, kind: str) -> None:
     """Refuse to put a folder where something else lies: it would be replaced whole."""
+    around = find_finished(target.parent)
+    if around is not None:
+        raise ConfigurationError(
+            f"--out {target}",
+            f"lies in {around}, which is finished and which nothing is added to",
+            "name a folder beside it",
+        )
     is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
     if not is_free and not (target / mark).is_file():
         raise ConfigurationError(
             f"--out {target}",
             f"is not {kind}, and all that is in it would be replaced",
             "name a new folder",
+        )
+    within = sorted(path for name in MARKS for path in target.glob(f"*/**/{name}"))
+    if within:
+        raise ConfigurationError(
+            f"--out {target}",
+            f"holds {within[0].parent}, which would be replaced with it",
+            "name a folder beside that one",
         )

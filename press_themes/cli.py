@@ -6,6 +6,7 @@ Nothing heavy is imported before a command needs it, so that help answers at onc
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press_themes import __version__
+from press_themes.aside import find_finished
 from press_themes.errors import ConfigurationError, InputError, PressThemesError
+from press_themes.identifiers import name_corpus
 
 if TYPE_CHECKING:
     from press_themes.configuration import Configuration
@@ -145,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(options: argparse.Namespace) -> int:
     _check_corpus(options.corpus)
+    _check_apart(options.corpus, options.out)
     from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
     from press_themes.storage import save_in_batches
@@ -162,6 +166,13 @@ def _run(options: argparse.Namespace) -> int:
     _check_corpus(options.corpus)
     if options.seed is not None and options.seed < 0:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    out = options.out or Path("runs") / name_corpus(options.corpus)
+    if options.like is not None and options.like.resolve() == out.resolve():
+        raise ConfigurationError(
+            f"--like {options.like}",
+            "is the run that would be replaced",
+            "name another folder with --out",
+        )
     from press_themes.configuration import read_configuration
 
     if options.like is None:
@@ -175,7 +186,6 @@ def _run(options: argparse.Namespace) -> int:
         engine=options.engine or configuration.engine,
         scheduler=options.scheduler,
     )
-    out = options.out or Path("runs") / _run_name(options.corpus)
     from press_themes.pipeline import run
 
     folder = run(configuration, out, not options.no_notebooks, _tell)
@@ -245,7 +255,7 @@ def _notebooks(options: argparse.Namespace) -> int:
     from press_themes.notebooks import execute_every_notebook, find_notebooks
 
     run = options.run.resolve()
-    out = options.out or options.run.with_name(f"{run.name}-notebooks")
+    out = options.out or run.with_name(f"{run.name}-notebooks")
     if run in (out.resolve(), *out.resolve().parents):
         raise ConfigurationError(
             f"--out {out}", "lies in the run, which nothing is added to", "name a folder beside it"
@@ -262,9 +272,10 @@ def _new(options: argparse.Namespace) -> int:
 
     for path in start_corpus(options.folder):
         print(f"written: {path}")
+    corpus = shlex.quote(str(options.folder))
     print(
-        f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, then: "
-        f"make report CORPUS={options.folder} NAME={_run_name(options.folder)}"
+        f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, "
+        f"then: press-themes run {corpus} (or: make report CORPUS={corpus})"
     )
     return 0
 
@@ -283,8 +294,15 @@ def _check_corpus(corpus: Path) -> None:
         raise InputError(corpus, "does not exist", "name a folder or file of articles")
 
 
-def _run_name(corpus: Path) -> str:
-    return corpus.resolve().stem or "corpus"
+def _check_apart(corpus: Path, out: Path) -> None:
+    """Refuse tables that would alter a finished run, or be read as articles the next time."""
+    finished = find_finished(out)
+    if finished is not None:
+        raise ConfigurationError(
+            f"--out {out}", f"would alter {finished}, which is finished", "name a folder beside it"
+        )
+    if out.resolve().is_relative_to(corpus.resolve()):
+        raise ConfigurationError(f"--out {out}", "lies in the corpus", "name a folder apart")
 
 
 def _tell(entry: dict[str, Any]) -> None:

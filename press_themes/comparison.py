@@ -36,12 +36,13 @@ FORMAT = 1
 _NO_EVENTS = pd.DataFrame(columns=["date", "label", "theme", "source", "source_title"])
 _TABLES = ("articles", "passages", "theme_scores", "themes", "topics", "trends", "alignment")
 _FILES = (
-    *(f"{name}.parquet" for name in _TABLES),
+    *(f"{name}.parquet" for name in (*_TABLES, "codebook")),
     "skipped.csv",
     "discarded.csv",
     "embeddings.npy",
 )
-_CODEBOOK = ["theme", "kind", "language", "text"]
+# The passages of the run that was continued, with their topics as they were then.
+_FORMER = "former/passages.parquet"
 
 
 def compare(
@@ -134,13 +135,16 @@ def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
     """
     summaries = [read_run(folder) for folder in folders]
     for folder, summary in zip(folders, summaries, strict=True):
-        check_files(folder, _FILES, summary["files"])
+        taken_over = [_FORMER] if _FORMER in summary["files"] else []
+        check_files(folder, [*_FILES, *taken_over], summary["files"])
     tables = _join_stories([_read_tables(folder) for folder in folders])
-    shifts = _join_shifts([own.alignment for own in tables])
+    alike = [have_one_encoder(summary, summaries[-1]) for summary in summaries]
+    # A shift has a meaning only in the space of its own encoder.
+    shifts = _join_shifts([own.alignment for own, one in zip(tables, alike, strict=True) if one])
     runs = []
     for place, (folder, own) in enumerate(zip(folders, tables, strict=True)):
         vectors = None
-        if have_one_encoder(summaries[place], summaries[-1]):
+        if alike[place]:
             vectors = apply_shifts(_read_embeddings(folder, own), own.passages, shifts)
         runs.append(
             ComparedRun(
@@ -148,8 +152,8 @@ def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
                 own,
                 summaries[place],
                 vectors,
-                _read_codebook(folder),
-                _name_continued(folders, place, summaries[place]),
+                _read(folder, "codebook.parquet", pd.read_parquet),
+                _name_continued(folders, place, tables),
             )
         )
     return runs
@@ -222,12 +226,6 @@ def _read_embeddings(folder: Path, tables: RunTables) -> np.ndarray:
     return embeddings
 
 
-def _read_codebook(folder: Path) -> pd.DataFrame:
-    if not (folder / "codebook.parquet").exists():
-        return pd.DataFrame(columns=_CODEBOOK)
-    return _read(folder, "codebook.parquet", pd.read_parquet)
-
-
 def _read(folder: Path, name: str, reader: Callable[[Path], Any]) -> Any:
     try:
         return reader(folder / name)
@@ -273,13 +271,19 @@ def _name_run(folders: Sequence[Path], place: int) -> str:
     return f"{name} ({place + 1})" if names.count(name) > 1 else name
 
 
-def _name_continued(folders: Sequence[Path], place: int, summary: dict[str, Any]) -> str:
-    """Name the earlier of the compared runs whose topics this one took over."""
-    like = summary.get("command", {}).get("like")
-    if not like:
+def _name_continued(folders: Sequence[Path], place: int, tables: list[RunTables]) -> str:
+    """Name the earlier of the compared runs whose topics this one took over, as they are now."""
+    if not (folders[place] / _FORMER).is_file():
         return ""
-    known = [n for n in range(place) if folders[n].resolve() == Path(like).resolve()]
+    former = _read(folders[place], _FORMER, pd.read_parquet)
+    taken_over = set(zip(former["passage_id"], former["topic"], strict=True))
+    # A former run that was made again since may number its topics otherwise.
+    known = [n for n in range(place) if _list_topics(tables[n]) <= taken_over]
     return _name_run(folders, known[-1]) if known else ""
+
+
+def _list_topics(tables: RunTables) -> set[tuple[str, int]]:
+    return set(zip(tables.passages["passage_id"], tables.passages["topic"], strict=True))
 
 
 def _write_json(

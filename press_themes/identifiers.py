@@ -1,6 +1,7 @@
 """Identifiers made from content, so that the same text has the same identifier in every run.
 
-Copies of one text in one table stay apart by a counter: ``4f2a…``, ``4f2a…-2``.
+Copies of one text in one table stay apart by a counter: ``4f2a…``, ``4f2a…-2``. A corpus is named
+after its folder or file.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 
 def content_id(*parts: str) -> str:
@@ -52,3 +54,20 @@ def number_copies(identifiers: Iterable[str]) -> list[str]:
         copy = seen[identifier]
         unique.append(identifier if copy == 1 else f"{identifier}-{copy}")
     return unique
+
+
+def name_corpus(corpus: Path) -> str:
+    """Name a corpus, and the run folder it gets where none is named.
+
+    Parameters
+    ----------
+    corpus : Path
+        Folder or file of articles.
+
+    Returns
+    -------
+    str
+        The name of the folder, dots and all, or that of the file without its ending.
+    """
+    place = corpus.resolve()
+    return (place.stem if place.is_file() else place.name) or "corpus"

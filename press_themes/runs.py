@@ -156,7 +156,8 @@ def read_run(folder: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If the folder is not a run folder, or was written in another format.
+        If the folder is not a run folder, was written in another format, or ``run.json`` lacks
+        the checksums or the stages.
     """
     path = folder / "run.json"
     try:
@@ -175,6 +176,9 @@ def read_run(folder: Path) -> dict[str, Any]:
             f"was written {by}in format {known}, and this version reads format {FORMAT}",
             "run the corpus again",
         )
+    missing = [name for name in ("files", "stages") if name not in content]
+    if missing:
+        raise InputError(path, f"lacks '{missing[0]}'", "run the corpus again")
     return content
 
 

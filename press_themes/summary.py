@@ -16,6 +16,7 @@ from press_themes.calibration_facts import state_calibration, state_quality
 from press_themes.checksums import digest_files
 from press_themes.configuration import Configuration
 from press_themes.fingerprints import corpus_hash, package_versions
+from press_themes.identifiers import name_corpus
 from press_themes.runs import FORMAT, Run
 from press_themes.tables import RunTables
 from press_themes.vectors.encoders import Encoder
@@ -83,7 +84,7 @@ def summarise(
         settings, versions, quality, warnings, calibration, codebook``.
     """
     language = choose_language(settings, tables.articles)
-    title = settings.title.get(language) or settings.corpus.stem
+    title = settings.title.get(language) or name_corpus(settings.corpus)
     return {
         "title": title,
         "note": settings.note.get(language, ""),

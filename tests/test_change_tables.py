@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from runs_for_tests import QUICK, make_run, move, read_terms
+from runs_for_tests import QUICK, make_run, make_run_of, move, read_terms
 
 from press_themes.findings.compare.compare import compare_runs
 from press_themes.findings.compare.compared import CompareSettings
@@ -102,10 +102,19 @@ def test_new_and_gone_words_are_found_and_common_ones_are_not() -> None:
     assert table.loc["volcano", ["n_before", "stories_before"]].tolist() == [0, 120]
 
 
+def test_a_word_of_stories_that_both_runs_tell_is_neither_new_nor_gone() -> None:
+    old = [(subject, i) for subject in (*SIZES, "mine") for i in range(30)]
+    plain = [(subject, 100 + i) for subject in SIZES for i in range(30)]
+    mines = [("mine", 100 + i) for i in range(30)]
+    fewer, more = make_run_of("fewer", old + plain), make_run_of("more", old + mines)
+    for runs, direction in (((fewer, more), "rising"), ((more, fewer), "falling")):
+        table = compare_vocabulary(*runs, read_terms, QUICK).set_index("term")
+        assert table.loc["mine", "direction"] == direction
+        assert 0 in table.loc["mine", ["n_before", "n_after"]].tolist()
+
+
 def test_words_of_a_language_that_one_run_alone_speaks_are_not_new() -> None:
     before = make_run("before", SIZES)
-    from runs_for_tests import make_run_of
-
     rows = [(subject, 100 + i) for subject in SIZES for i in range(30)]
     after = make_run_of("after", rows, language="fr")
     assert compare_vocabulary(before, after, read_terms, QUICK).empty
@@ -134,8 +143,6 @@ def test_a_theme_whose_passages_moved_has_drifted_and_shows_them() -> None:
 
 
 def test_another_mix_of_languages_is_no_drift() -> None:
-    from runs_for_tests import make_run_of
-
     def mixed(name: str, first: int, french: int):
         english = make_run_of(name, [("sea", first + i) for i in range(60 - french)])
         other = make_run_of(name, [("sea", first + 500 + i) for i in range(french)], language="fr")

@@ -108,6 +108,40 @@ def test_read_writes_tables_and_counts(tmp_path: Path) -> None:
     assert {"skipped.csv", "discarded.csv"} <= {path.name for path in tmp_path.iterdir()}
 
 
+def _finished(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "run.json").write_text("{}")
+    return folder
+
+
+def test_read_never_writes_into_a_run_or_into_the_corpus(tmp_path: Path) -> None:
+    run = _finished(tmp_path / "run")
+    corpus = tmp_path / "five"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("The harbour opened on Monday. " * 20)
+    for out in (run, run / "deeper", corpus, corpus / "tables"):
+        done = press_themes("read", corpus, "--out", out)
+        assert done.returncode == 2
+        assert _one_sentence(done.stderr), done.stderr
+    assert [path.name for path in run.iterdir()] == ["run.json"]
+    assert [path.name for path in corpus.iterdir()] == ["a.txt"]
+
+
+def test_a_run_does_not_continue_the_run_it_replaces(tmp_path: Path) -> None:
+    run = _finished(tmp_path / "runs" / "corpus")
+    done = press_themes("run", ROOT / "corpus", "--like", run, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is the run that would be replaced; name another folder with --out." in done.stderr
+    assert _one_sentence(done.stderr), done.stderr
+
+
+def test_notebooks_of_the_folder_one_stands_in(tmp_path: Path) -> None:
+    done = press_themes("notebooks", ".", cwd=_finished(tmp_path / "run"))
+    assert done.returncode == 1
+    assert "run.json" in done.stderr
+    assert _one_sentence(done.stderr), done.stderr
+
+
 @pytest.mark.slow
 def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
     tmp_path: Path, encoder_cache: Path

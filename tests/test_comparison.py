@@ -44,12 +44,31 @@ def write_run(folder: Path, run: ComparedRun) -> Path:
     tables.skipped.to_csv(folder / "skipped.csv", index=False)
     tables.discarded.to_csv(folder / "discarded.csv", index=False)
     languages = sorted(tables.passages["language"].unique())
-    zeros = [np.zeros(run.vectors.shape[1], np.float32)] * len(languages)
-    shifts = pd.DataFrame({"language": languages, "shift": zeros})
-    shifts.to_parquet(folder / "alignment.parquet", index=False)
+    shift = np.full(run.vectors.shape[1], 0.03, np.float32)
+    write_shifts(folder, dict.fromkeys(languages, shift))
     run.codebook.to_parquet(folder / "codebook.parquet", index=False)
     np.save(folder / "embeddings.npy", run.vectors)
     return sign_run(folder, {"format": FORMAT, **run.summary, "stages": []})
+
+
+def write_shifts(folder: Path, shifts: dict[str, np.ndarray]) -> None:
+    table = pd.DataFrame({"language": list(shifts), "shift": list(shifts.values())})
+    table.to_parquet(folder / "alignment.parquet", index=False)
+
+
+def sign_again(folder: Path, **changes: object) -> Path:
+    """Write run.json anew, with what is said otherwise, after files of the run were replaced."""
+    return sign_run(folder, {**json.loads((folder / "run.json").read_text("utf-8")), **changes})
+
+
+def continue_run(folder: Path, former: Path) -> Path:
+    """Write into a run the passages of the run it continued, and some that are remembered."""
+    passages = pd.read_parquet(former / "passages.parquet")[["passage_id", "language", "topic"]]
+    remembered = passages.head(3).assign(passage_id=["r1", "r2", "r3"])
+    (folder / "former").mkdir(exist_ok=True)
+    both = pd.concat([passages, remembered.assign(text="Told before.")])
+    both.to_parquet(folder / "former" / "passages.parquet", index=False)
+    return sign_again(folder, command={"like": str(former)})
 
 
 def sign_run(folder: Path, content: dict) -> Path:
@@ -110,7 +129,8 @@ def test_the_same_run_twice_says_that_nothing_changed(two: list[Path], tmp_path:
 
 
 @pytest.mark.parametrize(
-    "file", ["passages.parquet", "embeddings.npy", "topics.parquet", "skipped.csv"]
+    "file",
+    ["passages.parquet", "embeddings.npy", "topics.parquet", "codebook.parquet", "skipped.csv"],
 )
 @pytest.mark.parametrize("damage", ["missing", "cut"])
 def test_a_run_folder_that_is_not_whole_is_one_sentence(
@@ -134,7 +154,7 @@ def test_a_run_folder_that_is_not_whole_is_one_sentence(
 
 def test_vectors_that_do_not_belong_to_the_passages_are_refused(two: list[Path]) -> None:
     np.save(two[1] / "embeddings.npy", np.zeros((3, 24), np.float32))
-    sign_run(two[1], json.loads((two[1] / "run.json").read_text("utf-8")))
+    sign_again(two[1])
     with pytest.raises(InputError, match="has 3 rows for 205 passages"):
         read_runs(two)
 
@@ -158,9 +178,7 @@ def test_one_run_cannot_be_compared(two: list[Path], tmp_path: Path) -> None:
 
 
 def test_runs_of_different_encoders_are_compared_without_vectors(two: list[Path]) -> None:
-    content = json.loads((two[0] / "run.json").read_text("utf-8"))
-    content["encoder"]["name"] = "another"
-    (two[0] / "run.json").write_text(json.dumps(content))
+    name_encoder(two[0], "another")
     runs, changed = open_comparison(two, QUICK)
     assert runs[0].vectors is None
     sentences = [
@@ -171,9 +189,35 @@ def test_runs_of_different_encoders_are_compared_without_vectors(two: list[Path]
     assert changed.signals.empty
 
 
+def name_encoder(folder: Path, name: str) -> None:
+    content = json.loads((folder / "run.json").read_text("utf-8"))
+    sign_again(folder, encoder={**content["encoder"], "name": name})
+
+
+@pytest.mark.parametrize("dimensions", [8, 24])
+@pytest.mark.parametrize("foreign", [0, 1])
+def test_runs_of_another_encoder_leave_the_vectors_of_the_last_alone(
+    tmp_path: Path, dimensions: int, foreign: int
+) -> None:
+    runs = [make_run(f"week {week}", SIZES, 100 * week) for week in range(3)]
+    random = np.random.default_rng(0)
+    other = random.normal(size=(len(runs[foreign].vectors), dimensions)).astype(np.float32)
+    runs[foreign] = runs[foreign]._replace(vectors=other)
+    folders = [write_run(tmp_path / run.name, run) for run in runs]
+    # A language more makes the foreign shifts those that the others would be joined to.
+    shifts = random.normal(size=(2, dimensions)).astype(np.float32)
+    write_shifts(folders[foreign], {"en": shifts[0], "fr": shifts[1]})
+    name_encoder(folders[foreign], "another")
+    own = [place for place in range(3) if place != foreign]
+    read = read_runs(folders)
+    expected = read_runs([folders[place] for place in own])
+    assert read[foreign].vectors is None
+    for place, run in zip(own, expected, strict=True):
+        np.testing.assert_array_equal(read[place].vectors, run.vectors)
+
+
 def test_a_continued_run_says_itself_which_topics_go_on(two: list[Path]) -> None:
-    content = json.loads((two[1] / "run.json").read_text("utf-8"))
-    sign_run(two[1], {**content, "command": {"like": str(two[0])}})
+    continue_run(two[1], two[0])
     runs, changed = open_comparison(two, QUICK)
     assert runs[1].continues == "week-1"
     continued = changed.matches[changed.matches["kind"] == "continued"]
@@ -181,6 +225,28 @@ def test_a_continued_run_says_itself_which_topics_go_on(two: list[Path]) -> None
     assert (sea["topic_before"] == sea["topic_after"]).all()
     # Its passages moved so far that without the word of the run it would be silent.
     assert sea["confidence"].tolist() == [1.0]
+
+
+def test_topics_numbered_anew_since_they_were_continued_are_not_matched_by_number(
+    tmp_path: Path,
+) -> None:
+    topics = {name: place for place, name in enumerate(SIZES)}
+    first = make_run("first", SIZES, 0, topics)
+    folders = [
+        write_run(tmp_path / "first", first),
+        write_run(tmp_path / "second", make_run("second", SIZES, 100, topics)),
+    ]
+    continue_run(folders[1], folders[0])
+    assert read_runs(folders)[1].continues == "first"
+    rotated = {name: (number + 1) % len(topics) for name, number in topics.items()}
+    again = make_run("first", SIZES, 0, rotated)
+    for name in ("passages", "topics"):
+        getattr(again.tables, name).to_parquet(folders[0] / f"{name}.parquet", index=False)
+    sign_again(folders[0])
+    runs, changed = open_comparison(folders, QUICK)
+    assert runs[1].continues == ""
+    assert (changed.matches["kind"] == "continued").all()
+    assert (changed.matches["label_before"] == changed.matches["label_after"]).all()
 
 
 def test_a_reprint_tells_the_story_that_the_earlier_run_told(tmp_path: Path) -> None:
@@ -192,7 +258,7 @@ def test_a_reprint_tells_the_story_that_the_earlier_run_told(tmp_path: Path) -> 
         articles.loc[0, "body"] = text + ending
         articles.loc[0, "n_chars"] = len(text + ending)
         articles.to_parquet(folder / "articles.parquet", index=False)
-        sign_run(folder, json.loads((folder / "run.json").read_text("utf-8")))
+        sign_again(folder)
     before, after = (set(run.tables.articles["family_id"]) for run in read_runs(folders))
     assert len(before & after) == 1
 
@@ -205,13 +271,40 @@ def test_shifts_of_a_language_that_one_run_lacks_are_put_into_the_same_space(
     one, two = np.full(24, 0.1, np.float32), np.full(24, 0.3, np.float32)
     shifts = ({"en": one, "fr": two, "de": one}, {"en": two, "es": two})
     for folder, own in zip(folders, shifts, strict=True):
-        table = pd.DataFrame({"language": list(own), "shift": list(own.values())})
-        table.to_parquet(folder / "alignment.parquet", index=False)
-        sign_run(folder, json.loads((folder / "run.json").read_text("utf-8")))
+        write_shifts(folder, own)
+        sign_again(folder)
     # English lies 0.2 further in the second run's frame, so both must still agree.
     read = read_runs(folders)
     alone = read_runs(folders[:1] * 2)
     np.testing.assert_allclose(read[0].vectors, alone[0].vectors)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_is_called_a_change_of_the_press_where_the_method_changed(language: str) -> None:
+    topics = {"sea": 0, "loom": 1, "field": 2, "forge": 3, "mine": 4}
+    runs = [make_run("before", SIZES, 0, topics)]
+    after = make_run("after", {**SIZES, "loom": 90, "mine": 25}, 100, topics)
+    runs.append(move(after, "sea", "volcano"))
+    runs = [
+        run._replace(summary={**run.summary, "language": language, "versions": {"torch": name}})
+        for run, name in zip(runs, ("one", "two"), strict=True)
+    ]
+    changed = compare_runs(runs, read_terms, QUICK)
+    assert "changed" not in {*changed.matches["verdict"], *changed.changes["verdict"]}
+    words = load_wording(language)
+    told = [finding["sentence"] for finding in write_changes(runs, changed, words)]
+    assert words("change.drift.none", n=4) not in told
+    assert words("change.drift.method", n=1, themes=words.quote("sea")) in told
+    named = changed.matches.loc[changed.matches["verdict"] == "method changed"]
+    assert {"sea", "mine"} <= set(named["label_after"])
+    of_topics = [x for x in told if all(words.quote(n) in x for n in ("sea", "mine", "loom"))]
+    assert len(of_topics) == 1
+    assert words("change.signals.method") in told
+    for key in ("change.topics.lines", "change.topics.changed", "change.topics.born"):
+        start = words(key, n=1, topics="").split(":")[0][-20:]
+        assert not any(start in sentence for sentence in told)
+    frame = picture_changes("topic_shifts", runs, changed)
+    assert words("topic_shifts.title.method") in frame.text
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

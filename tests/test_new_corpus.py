@@ -17,6 +17,8 @@ def test_a_new_corpus_is_valid_as_it_stands(tmp_path: Path) -> None:
     settings = read_configuration(tmp_path / "review")
     assert settings.codebook == tmp_path / "review" / "themes.yml"
     assert not settings.codebook_is_default
+    # What nobody wrote stands in no report.
+    assert (settings.title, settings.note) == ({}, {})
     assert len(read_codebook(settings.codebook).themes) == 2
 
 
@@ -39,5 +41,7 @@ def test_the_command_says_what_to_do_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["new", str(tmp_path / "review")]) == 0
-    assert f"make report CORPUS={tmp_path / 'review'} NAME=review" in capsys.readouterr().out
+    assert f"press-themes run {tmp_path / 'review'} (or: make" in capsys.readouterr().out
     assert main(["new", str(tmp_path / "review")]) == 2
+    assert main(["new", str(tmp_path / "my review")]) == 0
+    assert f"make report CORPUS='{tmp_path / 'my review'}'" in capsys.readouterr().out

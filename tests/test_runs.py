@@ -68,7 +68,18 @@ def test_a_notebook_loads_what_is_there_and_writes_nothing(tmp_path: Path) -> No
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"format": 999}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "",
+        "{",
+        "[]",
+        '{"format": 999}',
+        f'{{"format": {FORMAT}, "stages": []}}',
+        f'{{"format": {FORMAT}, "files": {{}}}}',
+    ],
+)
 def test_a_folder_that_is_no_whole_run_is_refused_in_one_sentence(
     tmp_path: Path, content: str | None
 ) -> None:
@@ -93,6 +104,22 @@ def test_what_is_no_run_is_never_replaced(tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="is not a run folder"):
             _embed(tmp_path / name, ["a"], WordEncoder())
     assert (tmp_path / "precious" / "thesis.txt").read_text() == "x"
+
+
+def test_a_folder_that_holds_other_runs_is_never_replaced(tmp_path: Path) -> None:
+    _embed(tmp_path / "runs" / "corpus", ["a"], WordEncoder())
+    (tmp_path / "runs" / "run.json").write_text("{}")
+    with pytest.raises(ConfigurationError, match=r"holds .*corpus, which would be replaced"):
+        _embed(tmp_path / "runs", ["a"], WordEncoder())
+    assert read_run(tmp_path / "runs" / "corpus")["stages"]
+
+
+def test_a_finished_run_gets_no_run_within_it(tmp_path: Path) -> None:
+    _embed(tmp_path / "run", ["a"], WordEncoder())
+    names = sorted(path.name for path in (tmp_path / "run").iterdir())
+    with pytest.raises(ConfigurationError, match=r"lies in .*run, which is finished"):
+        _embed(tmp_path / "run" / "deeper" / "another", ["a"], WordEncoder())
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
 FORMER = sorted((Path(__file__).parent / "data/run_formats").glob("*.run.json"))

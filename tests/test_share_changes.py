@@ -88,3 +88,46 @@ def test_intervals_hold_what_they_are_of() -> None:
         assert inside.all()
     assert changes["difference"].between(changes["low"], changes["high"]).all()
     assert np.isfinite(changes["p_adjusted"]).all()
+
+
+def _give_themes(runs: list[ComparedRun], known: ComparedRun) -> list[ComparedRun]:
+    """Look in every run for the themes of one, found or not."""
+    themes = known.tables.themes
+    return [
+        run._replace(codebook=known.codebook, tables=run.tables._replace(themes=themes))
+        for run in runs
+    ]
+
+
+def test_a_share_of_none_has_the_interval_of_the_report_and_of_the_timeline() -> None:
+    before, after = make_run("before", {"sea": 20}), make_run("after", {"sea": 20, "loom": 4}, 100)
+    changed = compare_runs(_give_themes([before, after], after), read_terms, QUICK)
+    changes = changed.changes[changed.changes["kind"] == "theme"].set_index("name")
+    # The exact binomial bound on none of twenty.
+    assert changes.loc["loom", "high_before"] >= 1 - 0.025 ** (1 / 20)
+    assert changes.loc["sea", "low_before"] <= 0.025 ** (1 / 20)
+    assert changes.loc["loom", "low"] < 0 < changes.loc["loom", "high"]
+    for end, position in (("before", 0), ("after", 1)):
+        row = changed.timeline[changed.timeline["position"] == position].set_index("theme")
+        for column, own in (("share", "share"), ("low", "share_low"), ("high", "share_high")):
+            expected = row.loc[changes.index, own]
+            np.testing.assert_allclose(changes[f"{column}_{end}"], expected)
+
+
+def test_under_five_stories_a_run_has_no_interval_and_no_difference_has_one() -> None:
+    before = make_run("before", {"sea": 4})
+    changes = _changes(before, make_run("after", {"sea": 90, "loom": 30}, 100))
+    assert changes.loc["sea", ["low_before", "high_before", "low", "high"]].isna().all()
+    assert changes.loc["sea", "low_after"] < 90 / 120 < changes.loc["sea", "high_after"]
+
+
+def test_the_interval_of_a_difference_narrows_with_what_both_runs_tell() -> None:
+    old = [(subject, i) for subject in SIZES for i in range(30)]
+    new = [(subject, 100 + i) for subject in SIZES for i in range(30)]
+    before = make_run_of("before", old)
+    widths = []
+    for place, rows in enumerate((new, old + new[::10], old)):
+        changes = _changes(before, make_run_of(f"after {place}", rows))
+        widths.append(changes.loc["sea", "high"] - changes.loc["sea", "low"])
+    assert widths[0] > 2 * widths[1] > 0
+    assert widths[2] == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from runs_for_tests import QUICK, make_run, read_terms
+from runs_for_tests import QUICK, make_run, move, read_terms
 
 from press_themes.findings.compare.compare import compare_runs
 from press_themes.findings.compare.compared import ComparedRun
@@ -53,6 +53,19 @@ def test_a_line_drawn_otherwise_through_the_same_content_is_within_chance() -> N
     one = make_run("one", SIZES, 0, {"sea": 0, "loom": 1, "field": 2, "forge": 2})
     matches = _match(one, make_run("two", SIZES, 100))
     assert (matches["verdict"] == "within chance").all()
+
+
+def test_other_content_read_by_another_method_is_a_change_of_method() -> None:
+    before = make_run("before", SIZES)
+    after = move(make_run("after", SIZES, 100), "sea", "volcano", 0.2)
+    for most_tokens, verdict in ((None, "changed"), (60, "method changed")):
+        settings = {**after.summary["settings"]}
+        if most_tokens:
+            settings["passages"] = {"most_tokens": most_tokens}
+        run = after._replace(summary={**after.summary, "settings": settings})
+        matches = _match(before, run).set_index("label_after")
+        assert matches.loc["sea", ["kind", "verdict"]].tolist() == ["continued", verdict]
+        assert matches.loc["loom", "verdict"] == "within chance"
 
 
 def test_passages_of_both_runs_are_known_by_their_identifier() -> None:

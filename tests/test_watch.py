@@ -6,7 +6,7 @@ import numpy as np
 from runs_for_tests import QUICK, make_run, make_run_of
 
 from press_themes.findings.compare.compared import ComparedRun
-from press_themes.findings.compare.watch import watch_signals
+from press_themes.findings.compare.watch import count_telling, list_watched, watch_signals
 
 STEADY = {"sea": 30, "loom": 30, "field": 30}
 
@@ -59,6 +59,31 @@ def test_a_story_is_counted_where_it_is_first_told() -> None:
 def test_with_two_runs_the_basis_is_drawing_alone() -> None:
     signals = watch_signals(_weeks([3, 4]), settings=QUICK)
     assert signals["basis"].tolist() == ["drawing alone"]
+
+
+def test_a_run_with_nothing_new_counts_for_nothing() -> None:
+    weeks = _weeks([0, 1, 10])
+    twice = watch_signals([weeks[0], *weeks], settings=QUICK).set_index("label")
+    once = watch_signals(weeks, settings=QUICK).set_index("label")
+    assert twice.loc["mine", "told"] == [90, 0, 91, 100]
+    assert set(twice["basis"]) == set(once["basis"]) == {"drawing alone"}
+    assert twice["signal"].to_dict() == once["signal"].to_dict() == {"mine": True}
+    assert count_telling(twice) == 3
+
+
+def test_a_run_made_otherwise_is_left_out_but_what_it_told_is_known() -> None:
+    steady = [[(name, 100 * week + i) for name in STEADY for i in range(30)] for week in range(4)]
+    mines = [[1, 2], [3, 4, 5], [6, 7], [3, 4, 5, 8]]
+    weeks = [
+        make_run_of(f"week {week}", steady[week] + [("mine", number) for number in mines[week]])
+        for week in range(4)
+    ]
+    weeks[1] = weeks[1]._replace(summary={**weeks[1].summary, "versions": {"torch": "another"}})
+    assert list_watched(weeks) == [0, 2, 3]
+    mine = watch_signals(weeks, settings=QUICK).set_index("label").loc["mine"]
+    assert mine["told"] == [92, 92, 91]
+    assert mine["stories"][-1] == 1
+    assert watch_signals(weeks[1:3], settings=QUICK).empty
 
 
 def test_alarms_without_a_signal_are_as_rare_as_stated() -> None:

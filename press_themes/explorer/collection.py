@@ -16,6 +16,7 @@ import pandas as pd
 
 from press_themes.checksums import check_files
 from press_themes.errors import InputError
+from press_themes.identifiers import name_corpus
 from press_themes.runs import read_run
 
 #: The topic of passages outside every topic.
@@ -202,5 +203,5 @@ def _analyse(corpus: Path) -> Collection:
         configuration = read_configuration(corpus)
         folder = run(configuration, Path(aside) / "run", with_notebooks=False)
         collection = _read_finished(folder)
-    facts = {"name": configuration.corpus.stem, "folder": None}
+    facts = {"name": name_corpus(configuration.corpus), "folder": None}
     return collection._replace(facts={**collection.facts, **facts})

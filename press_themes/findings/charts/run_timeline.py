@@ -5,6 +5,7 @@ All panels share their axes, so that a small theme looks small.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ from press_themes.findings.charts.house_style import (
 )
 from press_themes.findings.charts.lettering import clean_label
 from press_themes.findings.charts.share_slopes import ChangeBasis, source_of_runs
+from press_themes.findings.compare.compared import ComparedRun
+from press_themes.findings.compare.methods import compare_methods
 from press_themes.findings.wording import Wording
 
 if TYPE_CHECKING:
@@ -70,7 +73,7 @@ def chart_run_timeline(basis: ChangeBasis) -> Drawing:
     for axes in panels[len(names) :]:
         axes.set_visible(False)
     _label_runs(basis, panels, len(names))
-    title = _title(frame, words)
+    title = _title(frame, basis.runs, words)
     subtitle = words("run_timeline.subtitle", n=len(basis.runs))
     hidden = basis.changed.timeline["theme"].nunique() - len(names)
     if hidden > 0:
@@ -141,10 +144,18 @@ def _label_runs(basis: ChangeBasis, panels: np.ndarray, n_panels: int) -> None:
                 )  # fmt: skip
 
 
-def _title(frame: pd.DataFrame, words: Wording) -> str:
+def _are_made_otherwise(runs: Sequence[ComparedRun]) -> bool:
+    """Say whether a difference of method between any run and the last can move shares of themes."""
+    reaches = [compare_methods(run, runs[-1])["reach"] for run in runs]
+    return any(reach.isin(["themes", "everything"]).any() for reach in reaches)
+
+
+def _title(frame: pd.DataFrame, runs: Sequence[ComparedRun], words: Wording) -> str:
     varying = frame[frame["p_adjusted"] <= _MOST_ERROR]
     if varying.empty:
         return words("run_timeline.title.none")
+    if _are_made_otherwise(runs):
+        return words("run_timeline.title.method")
     theme = varying["theme"].iloc[0]
     own = varying[varying["theme"] == theme]
     high, low = own.loc[own["share"].idxmax()], own.loc[own["share"].idxmin()]

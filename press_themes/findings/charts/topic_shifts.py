@@ -58,12 +58,7 @@ def chart_topic_shifts(basis: ChangeBasis) -> Drawing:
     frame = _prepare(tested, basis)
     figure = new_figure(1.9 + 0.3 * len(frame))
     draw_shifts(frame, figure.subplots(), words)
-    sure = frame[frame["verdict"] == "changed"]
-    title = words(
-        "topic_shifts.title" if len(sure) else "topic_shifts.title.none",
-        n=int((tested["verdict"] == "changed").sum()) if len(sure) else len(tested),
-        topics=words.number(len(tested)),
-    )
+    title = _title(tested, words)
     before, after = basis.runs[-2:]
     subtitle = words(
         "topic_shifts.subtitle",
@@ -149,3 +144,12 @@ def _prepare(tested: pd.DataFrame, basis: ChangeBasis) -> pd.DataFrame:
         "high", "p_adjusted", "verdict",
     ]  # fmt: skip
     return frame.assign(color=colours, drawn=drawn)[columns].reset_index(drop=True)
+
+
+def _title(tested: pd.DataFrame, words: Wording) -> str:
+    n_sure = int((tested["verdict"] == "changed").sum())
+    if n_sure:
+        return words("topic_shifts.title", n=n_sure, topics=words.number(len(tested)))
+    if (tested["verdict"] == "method changed").any():
+        return words("topic_shifts.title.method")
+    return words("topic_shifts.title.none", n=len(tested))

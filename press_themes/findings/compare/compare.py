@@ -78,7 +78,7 @@ def compare_runs(
     topics = measure_topic_changes((before, after), matches, readings, methods, settings)
     drift = measure_drift(before, after, methods, settings)
     return Comparison(
-        matches=judge_matches((before, after), matches, topics, readings, settings),
+        matches=judge_matches((before, after), matches, topics, readings, methods, settings),
         changes=pd.concat([own for own in (themes, topics) if len(own)] or [themes]),
         moved=list_moved(before, after, matches),
         vocabulary=compare_vocabulary(before, after, read_terms, settings),

@@ -5,6 +5,7 @@ A story told in two runs is one story, so a text that both contain never counts 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -124,6 +125,28 @@ def name_stories(run: ComparedRun) -> np.ndarray:
     families = run.tables.articles.set_index("article_id")["family_id"]
     owners = run.tables.passages["article_id"]
     return owners.map(families).fillna(owners).astype(str).to_numpy(dtype=object)
+
+
+def mark_themes(run: ComparedRun, themes: Sequence[str]) -> np.ndarray:
+    """Say which passages of a run bear which themes.
+
+    Parameters
+    ----------
+    run : ComparedRun
+        The run.
+    themes : sequence of str
+        Their identifiers; others are left out.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_passages, n_themes)
+        Rows as the passages, columns as the themes.
+    """
+    place = {theme: column for column, theme in enumerate(themes)}
+    members = np.zeros((len(run.tables.passages), len(themes)), dtype=bool)
+    for row, own in enumerate(run.tables.passages["themes"]):
+        members[row, [place[theme] for theme in own if theme in place]] = True
+    return members
 
 
 def label_topics(run: ComparedRun) -> dict[int, str]:

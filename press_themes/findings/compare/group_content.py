@@ -25,6 +25,7 @@ def judge_matches(
     matches: pd.DataFrame,
     changes: pd.DataFrame,
     readings: Readings | None,
+    methods: pd.DataFrame,
     settings: CompareSettings = CompareSettings(),
 ) -> pd.DataFrame:
     """Say of each match whether it shows a change of the press beyond chance.
@@ -39,6 +40,8 @@ def judge_matches(
         From `measure_topic_changes`, for the topics without a match.
     readings : Readings or None
         What all passages read like; None where the vectors cannot be compared.
+    methods : DataFrame
+        From `compare_methods`.
     settings : CompareSettings
         Error, resamples and seed.
 
@@ -48,7 +51,8 @@ def judge_matches(
         `matches` with ``p_content``, the chance that the passages of the two runs in a group of
         topics lie as far apart if the press wrote alike, the error of the table held; and
         ``verdict``: for topics born or silent that of their share, for the others "changed",
-        "within chance" or "not tested".
+        "method changed" where a difference of method reaches everything, "within chance" or
+        "not tested".
 
     Notes
     -----
@@ -70,6 +74,7 @@ def judge_matches(
         _, adjusted = hold_error(np.array(observed), np.column_stack(chance))
         p_of = dict(zip(statistics, adjusted.tolist(), strict=True))
     verdicts = dict(zip(changes["name"].astype(int), changes["verdict"], strict=True))
+    beyond = "method changed" if (methods["reach"] == "everything").any() else "changed"
     judged = matches.assign(p_content=matches["group"].map(p_of).astype("float64"))
     told = []
     for kind, group, p in zip(judged["kind"], judged["group"], judged["p_content"], strict=True):
@@ -78,7 +83,7 @@ def judge_matches(
         elif pd.isna(p):
             told.append("not tested")
         else:
-            told.append("changed" if p <= settings.error else "within chance")
+            told.append(beyond if p <= settings.error else "within chance")
     return judged.assign(verdict=told)
 
 

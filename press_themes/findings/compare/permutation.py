@@ -112,8 +112,14 @@ def resample_shares_of_runs(contents: Contents, settings: CompareSettings) -> np
     -------
     ndarray of float64, shape (n_runs, n_resamples, n_groups)
         A story told in several runs is drawn for all of them at once.
+
+    Notes
+    -----
+    As in `resample_shares`, two imaginary stories a run are drawn along, one wholly of each group
+    and one without it. They stand for stories that this run alone tells, so they are as much
+    smaller than its mean story as such stories are rarer there.
     """
-    return _redraw(contents, settings, replace=True)
+    return _redraw(_imagine_stories(contents), settings, replace=True)
 
 
 def hold_error(observed: np.ndarray, permuted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -144,6 +150,22 @@ def hold_error(observed: np.ndarray, permuted: np.ndarray) -> tuple[np.ndarray, 
         steps[step] = (1 + (highest >= observed[test] - 1e-12).sum()) / (n_resamples + 1)
     adjusted[order] = np.maximum.accumulate(steps)
     return alone, adjusted
+
+
+def _imagine_stories(contents: Contents) -> Contents:
+    """Add to each run a story wholly of every group and one of none, told by that run alone."""
+    counts, totals, told = contents
+    n_runs, _, n_groups = counts.shape
+    alone = told & (told.sum(axis=1, keepdims=True) == 1)
+    for run in range(n_runs):
+        own = told[:, run]
+        size = totals[run, own].sum() * alone[:, run].sum() / max(1, own.sum()) ** 2
+        new = np.zeros((n_runs, 2, n_groups))
+        new[run, 0] = size
+        counts = np.concatenate([counts, new], axis=1)
+        totals = np.concatenate([totals, np.full((n_runs, 2), size)], axis=1)
+        told = np.concatenate([told, np.tile(np.arange(n_runs) == run, (2, 1))])
+    return Contents(counts, totals, told)
 
 
 def _redraw(contents: Contents, settings: CompareSettings, replace: bool) -> np.ndarray:

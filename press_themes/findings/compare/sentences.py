@@ -12,7 +12,7 @@ import pandas as pd
 
 from press_themes.findings.charts.lettering import shorten
 from press_themes.findings.compare.compared import ComparedRun, CompareSettings, Comparison
-from press_themes.findings.compare.watch import FEWEST_RUNS
+from press_themes.findings.compare.watch import FEWEST_RUNS, count_telling, list_watched
 from press_themes.findings.rows import each_row
 from press_themes.findings.wording import Wording
 
@@ -46,8 +46,8 @@ def write_changes(
     found = [(text, "themes") for text in _tell_themes(changed, words)]
     found += [(text, "topics") for text in _tell_topics(runs, changed, words)]
     if runs[-2].vectors is not None:
-        found.append((_tell_drift(changed, words), "drift"))
-        found.append((_tell_signals(changed, words), "signals"))
+        found += [(text, "drift") for text in _tell_drift(changed, words)]
+        found.append((_tell_signals(runs, changed, words), "signals"))
     found.append((_tell_words(changed, words), "words"))
     found.append((_tell_moved(runs, changed, words), "moved"))
     return [{"sentence": text, "part": part} for text, part in found if text]
@@ -110,8 +110,11 @@ def write_trust(
     told.append(words("change.trust.sources"))
     told.append(words("change.trust.error", error=words.percent(settings.error)))
     told.append(words("change.trust.clusters"))
-    if len(runs) < FEWEST_RUNS:
-        told.append(words("change.trust.noise", n=len(runs)))
+    left_out = len(runs) - len(list_watched(runs))
+    if len(changed.signals) and left_out:
+        told.append(words("change.trust.left_out", n=left_out))
+    if 0 < count_telling(changed.signals) < FEWEST_RUNS:
+        told.append(words("change.trust.noise", n=count_telling(changed.signals)))
     return told
 
 
@@ -169,14 +172,15 @@ def _tell_themes(changed: Comparison, words: Wording) -> list[str]:
 def _tell_theme(row: Any, words: Wording) -> str:
     rises = row.difference > 0
     ends = (row.low, row.high) if rises else (-row.high, -row.low)
+    low, high = (words.number(100 * end, 1) for end in ends)
+    interval = words("interval.none" if pd.isna(row.low) else "interval", low=low, high=high)
     return words(
         "change.theme.up" if rises else "change.theme.down",
         theme=words.quote(words.pick(row.label)),
         before=words.percent(row.share_before),
         after=words.percent(row.share_after),
         difference=words.number(100 * abs(row.difference), 1),
-        low=words.number(100 * ends[0], 1),
-        high=words.number(100 * ends[1], 1),
+        interval=interval,
         p=words.percent(row.p_adjusted),
     )
 
@@ -210,10 +214,24 @@ def _tell_topics(runs: Sequence[ComparedRun], changed: Comparison, words: Wordin
             for row in each_row(other.head(_MOST_NAMED))
         ]
         told.append(words("change.topics.changed", topics=", ".join(named)))
-    loose = matches[(matches["kind"] != "continued") & (matches["verdict"] != "changed")]
-    if len(loose) and runs[-2].vectors is not None:
+    loose = matches[(matches["kind"] != "continued") & (matches["verdict"] == "within chance")]
+    if len(loose):
         told.append(words("change.topics.lines", n=int(loose["group"].nunique())))
-    return [*told, *_tell_topic_shares(changed, words)]
+    return [*told, *_tell_topic_shares(changed, words), *_tell_topic_methods(changed, words)]
+
+
+def _tell_topic_methods(changed: Comparison, words: Wording) -> list[str]:
+    """Tell of topics whose content or share differs beyond chance, but the method with it."""
+    matches, changes = changed.matches, changed.changes
+    shares = changes[(changes["kind"] == "topic") & (changes["verdict"] == "method changed")]
+    touched = (matches["verdict"] == "method changed") | matches["group"].astype(str).isin(
+        shares["name"]
+    )
+    rows = matches[touched].drop_duplicates("group")
+    if rows.empty:
+        return []
+    labels = rows["label_after"].fillna(rows["label_before"])
+    return [words("change.topics.method", n=len(rows), topics=name_topics(list(labels), words))]
 
 
 def _tell_topic_shares(changed: Comparison, words: Wording) -> list[str]:
@@ -235,18 +253,20 @@ def _tell_topic_shares(changed: Comparison, words: Wording) -> list[str]:
     return [words("change.topics.shares", n=len(sure), topics=topics)]
 
 
-def _tell_drift(changed: Comparison, words: Wording) -> str:
+def _tell_drift(changed: Comparison, words: Wording) -> list[str]:
     drift = changed.drift
     tested = drift[drift["p_adjusted"].notna()]
     if drift.empty:
-        return ""
+        return []
     if tested.empty:
-        return words("change.drift.few")
-    drifted = tested[tested["verdict"] == "drifted"]
-    if drifted.empty:
-        return words("change.drift.none", n=len(tested))
-    named = name_topics(list(drifted["label"]), words, 9)
-    return words("change.drift", n=len(drifted), themes=named)
+        return [words("change.drift.few")]
+    told = []
+    for verdict, key in (("drifted", "change.drift"), ("method changed", "change.drift.method")):
+        own = tested[tested["verdict"] == verdict]
+        if len(own):
+            named = name_topics(list(own["label"]), words, 9)
+            told.append(words(key, n=len(own), themes=named))
+    return told or [words("change.drift.none", n=len(tested))]
 
 
 def _tell_words(changed: Comparison, words: Wording) -> str:
@@ -260,8 +280,10 @@ def _tell_words(changed: Comparison, words: Wording) -> str:
     return words("change.words", n=len(table), terms=", ".join(named))
 
 
-def _tell_signals(changed: Comparison, words: Wording) -> str:
+def _tell_signals(runs: Sequence[ComparedRun], changed: Comparison, words: Wording) -> str:
     signals = changed.signals
+    if len(list_watched(runs)) < 2:
+        return words("change.signals.method")
     sure = signals[signals["signal"].astype(bool)]
     if len(sure):
         known = bool((sure["basis"] == "own noise").all())

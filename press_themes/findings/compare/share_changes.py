@@ -7,12 +7,17 @@ the clustering drew otherwise is no change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.compare.compared import ComparedRun, CompareSettings, name_stories
+from press_themes.findings.compare.compared import (
+    ComparedRun,
+    CompareSettings,
+    mark_themes,
+    name_stories,
+)
 from press_themes.findings.compare.permutation import (
     Contents,
     gather_contents,
@@ -21,7 +26,7 @@ from press_themes.findings.compare.permutation import (
     resample_shares_of_runs,
     share_by_run,
 )
-from press_themes.findings.intervals import FEWEST_STORIES
+from press_themes.findings.intervals import FEWEST_STORIES, resample_shares
 
 COLUMNS = [
     "kind", "name", "label", "n_before", "n_after", "stories_before", "stories_after",
@@ -79,7 +84,7 @@ def measure_theme_changes(
     """
     names = list(dict.fromkeys([*before.tables.themes["theme"], *after.tables.themes["theme"]]))
     runs = (before, after)
-    members = [_bears(run, names) for run in runs]
+    members = [mark_themes(run, names) for run in runs]
     groups = [_Group(name, _label(runs, name), [i]) for i, name in enumerate(names)]
     table = _test(runs, members, groups, settings)
     table["n_reassigned"] = _count_reassigned(runs, members, groups)
@@ -137,14 +142,6 @@ def measure_topic_changes(
     return table.assign(kind="topic")[COLUMNS]
 
 
-def _bears(run: ComparedRun, names: Sequence[str]) -> np.ndarray:
-    place = {name: column for column, name in enumerate(names)}
-    members = np.zeros((len(run.tables.passages), len(names)), dtype=bool)
-    for row, themes in enumerate(run.tables.passages["themes"]):
-        members[row, [place[theme] for theme in themes if theme in place]] = True
-    return members
-
-
 def _label(runs: Sequence[ComparedRun], name: str) -> str:
     for run in reversed(runs):
         own = run.tables.themes
@@ -200,50 +197,50 @@ def _test(
         shares[1] - shares[0], permuted[1] - permuted[0], [group.columns for group in groups]
     )
     p, adjusted = hold_error(observed, chance)
-    rows = []
-    for group in groups:
-        own = group.columns
-        difference = drawn[1][:, own].mean(axis=1) - drawn[0][:, own].mean(axis=1)
-        low, high = _interval(difference, contents)
-        row: dict[str, Any] = {"name": group.name, "label": group.label}
-        for run, end in enumerate(("before", "after")):
-            row |= _describe_end(contents, drawn, shares, (run, own), end)
-        row["difference"] = row["share_after"] - row["share_before"]
-        # Where resampling cannot vary, the interval still includes what was seen.
-        row |= {
-            "low": np.fmin(low, row["difference"]) if low == low else low,
-            "high": np.fmax(high, row["difference"]) if high == high else high,
-        }
-        rows.append(row)
-    return pd.DataFrame(rows).assign(p=p, p_adjusted=adjusted)
+    names = pd.DataFrame([(group.name, group.label) for group in groups], columns=["name", "label"])
+    columns = [group.columns for group in groups]
+    ends = [_describe_end(contents, columns, run, settings) for run in range(2)]
+    differences = _describe_differences(contents, shares, drawn, columns)
+    return names.assign(**ends[0], **ends[1], **differences, p=p, p_adjusted=adjusted)
 
 
 def _describe_end(
-    contents: Contents,
-    drawn: np.ndarray,
-    shares: np.ndarray,
-    at: tuple[int, list[int]],
-    end: str,
-) -> dict[str, Any]:
-    run, columns = at
+    contents: Contents, columns: list[list[int]], run: int, settings: CompareSettings
+) -> dict[str, np.ndarray]:
+    """Count the groups in one run, with the intervals that the report of that run would give."""
     told = contents.told[:, run]
-    counts = contents.counts[run][told][:, columns].mean(axis=1)
-    low, high = _interval(drawn[run][:, columns].mean(axis=1), contents)
-    share = float(shares[run, columns].mean())
+    counts, totals = _average(contents.counts[run, told], columns), contents.totals[run, told]
+    low, high = resample_shares(counts, totals, settings.seed)
+    end = ("before", "after")[run]
     return {
-        f"n_{end}": round(float(counts.sum())),
-        f"stories_{end}": int((counts > 0).sum()),
-        f"share_{end}": share,
-        f"low_{end}": np.fmin(low, share) if low == low else low,
-        f"high_{end}": np.fmax(high, share) if high == high else high,
+        f"n_{end}": counts.sum(axis=0).round().astype(int),
+        f"stories_{end}": (counts > 0).sum(axis=0),
+        f"share_{end}": counts.sum(axis=0) / totals.sum(),
+        f"low_{end}": low,
+        f"high_{end}": high,
     }
 
 
-def _interval(values: np.ndarray, contents: Contents) -> tuple[float, float]:
-    if len(contents.told) < FEWEST_STORIES or not np.isfinite(values).any():
-        return float("nan"), float("nan")
-    low, high = np.nanquantile(values, [0.025, 0.975])
-    return float(low), float(high)
+def _describe_differences(
+    contents: Contents, shares: np.ndarray, drawn: np.ndarray, columns: list[list[int]]
+) -> dict[str, np.ndarray]:
+    """Return the differences of shares with their intervals, none where a run has few stories."""
+    difference = _average(shares[1:] - shares[:1], columns)[0]
+    if contents.told.sum(axis=0).min() < FEWEST_STORIES:
+        unknown = np.full(len(columns), np.nan)
+        return {"difference": difference, "low": unknown, "high": unknown}
+    draws = _average(drawn[1] - drawn[0], columns)
+    low, high = np.nanquantile(draws, [0.025, 0.975], axis=0)
+    return {
+        "difference": difference,
+        "low": np.fmin(low, difference),
+        "high": np.fmax(high, difference),
+    }
+
+
+def _average(values: np.ndarray, columns: list[list[int]]) -> np.ndarray:
+    """Return the mean of the columns of each group."""
+    return np.column_stack([values[:, own].mean(axis=1) for own in columns])
 
 
 def _studentise(

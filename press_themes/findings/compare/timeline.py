@@ -10,14 +10,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.compare.compared import ComparedRun, CompareSettings, name_stories
+from press_themes.findings.compare.compared import (
+    ComparedRun,
+    CompareSettings,
+    mark_themes,
+    name_stories,
+)
 from press_themes.findings.compare.permutation import (
     gather_contents,
     hold_error,
     permute_shares,
     share_by_run,
 )
-from press_themes.findings.counts import count_groups
+from press_themes.findings.intervals import resample_shares
 
 COLUMNS = [
     "theme", "label", "run", "position", "n_passages", "n_stories", "share", "share_low",
@@ -50,16 +55,16 @@ def trace_timeline(
     adjusted = dict(zip(everywhere, _vary(runs, everywhere, settings), strict=True))
     rows = []
     for position, run in enumerate(runs):
-        counted = count_groups(run.tables.passages, run.tables.articles, "themes", settings.seed)
-        known = counted.set_index("theme")
         labels = dict(zip(run.tables.themes["theme"], run.tables.themes["label"], strict=True))
-        for theme in themes:
-            if theme in labels:
-                own = known.loc[theme] if theme in known.index else pd.Series(dtype=float)
-                numbers = [own.get(name, 0) for name in ("n_passages", "n_stories", "share")]
-                ends = [own.get(name, np.nan) for name in ("share_low", "share_high")]
-                p = adjusted.get(theme, np.nan)
-                rows.append((theme, labels[theme], run.name, position, *numbers, *ends, p))
+        own = [theme for theme in themes if theme in labels]
+        _, contents = gather_contents([name_stories(run)], [mark_themes(run, own)])
+        counts, totals = contents.counts[0], contents.totals[0]
+        ends = resample_shares(counts, totals, settings.seed)
+        n_passages, n_stories = counts.sum(axis=0), (counts > 0).sum(axis=0)
+        numbers = zip(own, n_passages, n_stories, n_passages / totals.sum(), *ends, strict=True)
+        for theme, *of_theme in numbers:
+            p = adjusted.get(theme, np.nan)
+            rows.append((theme, labels[theme], run.name, position, *of_theme, p))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"n_passages": "int64", "n_stories": "int64", "share": "float64"})
 
@@ -67,11 +72,7 @@ def trace_timeline(
 def _vary(runs: Sequence[ComparedRun], themes: list[str], settings: CompareSettings) -> np.ndarray:
     if not themes:
         return np.zeros(0)
-    members = [
-        np.array([[theme in own for theme in themes] for own in run.tables.passages["themes"]])
-        for run in runs
-    ]
-    members = [own.reshape(-1, len(themes)).astype(bool) for own in members]
+    members = [mark_themes(run, themes) for run in runs]
     _, contents = gather_contents([name_stories(run) for run in runs], members)
     observed = _spread(share_by_run(contents)[:, None, :])[0]
     permuted = _spread(np.nan_to_num(permute_shares(contents, settings)))

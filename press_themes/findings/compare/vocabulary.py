@@ -41,7 +41,8 @@ def compare_vocabulary(
     -------
     DataFrame
         ``language, term`` (as it is mostly written), ``direction`` ("new", "rising", "falling" or
-        "gone"), ``n_before`` of ``stories_before`` and ``n_after`` of ``stories_after`` stories
+        "gone"; new and gone are words that no story of the other run has, those told by both
+        included), ``n_before`` of ``stories_before`` and ``n_after`` of ``stories_after`` stories
         use it; ``p_adjusted`` holds the error of the whole table.
 
     Notes
@@ -72,8 +73,10 @@ def compare_vocabulary(
         return pd.DataFrame(columns=COLUMNS)
     table["p_adjusted"] = _adjust(table, settings.error)
     table = table[table["p_adjusted"] <= settings.error].copy()
-    table["direction"] = _name_direction(table)
-    keys = zip(table["language"], table["term"], strict=True)
+    keys = list(zip(table["language"], table["term"], strict=True))
+    both = told[0] & told[1]
+    known = [_list_terms(run, both, read_terms, settings) for run in (before, after)]
+    table["direction"] = _name_direction(table, [[key in own for key in keys] for own in known])
     table["term"] = [_most_written(written[key]) for key in keys]
     table = table.sort_values(["p_adjusted", "language", "term"], kind="stable")
     return table[COLUMNS].reset_index(drop=True)
@@ -99,6 +102,19 @@ def _count_stories(
             written[str(language), term.casefold()][term] += 1
         count.update({(str(language), term.casefold()) for term in terms})
     return count, size
+
+
+def _list_terms(
+    run: ComparedRun, stories: set[str], read_terms: ReadTerms, settings: CompareSettings
+) -> set[tuple[str, str]]:
+    """List the terms of some stories of a run, by language."""
+    passages = run.tables.passages.assign(story=name_stories(run))
+    kept = sample_stories(passages[passages["story"].isin(stories)], settings)
+    return {
+        (str(language), term.casefold())
+        for language, own in kept.groupby("language", sort=True)
+        for term in _terms(own["text"], str(language), read_terms)
+    }
 
 
 def _most_written(forms: Counter[str]) -> str:
@@ -159,8 +175,9 @@ def _adjust(table: pd.DataFrame, error: float) -> np.ndarray:
     return np.where(least <= error / factor, np.minimum(1, p * factor), 1.0)
 
 
-def _name_direction(table: pd.DataFrame) -> np.ndarray:
+def _name_direction(table: pd.DataFrame, shared: list[list[bool]]) -> np.ndarray:
+    """Name directions; `shared` says of each run which terms the stories told by both have there."""
     rises = table["n_after"] / table["stories_after"] > table["n_before"] / table["stories_before"]
-    return np.select(
-        [table["n_before"] == 0, table["n_after"] == 0, rises], ["new", "gone", "rising"], "falling"
-    )
+    had, has = (np.array(own, dtype=bool) for own in shared)
+    is_new, is_gone = (table["n_before"] == 0) & ~had, (table["n_after"] == 0) & ~has
+    return np.select([is_new, is_gone, rises], ["new", "gone", "rising"], "falling")

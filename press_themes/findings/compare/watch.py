@@ -1,6 +1,7 @@
 """Weak signals: small topics of the last run that grow from run to run by more than their own noise.
 
-Stories are counted where they are first told; the noise is how unevenly a topic was told before.
+Stories are counted where they are first told, in runs made in one way; the noise is how unevenly a
+topic was told before.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from press_themes.findings.compare.compared import (
     label_topics,
     name_stories,
 )
+from press_themes.findings.compare.methods import compare_methods
 from press_themes.findings.compare.yardstick import Yardstick, build_yardstick, read_topics
 
 COLUMNS = [
     "topic", "label", "stories", "told", "share", "n_outlets", "noise", "p",
     "p_adjusted", "signal", "basis",
 ]  # fmt: skip
-#: From this many runs on, a topic's own noise can be told from its growth.
+#: From this many runs that tell something new on, a topic's own noise can be told from its growth.
 FEWEST_RUNS = 4
 _FEWEST_STORIES = 3
 _FEWEST_TOLD = 3
@@ -42,7 +44,7 @@ def watch_signals(
     Parameters
     ----------
     runs : sequence of ComparedRun
-        At least two, in order; those without vectors in the space of the last are left out.
+        At least two, in order; see `list_watched` for those that are left out.
     yardstick : Yardstick, optional
         Of the last run; made where it is not given.
     settings : CompareSettings
@@ -57,7 +59,8 @@ def watch_signals(
         there; ``noise``: how many times more its numbers scatter around their trend than draws of
         stories would; ``p`` that a topic of constant share grows as much, ``p_adjusted`` for the
         whole table; ``signal``, where that is within the error and at least three runs tell it;
-        and ``basis``: "own noise", or "drawing alone" with fewer than four runs.
+        and ``basis``: "own noise", or "drawing alone" with fewer than four runs that tell
+        something new.
 
     Notes
     -----
@@ -66,12 +69,12 @@ def watch_signals(
     own and the median of all topics. Holm's correction (1979) holds the error of the table.
     """
     last = runs[-1]
-    runs = [run for run in runs if run.vectors is not None]
-    if len(runs) < 2 or last.vectors is None or last.tables.topics.empty:
+    watched = list_watched(runs)
+    if len(watched) < 2 or last.tables.topics.empty:
         return pd.DataFrame(columns=COLUMNS)
     yardstick = yardstick or build_yardstick(last, settings)
     topics = last.tables.topics["topic"].to_numpy().astype(int)
-    counts, told = _count_first_told(runs, yardstick, topics)
+    counts, told = _count_first_told(runs, watched, yardstick, topics)
     shares = _share_stories(last, yardstick, topics)
     small = (shares <= settings.small) & (counts.sum(axis=1) >= _FEWEST_STORIES)
     noises = np.array([_measure_noise(own, told) for own in counts])
@@ -92,12 +95,42 @@ def watch_signals(
         for row, topic in enumerate(topics.tolist())
         if small[row]
     ]
-    return _judge(pd.DataFrame(rows, columns=COLUMNS), len(runs), settings.error)
+    return _judge(pd.DataFrame(rows, columns=COLUMNS), told, settings.error)
 
 
-def _judge(table: pd.DataFrame, n_runs: int, error: float) -> pd.DataFrame:
+def list_watched(runs: Sequence[ComparedRun]) -> list[int]:
+    """List the runs whose numbers can be set beside those of the last.
+
+    Parameters
+    ----------
+    runs : sequence of ComparedRun
+        The runs, in order.
+
+    Returns
+    -------
+    list of int
+        Places of the runs with vectors in the space of the last from which no difference of
+        method reaches everything; none where the last has no vectors.
+    """
+    last = runs[-1]
+    if last.vectors is None:
+        return []
+    return [
+        place
+        for place, run in enumerate(runs)
+        if run.vectors is not None
+        and not (compare_methods(run, last)["reach"] == "everything").any()
+    ]
+
+
+def count_telling(signals: pd.DataFrame) -> int:
+    """Count the runs behind a table of `watch_signals` that tell a story no earlier one told."""
+    return int((np.asarray(signals["told"].iloc[0]) > 0).sum()) if len(signals) else 0
+
+
+def _judge(table: pd.DataFrame, told: np.ndarray, error: float) -> pd.DataFrame:
     """Hold the error of the table; what only one or two of many runs tell cannot be seen to grow."""
-    knows_noise = n_runs >= FEWEST_RUNS
+    knows_noise = (told > 0).sum() >= FEWEST_RUNS
     adjusted = _adjust(table["p"].to_numpy(dtype=float))
     least = _FEWEST_TOLD if knows_noise else 1
     lasts = np.array([sum(n > 0 for n in own) >= least for own in table["stories"]], dtype=bool)
@@ -110,24 +143,25 @@ def _judge(table: pd.DataFrame, n_runs: int, error: float) -> pd.DataFrame:
 
 
 def _count_first_told(
-    runs: Sequence[ComparedRun], yardstick: Yardstick, topics: np.ndarray
+    runs: Sequence[ComparedRun], watched: list[int], yardstick: Yardstick, topics: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Count the stories of each run that no earlier run told, by topic and in all."""
+    """Count the stories of each watched run that no earlier run told, by topic and in all."""
     place = {int(topic): row for row, topic in enumerate(topics)}
     counts = np.zeros((len(topics), len(runs)))
     told = np.zeros(len(runs))
     seen: set[str] = set()
     for position, run in enumerate(runs):
-        assert run.vectors is not None
         stories = name_stories(run)
-        read = read_topics(yardstick, run.vectors, stories)
-        pairs = {(s, place[t]) for s, t in zip(stories, read.tolist(), strict=True) if t in place}
-        for story, row in pairs:
-            counts[row, position] += story not in seen
         fresh = set(stories.tolist()) - seen
-        told[position] = len(fresh)
+        if position in watched:
+            assert run.vectors is not None
+            read = read_topics(yardstick, run.vectors, stories).tolist()
+            pairs = {(s, place[t]) for s, t in zip(stories, read, strict=True) if t in place}
+            for story, row in pairs:
+                counts[row, position] += story in fresh
+            told[position] = len(fresh)
         seen |= fresh
-    return counts, told
+    return counts[:, watched], told[watched]
 
 
 def _share_stories(run: ComparedRun, yardstick: Yardstick, topics: np.ndarray) -> np.ndarray:
