@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 CORPUS ?= corpus
-NAME   ?=
+# Some systems set a variable NAME of their own, so it is taken from the command line alone.
+NAME   :=
 SEED   ?=
 CODEBOOK ?=
 ENCODER ?=

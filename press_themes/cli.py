@@ -162,6 +162,25 @@ def _read(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check_name_is_free(out: Path, corpus: Path) -> None:
+    """Refuse to replace the run of another corpus that happens to have the same name."""
+    if not (out / "run.json").exists():
+        return
+    from press_themes.runs import read_run
+
+    try:
+        other = read_run(out)["corpus"]
+    except InputError:
+        # A run that this version cannot read is made again.
+        return
+    if Path(other) != corpus.resolve():
+        raise ConfigurationError(
+            out,
+            f"holds the run of another corpus of the same name, {other}",
+            "name another folder with --out (make report NAME=…)",
+        )
+
+
 def _run(options: argparse.Namespace) -> int:
     _check_corpus(options.corpus)
     if options.seed is not None and options.seed < 0:
@@ -173,6 +192,8 @@ def _run(options: argparse.Namespace) -> int:
             "is the run that would be replaced",
             "name another folder with --out",
         )
+    if options.out is None:
+        _check_name_is_free(out, options.corpus)
     from press_themes.configuration import read_configuration
 
     if options.like is None:

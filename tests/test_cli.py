@@ -14,6 +14,7 @@ import pytest
 from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 
+from press_themes.runs import FORMAT
 from press_themes.vectors.store import VectorStore, text_keys
 
 
@@ -133,6 +134,22 @@ def test_a_run_does_not_continue_the_run_it_replaces(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "is the run that would be replaced; name another folder with --out." in done.stderr
     assert _one_sentence(done.stderr), done.stderr
+
+
+def test_a_run_does_not_replace_that_of_another_corpus_of_its_name(tmp_path: Path) -> None:
+    corpus = tmp_path / "there" / "week"
+    corpus.mkdir(parents=True)
+    out = tmp_path / "runs" / "week"
+    out.mkdir(parents=True)
+    content = {"format": FORMAT, "corpus": "/elsewhere/week", "files": {}, "stages": []}
+    (out / "run.json").write_text(json.dumps(content), encoding="utf-8")
+    done = press_themes("run", corpus, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "another corpus of the same name, /elsewhere/week" in done.stderr
+    assert json.loads((out / "run.json").read_text("utf-8")) == content
+    content["format"] = FORMAT - 1
+    (out / "run.json").write_text(json.dumps(content), encoding="utf-8")
+    assert "same name" not in press_themes("run", corpus, cwd=tmp_path).stderr
 
 
 def test_notebooks_of_the_folder_one_stands_in(tmp_path: Path) -> None:
