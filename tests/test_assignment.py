@@ -14,6 +14,7 @@ from press_themes.themes.assignment import (
 )
 from press_themes.themes.codebook import Codebook
 from press_themes.themes.prototypes import embed_codebook, read_background
+from press_themes.vectors.encoders import load_encoder
 
 
 def make_codebook(subjects: list[str]) -> Codebook:
@@ -119,3 +120,35 @@ def test_the_background_says_the_same_in_every_language() -> None:
     background = read_background()
     assert set(background) >= {"en", "fr", "es", "de", "ar", "zh"}
     assert len({len(sentences) for sentences in background.values()}) == 1
+
+
+def test_a_codebook_of_one_theme_and_five_texts_finds_it() -> None:
+    encoder = load_encoder()
+    told = {
+        "definition": [
+            "Buses, trams, regional trains, cycle lanes and car traffic in a town or region: lines, "
+            "timetables, fares, works, budgets and how people get about."
+        ],
+        "example": [
+            "The tram will run until two in the morning at weekends, and the council pays.",
+            "Residents want the cycle lane kept after the works on the bridge.",
+            "The second underground line opens in spring, two years late.",
+            "Drivers will pay eight euros to enter the centre.",
+        ],
+    }
+    texts = [("transport", kind, "en", text) for kind, own in told.items() for text in own]
+    themes = pd.DataFrame(
+        {"theme": ["transport"], "labels": [{"en": "Transport"}], "color": "#004DE1"}
+    )
+    book = Codebook(themes, pd.DataFrame(texts, columns=["theme", "kind", "language", "text"]))
+    about = {
+        "The first tram on the new line left the depot at five, and was full by noon.": True,
+        "Le prix du ticket de bus augmentera de dix centimes en janvier.": True,
+        "El metro cerrará dos estaciones durante el verano por obras.": True,
+        "The striker scored twice in the second half.": False,
+        "La soupe mijote vingt minutes à feu doux.": False,
+    }
+    passages = make_passages(list(about), ["en", "fr", "es", "en", "fr"])
+    vectors = encoder.encode(list(about))
+    found = assign_themes(passages, vectors, embed_codebook(book, encoder))
+    assert found["assigned"].tolist() == list(about.values())
