@@ -36,7 +36,7 @@ def make_run(
     placed = own.assign(topic=found["topic"].to_numpy(), topic_raw=found["topic_raw"].to_numpy())
     numbers = sorted(set(placed["topic"]) - {OUTLIER})
     topics = pd.DataFrame({"topic": numbers, "label": "", "label_source": ""})
-    memory = remember_topics(placed, alignment.vectors, topics, like)
+    memory = remember_topics(placed, topics, like)
     exemplars = remember_exemplars(placed, alignment.vectors, memory, like)
     earlier = exemplars[~exemplars["passage_id"].isin(placed["passage_id"])]
     kept = pd.concat([placed, earlier], ignore_index=True)

@@ -159,7 +159,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
     quality = keep(measure_quality)(
         placed, named.topics, embeddings, alignment.vectors, settings.seed
     )
-    memory = keep(remember_topics)(placed, alignment.vectors, named.topics, former)
+    memory = keep(remember_topics)(placed, named.topics, former)
     keep(remember_exemplars)(placed, alignment.vectors, memory, former)
     tables = RunTables(
         articles=articles,

@@ -43,7 +43,7 @@ def _remember(
 ) -> tuple[pd.DataFrame, Former]:
     found = find_topics(passages, vectors, SETTINGS, former).assignments
     placed = passages.assign(topic=found["topic"], topic_raw=found["topic_raw"])
-    memory = remember_topics(placed, vectors, _name(set(placed["topic"])), former)
+    memory = remember_topics(placed, _name(set(placed["topic"])), former)
     exemplars = remember_exemplars(placed, vectors, memory, former)
     earlier = exemplars[~exemplars["passage_id"].isin(placed["passage_id"])]
     kept = pd.concat([placed[KEPT], earlier[KEPT]], ignore_index=True)
@@ -115,7 +115,7 @@ def test_topics_that_an_analyst_merged_are_neither_silent_nor_found_again() -> N
     found = find_topics(own, vectors[~half], SETTINGS, former).assignments
     merged = found["topic"].replace({1: 0}).to_numpy()
     placed = own.assign(topic=merged, topic_raw=found["topic_raw"])
-    memory = remember_topics(placed, vectors[~half], _name(set(merged)), former)
+    memory = remember_topics(placed, _name(set(merged)), former)
     assert memory.set_index("topic")["status"][1] == "merged"
     exemplars = remember_exemplars(placed, vectors[~half], memory, former)
     assert 1 not in set(exemplars["topic"])
@@ -167,7 +167,7 @@ def test_a_continued_run_leaves_the_former_as_it_is_and_refuses_a_changed_one(
 def test_after_a_run_without_passages_every_topic_is_new() -> None:
     passages, vectors, _, _ = _split(120, "none")
     nobody = passages.head(0).assign(topic=np.array([], dtype="int64"), topic_raw=OUTLIER)
-    memory = remember_topics(nobody, vectors[:0], _name(set()))
+    memory = remember_topics(nobody, _name(set()))
     former = Former(nobody[KEPT], memory, vectors[:0], pd.DataFrame())
     found = find_topics(passages, vectors, SETTINGS, former)
     counts = found.regime["continued"]

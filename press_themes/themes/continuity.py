@@ -79,10 +79,11 @@ def find_topics(
         Those of `discover_topics` for a run of its own. Otherwise a passage that the former run
         held keeps its topic, and both runs are grouped together, at the granularity set and at the
         finest. Where articles of the former run are far rarer in a group than among all, beyond
-        chance, its passages are a new topic; new topics take numbers never used before. Every other
-        passage goes where most of its nearest are. Where its fine group holds no former passage of
-        that topic, it must lie nearer the topic's centre than one in ten of these; in any case
-        nearer than one in a hundred of all former passages lies to its own. Else it is an outlier.
+        chance, its passages are a new topic, and so is a group at the granularity set that holds
+        none of the former run; new topics take numbers never used before. Every other passage goes
+        where most of its nearest are. Where neither of its groups holds a former passage of that
+        topic, it must lie nearer the topic's centre than one in ten of these; in any case nearer
+        than one in a hundred of all former passages lies to its own. Else it is an outlier.
 
     Notes
     -----
@@ -103,7 +104,9 @@ def find_topics(
     topic = np.where(placed, new + free, held)
     topic[left] = _vote(vectors[left], vectors[placed], topic[placed], former, settings)
     known = np.concatenate([held, former.passages["topic"].to_numpy(dtype="int64")[pool]])
+    groups = joint.topics.assignments["topic"].to_numpy()
     among = _share_group(topic, joint.fine, known, is_former)
+    among |= _share_group(topic, groups, known, is_former)
     topic[left & ~_is_within_reach(vectors, topic, placed, among, former)] = OUTLIER
     own = joint.topics.assignments.head(len(passages))
     raw = np.where(left & (own["topic_raw"].to_numpy() == OUTLIER), OUTLIER, topic)
@@ -140,7 +143,9 @@ def _find_new(joint: _Joint, articles: np.ndarray, is_former: np.ndarray) -> np.
     groups = joint.topics.assignments["topic"].to_numpy()
     beside = np.where(joint.fine == OUTLIER, OUTLIER, joint.fine + 1 + groups.max(initial=OUTLIER))
     rare = _find_rare(np.vstack([groups, beside]), articles, is_former)
-    new = (np.isin(groups, rare) | np.isin(beside, rare)) & ~is_former
+    # A topic of which the former run tells nothing has nowhere else to go, however small.
+    alone = np.setdiff1d(groups[~is_former], [*groups[is_former], OUTLIER])
+    new = (np.isin(groups, [*rare, *alone]) | np.isin(beside, rare)) & ~is_former
     named = np.where(groups == OUTLIER, beside, groups)
     numbers, counts = np.unique(named[new], return_counts=True)
     following = {
@@ -237,16 +242,17 @@ def _is_within_reach(
 ) -> np.ndarray:
     """Whether each passage lies near its topic's centre: as those of the topic do, or as any do."""
     before = former.passages["topic"].to_numpy()
-    centres = dict(zip(former.memory["topic"], former.memory["centre"], strict=True))
     nearness, bar = np.full(len(topic), -np.inf), np.full(len(topic), np.inf)
     everywhere = []
     for number in np.unique(topic[topic != OUTLIER]):
         known = np.vstack([former.vectors[before == number], vectors[placed & (topic == number)]])
-        centre = centres.get(number, _unit(known.mean(axis=0)))
+        total = known.sum(axis=0)
+        # A passage lies nearer to a centre that it helped to place: each is held against the others'.
+        others = np.array([own @ _unit(total - own) for own in known])
         members = topic == number
-        nearness[members] = vectors[members] @ centre
-        bar[members] = np.quantile(known @ centre, _REACH_QUANTILE)
-        everywhere.append(known @ centre)
+        nearness[members] = vectors[members] @ _unit(total)
+        bar[members] = np.quantile(others, _REACH_QUANTILE)
+        everywhere.append(others)
     if everywhere:
         # A topic of five passages does not say how far out its sixth may lie.
         bar[among] = np.quantile(np.concatenate(everywhere), _FAR_QUANTILE)

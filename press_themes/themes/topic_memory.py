@@ -8,17 +8,14 @@ import pandas as pd
 from press_themes.themes.continuity import Former
 from press_themes.themes.topics import OUTLIER
 
-MEMORY_COLUMNS = ["topic", "label", "label_source", "status", "n_passages", "centre"]
+MEMORY_COLUMNS = ["topic", "label", "label_source", "status", "n_passages"]
 EXEMPLAR_COLUMNS = ["passage_id", "article_id", "text", "language", "topic", "vector"]
 # Passages of each topic that travel from run to run.
 _MOST_EXEMPLARS = 30
 
 
 def remember_topics(
-    passages: pd.DataFrame,
-    vectors: np.ndarray,
-    topics: pd.DataFrame,
-    former: Former | None = None,
+    passages: pd.DataFrame, topics: pd.DataFrame, former: Former | None = None
 ) -> pd.DataFrame:
     """Keep what a later run needs to know the same topics again.
 
@@ -26,8 +23,6 @@ def remember_topics(
     ----------
     passages : DataFrame
         With ``topic`` and ``topic_raw``.
-    vectors : ndarray of float32, shape (n_passages, n_dimensions)
-        Aligned vectors, rows as in `passages`.
     topics : DataFrame
         ``topic, label, label_source`` of this run.
     former : Former, optional
@@ -36,9 +31,9 @@ def remember_topics(
     Returns
     -------
     DataFrame
-        ``topic, label, label_source, status``, ``n_passages`` here and ``centre`` (unit vector),
-        which a continued topic keeps as it was. The status is "new", "continued", "silent" where no
-        passage was found, or "merged" where an analyst put all of them into other topics.
+        ``topic, label, label_source, status`` and ``n_passages`` here. The status is "new",
+        "continued", "silent" where no passage was found, or "merged" where an analyst put all of
+        them into other topics.
     """
     old = {} if former is None else {row["topic"]: row for row in former.memory.to_dict("records")}
     named = {row["topic"]: row for row in topics.to_dict("records")}
@@ -52,9 +47,7 @@ def remember_topics(
             status = "continued" if len(members) else "merged" if number in found else "silent"
             rows.append({**row, "status": status})
             continue
-        middle = vectors[members].mean(axis=0)
-        centre = (middle / max(float(np.linalg.norm(middle)), 1e-12)).astype(np.float32)
-        rows.append({**row, "status": "new", "centre": centre})
+        rows.append({**row, "status": "new"})
     return pd.DataFrame(rows, columns=MEMORY_COLUMNS)
 
 
