@@ -89,6 +89,7 @@ def run(tmp_path: Path) -> Path:
         "language": "en",
         "command": {"encoder": "packaged"},
         "corpus": str(tmp_path),
+        "stages": [],
         "files": digest_files(folder),
     }
     (folder / "run.json").write_text(json.dumps(content))
