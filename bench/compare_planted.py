@@ -61,7 +61,13 @@ def was_found(case: str, subject: str, changed: Comparison) -> dict[str, bool]:
     if case == "split":
         split = matches.loc[matches["kind"].isin(["split", "rearranged"]), "label_before"]
         content = known.loc[~known["kind"].isin(["born", "silent"]), "label_before"]
-        return {"split": subject in set(split), "content": subject in set(content)}
+        alone = known[known["kind"].isin(["born", "silent"])]
+        ends = {*alone["label_before"], *alone["label_after"]}
+        return {
+            "split": subject in set(split),
+            "content": subject in set(content),
+            "born or silent": subject in ends,
+        }
     drifted = changed.drift.loc[changed.drift["verdict"] == "drifted", "theme"]
     return {"drifted": subject in set(drifted)}
 
@@ -94,6 +100,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--empty", type=int, default=20)
     parser.add_argument("--size", type=int, default=500, help="stories a run")
+    parser.add_argument("--cases", nargs="*", choices=CASES, default=CASES)
     options = parser.parse_args()
     real = options.text == "real"
     pool = read_sib_pool() if real else simulate_pool()
@@ -114,7 +121,7 @@ def main() -> None:
         table = pd.DataFrame(empty)
         told = {"flagged in all": table.sum(), "pairs with any": (table > 0).sum()}
         print(pd.DataFrame(told).T.to_string(), flush=True)
-    for case in CASES:
+    for case in options.cases:
         found, alarms = [], []
         for seed in range(options.repeats):
             subject = subjects[seed % len(subjects)]
