@@ -122,7 +122,7 @@ def test_the_background_says_the_same_in_every_language() -> None:
     assert len({len(sentences) for sentences in background.values()}) == 1
 
 
-def test_a_codebook_of_one_theme_and_five_texts_finds_it() -> None:
+def test_a_codebook_of_one_theme_and_six_texts_finds_it() -> None:
     encoder = load_encoder()
     told = {
         "definition": [
@@ -134,6 +134,7 @@ def test_a_codebook_of_one_theme_and_five_texts_finds_it() -> None:
             "Residents want the cycle lane kept after the works on the bridge.",
             "The second underground line opens in spring, two years late.",
             "Drivers will pay eight euros to enter the centre.",
+            "Season tickets for the bus go up by three per cent in September.",
         ],
     }
     texts = [("transport", kind, "en", text) for kind, own in told.items() for text in own]
@@ -142,7 +143,7 @@ def test_a_codebook_of_one_theme_and_five_texts_finds_it() -> None:
     )
     book = Codebook(themes, pd.DataFrame(texts, columns=["theme", "kind", "language", "text"]))
     about = {
-        "The first tram on the new line left the depot at five, and was full by noon.": True,
+        "Buses will replace the trams on the northern line while the rails are renewed.": True,
         "Le prix du ticket de bus augmentera de dix centimes en janvier.": True,
         "El metro cerrará dos estaciones durante el verano por obras.": True,
         "The striker scored twice in the second half.": False,
