@@ -248,7 +248,8 @@ def _is_within_reach(
         known = np.vstack([former.vectors[before == number], vectors[placed & (topic == number)]])
         total = known.sum(axis=0)
         # A passage lies nearer to a centre that it helped to place: each is held against the others'.
-        others = np.array([own @ _unit(total - own) for own in known])
+        rest = total - known
+        others = (known * rest).sum(axis=1) / np.maximum(np.linalg.norm(rest, axis=1), 1e-12)
         members = topic == number
         nearness[members] = vectors[members] @ _unit(total)
         bar[members] = np.quantile(others, _REACH_QUANTILE)
