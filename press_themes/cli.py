@@ -173,7 +173,8 @@ def _check_name_is_free(out: Path, corpus: Path) -> None:
     except InputError:
         # A run that this version cannot read is made again.
         return
-    if Path(other) != corpus.resolve():
+    # A corpus that was moved together with its runs is no longer where they say.
+    if Path(other) != corpus.resolve() and Path(other).exists():
         raise ConfigurationError(
             out,
             f"holds the run of another corpus of the same name, {other}",

@@ -141,12 +141,17 @@ def test_a_run_does_not_replace_that_of_another_corpus_of_its_name(tmp_path: Pat
     corpus.mkdir(parents=True)
     out = tmp_path / "runs" / "week"
     out.mkdir(parents=True)
-    content = {"format": FORMAT, "corpus": "/elsewhere/week", "files": {}, "stages": []}
+    other = tmp_path / "elsewhere" / "week"
+    other.mkdir(parents=True)
+    content = {"format": FORMAT, "corpus": str(other), "files": {}, "stages": []}
     (out / "run.json").write_text(json.dumps(content), encoding="utf-8")
     done = press_themes("run", corpus, cwd=tmp_path)
     assert done.returncode == 2
-    assert "another corpus of the same name, /elsewhere/week" in done.stderr
+    assert f"another corpus of the same name, {other}" in done.stderr
     assert json.loads((out / "run.json").read_text("utf-8")) == content
+    other.rmdir()
+    assert "same name" not in press_themes("run", corpus, cwd=tmp_path).stderr
+    other.mkdir()
     content["format"] = FORMAT - 1
     (out / "run.json").write_text(json.dumps(content), encoding="utf-8")
     assert "same name" not in press_themes("run", corpus, cwd=tmp_path).stderr
