@@ -119,6 +119,13 @@ def test_topics_that_an_analyst_merged_are_neither_silent_nor_found_again() -> N
     assert memory.set_index("topic")["status"][1] == "merged"
     exemplars = remember_exemplars(placed, vectors[~half], memory, former)
     assert 1 not in set(exemplars["topic"])
+    kept = pd.concat([placed[KEPT], exemplars[KEPT]]).drop_duplicates("passage_id")
+    later = Former(kept, memory, vectors[: len(kept)], pd.DataFrame())
+    next_week = placed[placed["topic"] == 0].assign(topic_raw=0)
+    again = remember_topics(next_week, _name({0}), later)
+    assert again.set_index("topic")["status"][1] == "merged"
+    row = exemplars["passage_id"].tolist().index(placed["passage_id"][0])
+    assert (exemplars["vector"][row] == vectors[~half][0]).all()
     assert exemplars.groupby("topic").size().max() <= 30
 
 

@@ -112,7 +112,9 @@ def find_topics(
     raw = np.where(left & (own["topic_raw"].to_numpy() == OUTLIER), OUTLIER, topic)
     strength = measure_strength(vectors, topic)
     assignments = own.assign(topic=topic, topic_raw=raw, topic_strength=strength)
-    return Topics(assignments, {**joint.topics.regime, **_say(topic, set(former.memory["topic"]))})
+    # What an analyst merged into another topic is not silent.
+    sought = former.memory.loc[former.memory["status"] != "merged", "topic"]
+    return Topics(assignments, {**joint.topics.regime, **_say(topic, set(sought))})
 
 
 class _Joint(NamedTuple):

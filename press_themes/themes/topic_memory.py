@@ -10,6 +10,7 @@ from press_themes.themes.topics import OUTLIER
 
 MEMORY_COLUMNS = ["topic", "label", "label_source", "status", "n_passages"]
 EXEMPLAR_COLUMNS = ["passage_id", "article_id", "text", "language", "topic", "vector"]
+_CHOSEN_BY = [*EXEMPLAR_COLUMNS[:-1], "order", "row"]
 # Passages of each topic that travel from run to run.
 _MOST_EXEMPLARS = 30
 
@@ -37,17 +38,19 @@ def remember_topics(
     """
     old = {} if former is None else {row["topic"]: row for row in former.memory.to_dict("records")}
     named = {row["topic"]: row for row in topics.to_dict("records")}
-    of_topic = passages["topic"].to_numpy()
-    found = set(passages["topic_raw"])
+    counts = passages["topic"].value_counts()
+    merged = set(passages["topic_raw"]) | {n for n in old if old[n]["status"] == "merged"}
     rows = []
     for number in sorted(set(named) | set(old)):
-        members = np.flatnonzero(of_topic == number)
-        row = {**old.get(number, {}), **named.get(number, {}), "n_passages": len(members)}
-        if number in old:
-            status = "continued" if len(members) else "merged" if number in found else "silent"
-            rows.append({**row, "status": status})
-            continue
-        rows.append({**row, "status": "new"})
+        row = {**old.get(number, {}), **named.get(number, {})}
+        row["n_passages"] = int(counts.get(number, 0))
+        if number not in old:
+            row["status"] = "new"
+        elif row["n_passages"]:
+            row["status"] = "continued"
+        else:
+            row["status"] = "merged" if number in merged else "silent"
+        rows.append(row)
     return pd.DataFrame(rows, columns=MEMORY_COLUMNS)
 
 
@@ -73,14 +76,18 @@ def remember_exemplars(
         ``passage_id, article_id, text, language, topic, vector``, at most thirty a topic that was
         not merged into another.
     """
-    tables = [passages.assign(vector=list(vectors), order=1)]
+    tables = [passages.assign(order=1, row=np.arange(len(passages)))]
     if former is not None:
-        gone = former.passages["passage_id"].isin(passages["passage_id"]).to_numpy()
-        kept = former.passages.assign(vector=list(former.vectors), order=0)
-        tables = [kept[~gone], *tables]
-    both = pd.concat([table[[*EXEMPLAR_COLUMNS, "order"]] for table in tables], ignore_index=True)
+        kept = former.passages.assign(order=0, row=np.arange(len(former.passages)))
+        tables.append(kept[~kept["passage_id"].isin(passages["passage_id"])])
+    both = pd.concat([table[_CHOSEN_BY] for table in tables], ignore_index=True)
     merged = memory.loc[memory["status"] == "merged", "topic"]
     both = both[(both["topic"] != OUTLIER) & ~both["topic"].isin(merged)]
     # An identifier is a hash of the text: its order is a draw that the next run makes likewise.
     both = both.sort_values(["topic", "order", "passage_id"], kind="stable")
-    return both.groupby("topic").head(_MOST_EXEMPLARS)[EXEMPLAR_COLUMNS].reset_index(drop=True)
+    chosen = both.groupby("topic").head(_MOST_EXEMPLARS).reset_index(drop=True)
+    sources = [vectors if former is None else former.vectors, vectors]
+    vector = [
+        sources[order][row] for order, row in zip(chosen["order"], chosen["row"], strict=True)
+    ]
+    return chosen.assign(vector=pd.Series(vector, dtype=object))[EXEMPLAR_COLUMNS]
