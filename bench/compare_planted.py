@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from planted_runs import Pool, make_run, read_sib_pool, simulate_pool
 
-from press_themes.findings.compare.compare import compare_runs
-from press_themes.findings.compare.compared import CompareSettings, Comparison
-from press_themes.themes.words import extract_terms
+from press_themes.measures.changes.compare import compare_runs
+from press_themes.measures.changes.compared import CompareSettings, Comparison
+from press_themes.topics.words import extract_terms
 
 CASES = ("new", "vanished", "doubled", "split", "drifted")
 

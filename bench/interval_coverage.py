@@ -13,7 +13,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.intervals import resample_leads, resample_shares
+from press_themes.measures.intervals import resample_leads, resample_shares
 
 STORIES = (5, 8, 12, 24, 60, 200)
 SHARES = (0.03, 0.1, 0.3, 0.6)

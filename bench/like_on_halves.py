@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from sib200 import Sentences, read_sentences
 
-from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.continuity import Former, find_topics
-from press_themes.themes.topic_memory import remember_exemplars, remember_topics
-from press_themes.themes.topics import OUTLIER
+from press_themes.topics.clustering import TopicSettings
+from press_themes.topics.continuity import Former, find_topics
+from press_themes.topics.topic_memory import remember_exemplars, remember_topics
+from press_themes.topics.topics import OUTLIER
 from press_themes.vectors.alignment import align_languages
 
 LANGUAGES = ["de", "en", "fr"]

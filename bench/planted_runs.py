@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.compare.compared import ComparedRun
-from press_themes.findings.counts import count_groups
 from press_themes.identifiers import content_id
+from press_themes.measures.changes.compared import ComparedRun
+from press_themes.measures.counts import count_groups
 from press_themes.tables import RunTables
-from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.topics import discover_topics
+from press_themes.topics.clustering import TopicSettings
+from press_themes.topics.topics import discover_topics
 
 SIB = Path(__file__).resolve().parents[2] / "shared" / "data" / "sib200" / "eng_Latn.tsv"
 _EMPTY = pd.DataFrame()

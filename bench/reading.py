@@ -24,9 +24,9 @@ import pandas as pd
 from generated_articles import make_texts
 
 from press_themes.articles import file_rows
-from press_themes.articles.families import link_families
 from press_themes.articles.read import read_articles
 from press_themes.cli import main
+from press_themes.stories.families import link_families
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SIB200 = Path(os.environ.get("SIB200", _ROOT.parent / "shared" / "data" / "sib200"))

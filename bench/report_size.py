@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from browser import _ARGUMENTS
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.findings.charts.draw import draw_charts
-from press_themes.findings.report.report import write_report
+from press_themes.telling.charts.draw import draw_charts
+from press_themes.telling.report.report import write_report
 
 _READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 _SEARCH = """() => {

@@ -13,8 +13,8 @@ import pandas as pd
 from sib200 import read_sentences
 from sklearn.metrics import adjusted_rand_score
 
-from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.topics import Topics, discover_topics
+from press_themes.topics.clustering import TopicSettings
+from press_themes.topics.topics import Topics, discover_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.parallel import embed_parallel_sentences

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import roc_auc_score
 
-from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.stability import measure_topic_stability
-from press_themes.themes.topics import discover_topics
+from press_themes.topics.clustering import TopicSettings
+from press_themes.topics.stability import measure_topic_stability
+from press_themes.topics.topics import discover_topics
 
 NOISE = -1
 

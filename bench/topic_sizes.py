@@ -16,9 +16,9 @@ import pandas as pd
 from sib200 import read_sentences
 
 from press_themes.identifiers import content_id
-from press_themes.themes.clustering import TopicSettings
-from press_themes.themes.stability import measure_topic_stability
-from press_themes.themes.topics import discover_topics
+from press_themes.topics.clustering import TopicSettings
+from press_themes.topics.stability import measure_topic_stability
+from press_themes.topics.topics import discover_topics
 
 SIZES = (*range(1, 31), 100, 1000, 10_000, 20_000, 50_000, 100_000)
 

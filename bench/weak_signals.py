@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from planted_runs import Pool, make_run, simulate_pool
 
-from press_themes.findings.compare.compared import ComparedRun, CompareSettings
-from press_themes.findings.compare.watch import FEWEST_RUNS, watch_signals
+from press_themes.measures.changes.compared import ComparedRun, CompareSettings
+from press_themes.measures.changes.watch import FEWEST_RUNS, watch_signals
 
 GROWTH = (0, 1, 1, 2, 3, 4, 5, 7, 9, 12)
 SIGNAL = "subject 11"

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press_themes import __version__
-from press_themes.aside import find_finished
 from press_themes.errors import ConfigurationError, InputError, PressThemesError
 from press_themes.identifiers import name_corpus
+from press_themes.runs.aside import find_finished
 
 if TYPE_CHECKING:
     from press_themes.configuration import Configuration
@@ -151,7 +151,7 @@ def _read(options: argparse.Namespace) -> int:
     _check_apart(options.corpus, options.out)
     from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
-    from press_themes.storage import save_in_batches
+    from press_themes.runs.formats import save_in_batches
 
     configuration = read_configuration(options.corpus)
     with read_in_batches(options.corpus, configuration.articles) as batches:
@@ -166,7 +166,7 @@ def _check_name_is_free(out: Path, corpus: Path) -> None:
     """Refuse to replace the run of another corpus that happens to have the same name."""
     if not (out / "run.json").exists():
         return
-    from press_themes.runs import read_run
+    from press_themes.runs.folder import read_run
 
     try:
         other = read_run(out)["corpus"]
@@ -211,7 +211,7 @@ def _run(options: argparse.Namespace) -> int:
     from press_themes.pipeline import run
 
     folder = run(configuration, out, not options.no_notebooks, _tell)
-    from press_themes.runs import read_run
+    from press_themes.runs.folder import read_run
 
     content = read_run(folder)
     counts = content["counts"]
@@ -258,7 +258,7 @@ def _compare(options: argparse.Namespace) -> int:
     if options.seed < 0:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
     from press_themes.comparison import compare, name_comparison, read_findings
-    from press_themes.findings.compare.compared import CompareSettings
+    from press_themes.measures.changes.compared import CompareSettings
 
     out = options.out or name_comparison(options.runs)
     folder = compare(
@@ -274,7 +274,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _notebooks(options: argparse.Namespace) -> int:
-    from press_themes.notebooks import execute_every_notebook, find_notebooks
+    from press_themes.runs.notebooks import execute_every_notebook, find_notebooks
 
     run = options.run.resolve()
     out = options.out or run.with_name(f"{run.name}-notebooks")

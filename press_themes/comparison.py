@@ -15,21 +15,21 @@ import numpy as np
 import pandas as pd
 
 import press_themes
-from press_themes.articles.families import link_families
-from press_themes.aside import build_aside
-from press_themes.checksums import check_files
 from press_themes.errors import ConfigurationError, InputError
-from press_themes.findings.charts.draw_changes import draw_changes
-from press_themes.findings.compare.compare import compare_runs
-from press_themes.findings.compare.compared import ComparedRun, CompareSettings, Comparison
-from press_themes.findings.compare.methods import have_one_encoder
-from press_themes.findings.compare.page import write_page
-from press_themes.findings.compare.sentences import write_changes
-from press_themes.findings.wording import load_wording
-from press_themes.runs import read_run
-from press_themes.storage import STORAGES, write_csv
+from press_themes.measures.changes.compare import compare_runs
+from press_themes.measures.changes.compared import ComparedRun, CompareSettings, Comparison
+from press_themes.measures.changes.method_differences import have_one_encoder
+from press_themes.runs.aside import build_aside
+from press_themes.runs.checksums import check_files
+from press_themes.runs.folder import read_run
+from press_themes.runs.formats import STORAGES, write_csv
+from press_themes.stories.families import link_families
 from press_themes.tables import RunTables
-from press_themes.themes.words import extract_terms
+from press_themes.telling.changes.change_sentences import write_changes
+from press_themes.telling.changes.page import write_page
+from press_themes.telling.charts.draw_changes import draw_changes
+from press_themes.telling.wording import load_wording
+from press_themes.topics.words import extract_terms
 from press_themes.vectors.alignment import apply_shifts
 
 FORMAT = 1
@@ -95,44 +95,13 @@ def compare(
 def open_comparison(
     folders: Sequence[str | Path], settings: CompareSettings = CompareSettings()
 ) -> tuple[list[ComparedRun], Comparison]:
-    """Compare run folders for a notebook, writing nothing.
-
-    Parameters
-    ----------
-    folders : sequence of str or Path
-        At least two run folders, in order of time.
-    settings : CompareSettings
-        Error, resamples, sample and seed.
-
-    Returns
-    -------
-    runs : list of ComparedRun
-        The runs.
-    changed : Comparison
-        What changed.
-    """
+    """Compare run folders for a notebook, writing nothing."""
     runs = read_runs([Path(folder) for folder in folders])
     return runs, compare_runs(runs, extract_terms, settings)
 
 
 def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
-    """Read run folders so that they can be compared.
-
-    Parameters
-    ----------
-    folders : sequence of Path
-        Run folders, in order of time.
-
-    Returns
-    -------
-    list of ComparedRun
-        A run has no vectors where its encoder is not that of the last.
-
-    Raises
-    ------
-    InputError
-        If a folder is not a whole run folder.
-    """
+    """Read run folders so that they can be compared."""
     summaries = [read_run(folder) for folder in folders]
     for folder, summary in zip(folders, summaries, strict=True):
         taken_over = [_FORMER] if _FORMER in summary["files"] else []

@@ -14,11 +14,11 @@ from typing import Any, cast
 from press_themes.articles.passages import PassageSettings
 from press_themes.articles.read import ReadSettings
 from press_themes.errors import ConfigurationError
-from press_themes.findings.trends import TrendSettings
+from press_themes.measures.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
-from press_themes.themes.clustering import GRANULARITIES, TopicSettings
-from press_themes.themes.rewriting import NamingSettings, read_naming
+from press_themes.topics.clustering import GRANULARITIES, TopicSettings
+from press_themes.topics.rewriting import NamingSettings, read_naming
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.engines import ENGINES
 from press_themes.vectors.models import PACKAGED

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from press_themes.checksums import check_files
 from press_themes.configuration import Configuration, read_configuration, restore_configuration
-from press_themes.runs import read_run
+from press_themes.runs.checksums import check_files
+from press_themes.runs.folder import read_run
 from press_themes.strict_yaml import read_yaml
-from press_themes.themes.continuity import Former
+from press_themes.topics.continuity import Former
 from press_themes.vectors.alignment import apply_shifts
 
 _FILES = (

@@ -118,7 +118,7 @@ def _cache() -> list[str]:
 
 
 def _notebooks() -> list[str]:
-    from press_themes.notebooks import find_notebooks
+    from press_themes.runs.notebooks import find_notebooks
 
     folder = find_notebooks()
     count = len(list(folder.glob("*.ipynb")))

@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.counts import count_groups
-from press_themes.themes.codebook import Codebook, label_of
-from press_themes.themes.keywords import describe_groups, group_members
-from press_themes.themes.names import name_groups
-from press_themes.themes.nouns import find_nouns
-from press_themes.themes.representatives import (
+from press_themes.measures.counts import count_groups
+from press_themes.measures.representatives import (
     INSIDE,
     NEAR_MISS,
     TYPICAL,
     list_representatives,
 )
+from press_themes.themes.codebook import Codebook, label_of
+from press_themes.topics.keywords import describe_groups, group_members
+from press_themes.topics.names import name_groups
+from press_themes.topics.nouns import find_nouns
 
 #: What labels add to the table of themes.
 ACCURACY = [

@@ -21,15 +21,13 @@ from press_themes.configuration import (
 )
 from press_themes.continuation import read_former, state_continuation
 from press_themes.errors import ConfigurationError
-from press_themes.findings.accuracy import measure_accuracy
-from press_themes.findings.aggregation import aggregate_themes
-from press_themes.findings.bursts import find_bursts
-from press_themes.findings.charts.draw import draw_charts
-from press_themes.findings.crosswalk import cross_themes, find_uncovered
-from press_themes.findings.events import read_events
-from press_themes.findings.report.report import write_report
-from press_themes.findings.trends import count_trends, count_trends_by, list_periods
-from press_themes.notebooks import execute_notebooks, find_notebooks
+from press_themes.measures.accuracy import measure_accuracy
+from press_themes.measures.aggregation import aggregate_themes
+from press_themes.measures.bursts import find_bursts
+from press_themes.measures.crosswalk import cross_themes, find_uncovered
+from press_themes.measures.events import read_events
+from press_themes.measures.representatives import choose_representatives
+from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.overview import (
     DescriptionSettings,
     add_accuracy,
@@ -37,23 +35,26 @@ from press_themes.overview import (
     describe_topics,
     join_passages,
 )
-from press_themes.runs import Run, build_run, read_run
+from press_themes.runs.folder import Run, build_run, read_run
+from press_themes.runs.notebooks import execute_notebooks, find_notebooks
 from press_themes.summary import FoundFacts, choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
+from press_themes.telling.charts.draw import draw_charts
+from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
-from press_themes.themes.composition import compose_topics
-from press_themes.themes.continuity import find_topics
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import read_labels
-from press_themes.themes.name_terms import find_name_terms
-from press_themes.themes.naming import name_topics, read_topic_names
+from press_themes.themes.leave_one_out import measure_theme_stability
 from press_themes.themes.prototypes import embed_codebook, list_themes
-from press_themes.themes.quality import measure_quality
-from press_themes.themes.representatives import choose_representatives
-from press_themes.themes.stability import measure_theme_stability, measure_topic_stability
-from press_themes.themes.topic_memory import remember_exemplars, remember_topics
-from press_themes.themes.topics import OUTLIER
+from press_themes.topics.composition import compose_topics
+from press_themes.topics.continuity import find_topics
+from press_themes.topics.name_terms import find_name_terms
+from press_themes.topics.naming import name_topics, read_topic_names
+from press_themes.topics.quality import measure_quality
+from press_themes.topics.stability import measure_topic_stability
+from press_themes.topics.topic_memory import remember_exemplars, remember_topics
+from press_themes.topics.topics import OUTLIER
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
@@ -107,22 +108,7 @@ def run(
 
 
 def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, Any]]:
-    """Read, split, embed, align, assign, find, describe and count.
-
-    Parameters
-    ----------
-    folder : Run
-        Keeps the stages.
-    settings : Configuration
-        The corpus and every setting.
-
-    Returns
-    -------
-    tables : RunTables
-        Everything the charts and the report are made from.
-    summary : dict
-        The facts about the run that ``run.json`` and the report state.
-    """
+    """Read, split, embed, align, assign, find, describe and count."""
     keep = folder.keep
     encoder = load_encoder(settings.encoder, engine=settings.engine, scheduler=settings.scheduler)
     codebook = read_codebook(settings.codebook)
@@ -218,20 +204,7 @@ def _count(
 
 
 def open_run(where: str | Path) -> tuple[Run, Configuration]:
-    """Open a finished run, or a corpus, for a notebook.
-
-    Parameters
-    ----------
-    where : str or Path
-        A run folder, or a folder or file of articles.
-
-    Returns
-    -------
-    run : Run
-        Its `keep` loads what has not changed and computes the rest; nothing is written.
-    settings : Configuration
-        The settings of the run, or those the corpus gives.
-    """
+    """Open a finished run, or a corpus, for a notebook."""
     place = Path(where)
     if not (place / "run.json").exists():
         return Run(None, None), read_configuration(place)

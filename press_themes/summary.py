@@ -13,11 +13,11 @@ import pandas as pd
 
 import press_themes
 from press_themes.calibration_facts import state_calibration, state_quality
-from press_themes.checksums import digest_files
 from press_themes.configuration import Configuration
-from press_themes.fingerprints import corpus_hash, package_versions
 from press_themes.identifiers import name_corpus
-from press_themes.runs import FORMAT, Run
+from press_themes.runs.checksums import digest_files
+from press_themes.runs.fingerprints import corpus_hash, package_versions
+from press_themes.runs.folder import FORMAT, Run
 from press_themes.tables import RunTables
 from press_themes.vectors.encoders import Encoder
 

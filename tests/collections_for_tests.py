@@ -9,7 +9,7 @@ import pandas as pd
 from stand_ins import WordEncoder
 from tables_for_tests import Shape, build_tables
 
-from press_themes.explorer.collection import Collection, Parts, collect_passages
+from press_themes.desk.collection import Collection, Parts, collect_passages
 from press_themes.vectors.embeddings import embed_passages
 
 FOUR = Shape(n_passages=60, n_articles=20, languages=("en", "fr"), language="en", seed=3)

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
-from press_themes.findings.charts.fonts import missing_glyphs
+from press_themes.telling.charts.fonts import missing_glyphs
 
 _SLACK = 1.5  # pixels: side bearings of letters overlap without touching
 _INVISIBLE = "\u200c\u200d\u200e\u200f"

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.findings.compare.compared import ComparedRun, CompareSettings
-from press_themes.findings.counts import count_groups
 from press_themes.identifiers import content_id
+from press_themes.measures.changes.compared import ComparedRun, CompareSettings
+from press_themes.measures.counts import count_groups
 from press_themes.tables import RunTables
 
 QUICK = CompareSettings(resamples=400, redraws=40)

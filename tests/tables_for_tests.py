@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from press_themes.findings.counts import COLUMNS as COUNTS
-from press_themes.findings.counts import count_groups
-from press_themes.findings.trends import count_trends
+from press_themes.measures.counts import COLUMNS as COUNTS
+from press_themes.measures.counts import count_groups
+from press_themes.measures.trends import count_trends
 from press_themes.tables import RunTables
 
 THEMES = {

@@ -14,7 +14,7 @@ import pytest
 from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 
-from press_themes.runs import FORMAT
+from press_themes.runs.folder import FORMAT
 from press_themes.vectors.store import VectorStore, text_keys
 
 

@@ -14,17 +14,17 @@ from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 from runs_for_tests import QUICK, make_run, make_run_of, move, read_terms
 
-from press_themes.checksums import digest_files
 from press_themes.comparison import compare, name_comparison, open_comparison, read_runs
 from press_themes.errors import ConfigurationError, InputError
-from press_themes.findings.charts.draw_changes import CHARTS, draw_changes, picture_changes
-from press_themes.findings.charts.share_slopes import spread_out
-from press_themes.findings.compare.compare import compare_runs
-from press_themes.findings.compare.compared import ComparedRun
-from press_themes.findings.compare.page import write_page
-from press_themes.findings.compare.sentences import write_changes, write_trust
-from press_themes.findings.wording import load_wording
-from press_themes.runs import FORMAT
+from press_themes.measures.changes.compare import compare_runs
+from press_themes.measures.changes.compared import ComparedRun
+from press_themes.runs.checksums import digest_files
+from press_themes.runs.folder import FORMAT
+from press_themes.telling.changes.change_sentences import write_changes, write_trust
+from press_themes.telling.changes.page import write_page
+from press_themes.telling.charts.draw_changes import CHARTS, draw_changes, picture_changes
+from press_themes.telling.charts.share_slopes import spread_out
+from press_themes.telling.wording import load_wording
 
 SIZES = {"sea": 30, "loom": 30, "field": 30, "forge": 30}
 

@@ -5,10 +5,10 @@ import pytest
 from recomputed_findings import check, read_numbers, read_quoted
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.findings.counts import count_groups
-from press_themes.findings.report.sentences import write_findings
-from press_themes.findings.trends import count_trends
-from press_themes.findings.wording import load_wording
+from press_themes.measures.counts import count_groups
+from press_themes.measures.trends import count_trends
+from press_themes.telling.report.sentences import write_findings
+from press_themes.telling.wording import load_wording
 
 MONTHS = tuple(f"2026-{month:02}-15" for month in range(1, 9))
 SHAPES = {

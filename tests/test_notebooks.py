@@ -13,8 +13,8 @@ import pytest
 from conftest import ROOT
 
 from press_themes.errors import InputError, PressThemesError
-from press_themes.findings.ranking import UNSTABLE
-from press_themes.notebooks import execute_every_notebook, execute_notebooks
+from press_themes.measures.ranking import UNSTABLE
+from press_themes.runs.notebooks import execute_every_notebook, execute_notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ESSAY_NAMES = ["01-corpus", "02-languages", "03-themes", "04-coverage"]

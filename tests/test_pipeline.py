@@ -12,11 +12,11 @@ from stand_ins import WordEncoder, make_subject_texts
 
 from press_themes import pipeline
 from press_themes.configuration import read_configuration
+from press_themes.desk.collection import open_collection
+from press_themes.desk.decisions import judge_passage, merge_topics, save_topics
 from press_themes.errors import ConfigurationError, InputError
-from press_themes.explorer.collection import open_collection
-from press_themes.explorer.decisions import judge_passage, merge_topics, save_topics
-from press_themes.runs import read_run
-from press_themes.themes.words import read_stop_words
+from press_themes.runs.folder import read_run
+from press_themes.topics.words import read_stop_words
 
 FILES = {
     "alignment.parquet", "articles.parquet", "discarded.csv", "embeddings.npy", "figures",

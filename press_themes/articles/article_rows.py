@@ -59,24 +59,7 @@ class Rows(NamedTuple):
 
 
 def make_rows(record: Record, latest: date, day_first: bool | None, settings: ReadSettings) -> Rows:
-    """Turn one record into articles.
-
-    Parameters
-    ----------
-    record : Record
-        What a format found.
-    latest : date
-        The latest date allowed.
-    day_first : bool or None
-        How the source writes ``05/02/2026``; None means that it does not show.
-    settings : ReadSettings
-        Limits and languages.
-
-    Returns
-    -------
-    Rows
-        A page may give many articles, any other record one.
-    """
+    """Turn one record into articles."""
     text = repair_text(record.text)
     if not record.is_page and has_markup(text):
         text = repair_text(without_markup(text))

@@ -17,13 +17,13 @@ import pandas as pd
 
 from press_themes.articles.article_rows import ReadSettings
 from press_themes.articles.corpus_files import CorpusFile, list_files
-from press_themes.articles.families import link_families
 from press_themes.articles.file_rows import FileRows, read_file_rows
 from press_themes.articles.languages import check_plausible
 from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
 from press_themes.progress import show_progress
+from press_themes.stories.families import link_families
 
 ARTICLE_COLUMNS = [
     "article_id", "path", "position", "format", "title", "title_derived", "strapline", "body",

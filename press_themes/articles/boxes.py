@@ -39,31 +39,12 @@ _LAST_PARAGRAPHS = 3
 
 
 def is_credited(line: Line) -> bool:
-    """Tell whether a line ends as a caption does, with the name of a photographer.
-
-    Parameters
-    ----------
-    line : Line
-        A line of a page.
-
-    Returns
-    -------
-    bool
-        Never for a line longer than a caption.
-    """
+    """Tell whether a line ends as a caption does, with the name of a photographer."""
     return line.words <= 60 and bool(_CREDIT.search(line.text[-120:]))
 
 
 def label_captions(lines: list[Line], labels: Labels) -> None:
-    """Label the short line above a bare credit, which describes the same picture.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-    labels : list of str or None
-        Their kinds, changed in place.
-    """
+    """Label the short line above a bare credit, which describes the same picture."""
     opening = next((i for i, line in enumerate(lines) if not labels[i] and line.is_prose), 0)
     for index in range(opening):
         line = lines[index]
@@ -78,15 +59,7 @@ def label_captions(lines: list[Line], labels: Labels) -> None:
 
 
 def label_boxes(lines: list[Line], labels: Labels) -> None:
-    """Label the heading of a box, which the box quotes or which opens its block.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-    labels : list of str or None
-        Their kinds, changed in place.
-    """
+    """Label the heading of a box, which the box quotes or which opens its block."""
     for index in range(len(lines) - 1):
         line, kind = lines[index], labels[index + 1]
         if labels[index] is not None or kind not in _HEADED or line.words > 12:
@@ -99,15 +72,7 @@ def label_boxes(lines: list[Line], labels: Labels) -> None:
 
 
 def label_links(lines: list[Line], labels: Labels) -> None:
-    """Label the links below a heading such as "Read also".
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-    labels : list of str or None
-        Their kinds, changed in place.
-    """
+    """Label the links below a heading such as "Read also"."""
     heading = -2
     for index, line in enumerate(lines):
         if labels[index] is not None:
@@ -124,31 +89,12 @@ def label_links(lines: list[Line], labels: Labels) -> None:
 
 
 def opens_list(line: Line) -> bool:
-    """Tell whether a line that points to other articles only heads a list of them.
-
-    Parameters
-    ----------
-    line : Line
-        A line whose kind is "source link".
-
-    Returns
-    -------
-    bool
-        False if it names an article itself, behind a colon or in a whole sentence.
-    """
+    """Tell whether a line that points to other articles only heads a list of them."""
     return ":" not in line.folded.rstrip(" :") and line.words <= 8
 
 
 def spread_labels(lines: list[Line], labels: Labels) -> None:
-    """Label a run of short lines, or a whole block, if enough of its lines are widgets.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-    labels : list of str or None
-        Their kinds, changed in place.
-    """
+    """Label a run of short lines, or a whole block, if enough of its lines are widgets."""
     for start, end in _runs(lines, _is_short):
         if end < len(lines) and lines[end].is_prose and not lines[end].gap:
             # The last short line heads the paragraph below it.
@@ -161,17 +107,7 @@ def spread_labels(lines: list[Line], labels: Labels) -> None:
 
 
 def label_author_notes(lines: list[Line], labels: Labels, bylines: list[str]) -> None:
-    """Label what is said about the writer at the end, told by a heading or by the byline.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-    labels : list of str or None
-        Their kinds, changed in place.
-    bylines : list of str
-        The bylines of the head.
-    """
+    """Label what is said about the writer at the end, told by a heading or by the byline."""
     prose = [i for i, line in enumerate(lines) if labels[i] is None and line.is_prose]
     names = [f" {same_text(byline)} " for byline in bylines]
     for index in prose[1:][-_LAST_PARAGRAPHS:]:

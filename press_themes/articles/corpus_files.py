@@ -27,25 +27,7 @@ class CorpusFile(NamedTuple):
 
 
 def list_files(corpus: Path) -> tuple[list[CorpusFile], list[tuple[str, str]]]:
-    """List the files of a corpus that may hold articles.
-
-    Parameters
-    ----------
-    corpus : Path
-        A folder or one file.
-
-    Returns
-    -------
-    files : list of CorpusFile
-        In the order of their names.
-    refused : list of (str, str)
-        Name and reason of what is not followed: links, devices, folders that cannot be opened.
-
-    Raises
-    ------
-    InputError
-        If there is no such folder or file.
-    """
+    """List the files of a corpus that may hold articles."""
     try:
         mode = corpus.stat().st_mode
     except (OSError, ValueError) as error:
@@ -80,23 +62,7 @@ def list_files(corpus: Path) -> tuple[list[CorpusFile], list[tuple[str, str]]]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file that may have vanished or be closed to us.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    bytes
-        What it holds.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read.
-    """
+    """Read a file that may have vanished or be closed to us."""
     try:
         return path.read_bytes()
     except FileNotFoundError as error:

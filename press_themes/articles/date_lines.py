@@ -43,20 +43,7 @@ class DateLine(NamedTuple):
 
 
 def read_date_line(text: str, day_first: bool | None = True) -> DateLine | None:
-    """Read a line that says nothing but when, where or by whom an article appeared.
-
-    Parameters
-    ----------
-    text : str
-        One line of a page.
-    day_first : bool or None, default True
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    DateLine or None
-        None if the line is anything else.
-    """
+    """Read a line that says nothing but when, where or by whom an article appeared."""
     return None if len(text) > _LONGEST else _read_date_line(text, day_first)
 
 
@@ -85,18 +72,7 @@ def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
 
 
 def read_leading_date(text: str) -> tuple[DateLine, str] | None:
-    """Read a line that opens with a labelled date and goes on as prose, as some exports write it.
-
-    Parameters
-    ----------
-    text : str
-        One line of a page, such as ``date 2025-10-22 The ministry …``.
-
-    Returns
-    -------
-    tuple of DateLine and str, or None
-        The date and the rest of the line.
-    """
+    """Read a line that opens with a labelled date and goes on as prose, as some exports write it."""
     match = _LEADING_FIELD.match(text[:60])
     if match is None or not _is_date_field(match["key"]):
         return None

@@ -31,22 +31,7 @@ Dates = dict[int, DateLine]
 
 
 def find_dated_headers(lines: list[Line], labels: Labels, day_first: bool | None) -> list[Header]:
-    """Find the heads of a page that have a date line.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-    day_first : bool or None
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    list of Header
-        In the order of the page.
-    """
+    """Find the heads of a page that have a date line."""
     dates = {
         index: found
         for index, line in enumerate(lines)

@@ -29,20 +29,7 @@ class FoundDate(NamedTuple):
 
 
 def parse_date(value: object, day_first: bool | None = True) -> FoundDate | None:
-    """Read the date of a field.
-
-    Parameters
-    ----------
-    value : object
-        A string, number or date as a table holds it.
-    day_first : bool or None, default True
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    FoundDate or None
-        None if the field is empty.
-    """
+    """Read the date of a field."""
     if value is None:
         return None
     if isinstance(value, date):
@@ -60,20 +47,7 @@ def parse_date(value: object, day_first: bool | None = True) -> FoundDate | None
 
 
 def find_date(folded: str, day_first: bool | None = True) -> FoundDate | None:
-    """Find the first full date in a folded text.
-
-    Parameters
-    ----------
-    folded : str
-        Text from `fold`.
-    day_first : bool or None, default True
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    FoundDate or None
-        None if no day, month and year stand together.
-    """
+    """Find the first full date in a folded text."""
     matches = [match for form in date_forms() if (match := form.search(folded))]
     if not matches:
         return None
@@ -95,20 +69,7 @@ def find_date(folded: str, day_first: bool | None = True) -> FoundDate | None:
 
 
 def judge_date(day: date, latest: date) -> str | None:
-    """Say what is wrong with a day as the date of an article.
-
-    Parameters
-    ----------
-    day : date
-        The day as read.
-    latest : date
-        The last day on which an article of this corpus can have appeared.
-
-    Returns
-    -------
-    str or None
-        The problem, or None.
-    """
+    """Say what is wrong with a day as the date of an article."""
     if day < EARLIEST:
         return f"is before {EARLIEST.year}"
     if day > latest:
@@ -117,18 +78,7 @@ def judge_date(day: date, latest: date) -> str | None:
 
 
 def find_day_first(values: Iterable[object]) -> bool | None:
-    """Find out from all the dates of one source whether the day comes before the month.
-
-    Parameters
-    ----------
-    values : iterable of object
-        Dates of one column or page.
-
-    Returns
-    -------
-    bool or None
-        None if no date among them has a number above 12 to tell.
-    """
+    """Find out from all the dates of one source whether the day comes before the month."""
     votes = set()
     for value in values:
         match = re.match(r"\D*(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?\d{4}", str(value)[:60])
@@ -139,13 +89,7 @@ def find_day_first(values: Iterable[object]) -> bool | None:
 
 @lru_cache(maxsize=1)
 def month_names() -> dict[str, int]:
-    """Return the number of each month name, from the Unicode locale data.
-
-    Returns
-    -------
-    dict of str to int
-        Folded names and abbreviations without full stop.
-    """
+    """Return the number of each month name, from the Unicode locale data."""
     from babel.dates import get_month_names
 
     names = {"sept": 9}
@@ -160,13 +104,7 @@ def month_names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def weekday_pattern() -> re.Pattern[str]:
-    """Return the pattern of the names of weekdays in folded text.
-
-    Returns
-    -------
-    re.Pattern
-        Names and abbreviations of every language read here.
-    """
+    """Return the pattern of the names of weekdays in folded text."""
     from babel.dates import get_day_names
 
     shown = [get_day_names("wide", locale=locale) for locale in _LOCALES]
@@ -182,13 +120,7 @@ def weekday_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def date_forms() -> tuple[re.Pattern[str], ...]:
-    """Return the forms in which a full date is written, for folded text.
-
-    Returns
-    -------
-    tuple of re.Pattern
-        Groups: year, day, and month, name, or left and right where the order is open.
-    """
+    """Return the forms in which a full date is written, for folded text."""
     months = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
     name, mark = rf"(?P<name>{months})", r"\s?[-/.]\s?"
     forms = (

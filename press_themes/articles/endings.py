@@ -29,15 +29,7 @@ _WALL = 4
 
 
 def label_ending(lines: list[Line], labels: Labels) -> None:
-    """Label what follows the end of an article.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article, without its head.
-    labels : list of str or None
-        Their kinds; lines below the end are labelled in place.
-    """
+    """Label what follows the end of an article."""
     end = find_end(lines, labels)
     if end < 0:
         return
@@ -56,20 +48,7 @@ def label_ending(lines: list[Line], labels: Labels) -> None:
 
 
 def find_end(lines: list[Line], labels: Labels) -> int:
-    """Find the last line of an article.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article, without its head.
-    labels : list of str or None
-        Their kinds.
-
-    Returns
-    -------
-    int
-        Index of the line; -1 if nothing reads as prose.
-    """
+    """Find the last line of an article."""
     wrapped = wrapped_lines(lines)
     best = total = 0.0
     end = -1

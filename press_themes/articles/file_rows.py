@@ -30,22 +30,7 @@ class FileRows(NamedTuple):
 
 
 def read_file_rows(file: CorpusFile, latest: date, settings: ReadSettings) -> Iterator[FileRows]:
-    """Read one file; whatever goes wrong is a reason to skip the rest of it.
-
-    Parameters
-    ----------
-    file : CorpusFile
-        The file and its name in the corpus.
-    latest : date
-        The latest date allowed.
-    settings : ReadSettings
-        Limits and languages.
-
-    Yields
-    ------
-    FileRows
-        One a record or reason; no two articles of a file or container have one position.
-    """
+    """Read one file; whatever goes wrong is a reason to skip the rest of it."""
     try:
         yield from _read_records(file, latest, settings)
     except InputError as error:
@@ -73,10 +58,7 @@ def _read_records(file: CorpusFile, latest: date, settings: ReadSettings) -> Ite
 
 
 def _with_day_first(found: Found) -> Iterator[tuple[Record | Unusable, bool | None]]:
-    """Say with each item whether its source writes the day before the month.
-
-    Each member of a container is a source of its own, as a file of a folder is.
-    """
+    """Say with each item whether its source writes the day before the month."""
     for _, source in groupby(found, key=lambda item: item.member):
         first, fault = _take_first(source)
         day_first = find_day_first(item.date for item in first if isinstance(item, Record))

@@ -49,56 +49,17 @@ class Header:
 
 
 def is_byline(line: Line) -> bool:
-    """Tell whether a line of a head only names the writer.
-
-    Parameters
-    ----------
-    line : Line
-        A line between headline and text.
-
-    Returns
-    -------
-    bool
-        True for "By …" in any language and for a bare name.
-    """
+    """Tell whether a line of a head only names the writer."""
     return not line.ends_with_stop and (names_writer(line) or line.is_name_like)
 
 
 def names_writer(line: Line) -> bool:
-    """Tell whether a line says "By …" in some language.
-
-    Parameters
-    ----------
-    line : Line
-        A line of a head.
-
-    Returns
-    -------
-    bool
-        False for a bare name.
-    """
+    """Tell whether a line says "By …" in some language."""
     return line.words <= 9 and bool(pattern("byline").search(line.folded))
 
 
 def take_repeat(header: Header, index: int, lines: list[Line], labels: list[str | None]) -> Header:
-    """Take the lines up to a repeated headline into the head; what stands between is the strapline.
-
-    Parameters
-    ----------
-    header : Header
-        With a title.
-    index : int
-        The line after which the headline may be repeated.
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-
-    Returns
-    -------
-    Header
-        Longer and stronger if the headline is repeated, else as it was.
-    """
+    """Take the lines up to a repeated headline into the head; what stands between is the strapline."""
     wanted = same_text(header.title or "")
     for below in range(index + 1, min(len(lines), index + REACH)):
         if same_text(lines[below].text) != wanted:
@@ -122,24 +83,7 @@ def take_repeat(header: Header, index: int, lines: list[Line], labels: list[str 
 
 
 def label_head(header: Header, lines: list[Line], labels: list[str | None]) -> Header:
-    """Name the lines of a head that are neither title nor strapline.
-
-    Bylines and dates just below it join the head.
-
-    Parameters
-    ----------
-    header : Header
-        The head.
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-
-    Returns
-    -------
-    Header
-        With labels, and with a body that begins below the bylines.
-    """
+    """Name the lines of a head that are neither title nor strapline."""
     found = dict(header.labels)
     for index in range(header.start, header.body):
         text = lines[index].text

@@ -25,22 +25,7 @@ _KEPT = ("outlet", "url", "language")
 def find_headers(
     lines: list[Line], labels: list[str | None], day_first: bool | None
 ) -> list[Header]:
-    """Find where the articles of a page begin.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-    day_first : bool or None
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    list of Header
-        In the order of the page; empty if it shows no head of any known layout.
-    """
+    """Find where the articles of a page begin."""
     return (
         _named_fields(lines, day_first)
         or find_dated_headers(lines, labels, day_first)
@@ -49,22 +34,7 @@ def find_headers(
 
 
 def sole_header(lines: list[Line], labels: list[str | None], day_first: bool | None) -> Header:
-    """Find the head of the only article of a page that has no known layout.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-    day_first : bool or None
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    Header
-        Without a title if no line above the text could be one.
-    """
+    """Find the head of the only article of a page that has no known layout."""
     labels = labels[: len(lines)]
     candidates = []
     for index, line in enumerate(lines):

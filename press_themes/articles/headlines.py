@@ -48,24 +48,7 @@ class Headline(NamedTuple):
 def headline_above(
     index: int, lines: list[Line], labels: Labels, dates: dict[int, DateLine]
 ) -> Headline:
-    """Find the headline above a date line.
-
-    Parameters
-    ----------
-    index : int
-        The date line.
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-    dates : dict of int to DateLine
-        All date lines of the page.
-
-    Returns
-    -------
-    Headline
-        Without a title if nothing above could be one.
-    """
+    """Find the headline above a date line."""
     is_first = index == next(iter(dates))
     name = short = sentence = None
     candidates: list[int] = []
@@ -102,24 +85,7 @@ def headline_above(
 def pick_headline(
     candidates: list[int], lines: list[Line], told: set[str], date: int | None = None
 ) -> int:
-    """Pick the headline among lines that could be one.
-
-    Parameters
-    ----------
-    candidates : list of int
-        Indices of lines, in the order of the page; at least one.
-    lines : list of Line
-        The whole page.
-    told : set of str
-        Stems of the words of the text below, see `told_below`.
-    date : int, optional
-        The date line below the candidates; a byline may stand beside it.
-
-    Returns
-    -------
-    int
-        The index of the headline.
-    """
+    """Pick the headline among lines that could be one."""
     scores = {
         index: shared_words(lines[index], told) - 2 * _beside(index, date, lines)
         for index in candidates
@@ -138,37 +104,13 @@ def pick_headline(
 
 
 def is_menu(line: Line) -> bool:
-    """Tell whether a line is a row of short items, such as a menu or a path of sections.
-
-    Parameters
-    ----------
-    line : Line
-        A line above a text.
-
-    Returns
-    -------
-    bool
-        True if marks or wide blanks set the items apart and none is longer than three words.
-    """
+    """Tell whether a line is a row of short items, such as a menu or a path of sections."""
     items = [item for item in _MENU.split(line.raw[:400]) if item.strip()]
     return len(items) >= 2 and all(len(item.split()) <= 3 for item in items)
 
 
 def is_motto(index: int, lines: list[Line]) -> bool:
-    """Tell whether a line stands right below the first line of the page, which names the site.
-
-    Parameters
-    ----------
-    index : int
-        A line above a date.
-    lines : list of Line
-        The whole page.
-
-    Returns
-    -------
-    bool
-        True if both are a block of their own.
-    """
+    """Tell whether a line stands right below the first line of the page, which names the site."""
     return index == 1 and not lines[1].gap and len(lines) > 2 and lines[2].gap
 
 

@@ -50,18 +50,7 @@ def detect_language(text: str, plausible: tuple[str, ...] = PLAUSIBLE) -> Detect
 
 
 def check_plausible(languages: Collection[str]) -> None:
-    """Refuse a setting that names languages which the identifier does not know.
-
-    Parameters
-    ----------
-    languages : collection of str
-        ISO 639-1 codes.
-
-    Raises
-    ------
-    ConfigurationError
-        If one is not known, or there is none.
-    """
+    """Refuse a setting that names languages which the identifier does not know."""
     unknown = sorted(set(languages) - known_languages())
     if unknown or not languages:
         cause = f"unknown language {', '.join(unknown) or '(none given)'}"
@@ -72,30 +61,12 @@ def check_plausible(languages: Collection[str]) -> None:
 
 @lru_cache(maxsize=1)
 def known_languages() -> frozenset[str]:
-    """Return the codes that the identifier knows.
-
-    Returns
-    -------
-    frozenset of str
-        ISO 639-1 codes.
-    """
+    """Return the codes that the identifier knows."""
     return frozenset(_load().nb_classes)
 
 
 def language_code(name: str) -> str | None:
-    """Return the code of a language that a field names.
-
-    Parameters
-    ----------
-    name : str
-        A code (``fr``, ``fr-CA``, ``fra``) or the language's name in one of the languages read
-        here.
-
-    Returns
-    -------
-    str or None
-        ISO 639-1, or None if the name is not known.
-    """
+    """Return the code of a language that a field names."""
     lowered = name.strip().replace("_", "-").casefold()
     if lowered.split("-")[0] in known_languages():
         return lowered.split("-")[0]

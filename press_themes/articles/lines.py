@@ -115,18 +115,7 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of a page that are not blank.
-
-    Parameters
-    ----------
-    text : str
-        Repaired text.
-
-    Returns
-    -------
-    list of Line
-        In order.
-    """
+    """Return the lines of a page that are not blank."""
     lines, gap = [], True
     for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip():
@@ -138,18 +127,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text in any script.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    int
-        Two Chinese or Japanese characters count as one word.
-    """
+    """Count the words of a text in any script."""
     chinese = len(_CHINESE_CHARACTER.findall(text))
     return len(_WORD.findall(text)) - chinese + (chinese + 1) // 2
 
@@ -171,48 +149,15 @@ def word_list(text: str) -> list[str]:
 
 
 def same_text(text: str) -> str:
-    """Reduce a line to what must agree for two lines to be the same.
-
-    Parameters
-    ----------
-    text : str
-        A line.
-
-    Returns
-    -------
-    str
-        Its words, folded and joined.
-    """
+    """Reduce a line to what must agree for two lines to be the same."""
     return " ".join(word_list(text[:_LOOKED_AT]))
 
 
 def undecorated(text: str) -> str:
-    """Remove the pictograms and bullets in front of a headline.
-
-    Parameters
-    ----------
-    text : str
-        A headline.
-
-    Returns
-    -------
-    str
-        From its first word, quotation mark or bracket on.
-    """
+    """Remove the pictograms and bullets in front of a headline."""
     return _DECORATION.sub("", text) or text
 
 
 def without_bullet(text: str) -> str:
-    """Remove the bullet of a list item; a number stays.
-
-    Parameters
-    ----------
-    text : str
-        A line.
-
-    Returns
-    -------
-    str
-        The line without its bullet.
-    """
+    """Remove the bullet of a list item; a number stays."""
     return re.sub(r"^[•‣◦▪●·*–-]\s+(?=\D)", "", text)

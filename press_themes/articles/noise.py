@@ -35,18 +35,7 @@ _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d\D*$")
 
 
 def line_kind(line: Line) -> str | None:
-    """Name the kind of page furniture that a line is, by its words.
-
-    Parameters
-    ----------
-    line : Line
-        A line of a page.
-
-    Returns
-    -------
-    str or None
-        None if the words are not furniture.
-    """
+    """Name the kind of page furniture that a line is, by its words."""
     if not line.has_words:
         # A closing quotation mark alone on its line ends the sentence above.
         return None if _CLOSING_MARKS.match(line.text) else "separator"
@@ -66,19 +55,7 @@ def line_kind(line: Line) -> str | None:
 
 
 def is_wall(line: Line) -> bool:
-    """Tell whether one line is a string of headlines.
-
-    Parameters
-    ----------
-    line : Line
-        A line of a page.
-
-    Returns
-    -------
-    bool
-        True for eight or more items set apart by wide blanks or marks of which few end in a full
-        stop, and for a very long line with almost no sentence in it.
-    """
+    """Tell whether one line is a string of headlines."""
     beginning = line.raw[:20_000]
     items = [item for item in _ITEM_BREAK.split(beginning) if item.strip()]
     if len(items) >= _WALL_ITEMS:
@@ -93,25 +70,7 @@ def label_lines(
     bylines: list[str] | None = None,
     kinds: list[str | None] | None = None,
 ) -> list[str | None]:
-    """Name the kind of every line of one article that does not belong to it.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article, without its headline and date.
-    is_page : bool, default True
-        Whether they come from a scraped page; the text of a structured file is only peeled where a
-        line's own words give it away.
-    bylines : list of str, optional
-        What the head says about the writer.
-    kinds : list of str or None, optional
-        What `line_kind` says of each line, where that is known already.
-
-    Returns
-    -------
-    list of str or None
-        One kind a line; None where the line is article.
-    """
+    """Name the kind of every line of one article that does not belong to it."""
     labels = [line_kind(line) for line in lines] if kinds is None else list(kinds)
     if is_page:
         _label_comments(lines, labels)
@@ -129,18 +88,7 @@ def label_lines(
 
 
 def missing_share(line: Line) -> float | None:
-    """Return the share of an article that a paywall note says is missing.
-
-    Parameters
-    ----------
-    line : Line
-        A line whose kind is "paywall note".
-
-    Returns
-    -------
-    float or None
-        From 0 to 1; None if the note states no share.
-    """
+    """Return the share of an article that a paywall note says is missing."""
     match = _SHARE.search(line.folded)
     if match is None:
         return None
@@ -149,20 +97,7 @@ def missing_share(line: Line) -> float | None:
 
 
 def last_prose(lines: list[Line], labels: list[str | None]) -> int:
-    """Return the index of the last line that is prose of the article.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-    labels : list of str or None
-        Their kinds.
-
-    Returns
-    -------
-    int
-        -1 if there is none.
-    """
+    """Return the index of the last line that is prose of the article."""
     prose = [i for i, line in enumerate(lines) if labels[i] is None and line.is_prose]
     return prose[-1] if prose else -1
 

@@ -30,22 +30,7 @@ _ITEMS = re.compile(r"\s+[|•·–—-]\s+")
 
 
 def find_outlet(above: Iterable[Line], furniture: Sequence[str], page: str = "") -> str | None:
-    """Find the outlet where a page names it: at the source, at the top or in the copyright line.
-
-    Parameters
-    ----------
-    above : iterable of Line
-        The lines above the first headline.
-    furniture : sequence of str
-        The texts of the lines whose kind is in `NAMING`.
-    page : str, default ""
-        The whole page, to see how a name in capitals is spelled elsewhere.
-
-    Returns
-    -------
-    str or None
-        The outlet as spelled.
-    """
+    """Find the outlet where a page names it: at the source, at the top or in the copyright line."""
     for text in furniture:
         source = _named(text, "original_on")
         if source:
@@ -60,10 +45,7 @@ def find_outlet(above: Iterable[Line], furniture: Sequence[str], page: str = "")
 
 
 def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, bool]:
-    """Find the name of the site among the first lines, and tell whether that is sure.
-
-    It is if boxes repeat the name or it holds a word for newspapers; above a menu it is likely.
-    """
+    """Find the name of the site among the first lines, and tell whether that is sure."""
     boxes = f" {' '.join(same_text(text) for text in furniture)} "
     kinds = [line_kind(line) for line in above]
     menus = [kinds[i] is not None or _is_menu(line) for i, line in enumerate(above)]

@@ -17,18 +17,7 @@ _FIRST_SENTENCE = re.compile(r"^.{20,}?(?:[.!?…](?=\s)|[。！？؟])")
 
 
 def join_lines(lines: list[Line]) -> list[str]:
-    """Join the lines of a body into paragraphs.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines that belong to the body.
-
-    Returns
-    -------
-    list of str
-        Paragraphs with single spaces, without bullets.
-    """
+    """Join the lines of a body into paragraphs."""
     paragraphs: list[str] = []
     for block in _blocks(lines):
         wrapped = _is_hard_wrapped(block)
@@ -42,19 +31,7 @@ def join_lines(lines: list[Line]) -> list[str]:
 
 
 def derive_title(paragraph: str) -> str:
-    """Make a title from the first sentence of a body.
-
-    Parameters
-    ----------
-    paragraph : str
-        The first paragraph.
-
-    Returns
-    -------
-    str
-        The sentence without its full stop, cut at a word boundary with "…" if it is longer than
-        100 characters.
-    """
+    """Make a title from the first sentence of a body."""
     match = _FIRST_SENTENCE.match(paragraph[:2_000])
     sentence = (match.group() if match else paragraph[:2_000]).strip()
     if len(sentence) <= _TITLE_LENGTH:
@@ -65,18 +42,7 @@ def derive_title(paragraph: str) -> str:
 
 
 def wrapped_lines(lines: list[Line]) -> set[int]:
-    """Find the lines of paragraphs that are broken at a fixed width.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The lines of one article.
-
-    Returns
-    -------
-    set of int
-        Their indices.
-    """
+    """Find the lines of paragraphs that are broken at a fixed width."""
     found: set[int] = set()
     start = 0
     for block in _blocks(lines):

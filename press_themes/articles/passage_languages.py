@@ -44,25 +44,7 @@ class MixtureSettings:
 def tell_languages(
     texts: Sequence[str], n_tokens: Sequence[int], article: str, settings: MixtureSettings
 ) -> list[str]:
-    """Tell the language of each paragraph of one article.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The paragraphs, or parts of them, in order.
-    n_tokens : sequence of int
-        Their lengths.
-    article : str
-        The language of the article.
-    settings : MixtureSettings
-        How much evidence is wanted.
-
-    Returns
-    -------
-    list of str
-        One code a paragraph. What is too short to be told goes with what stands above it, and a
-        short line that ends no sentence with what it heads.
-    """
+    """Tell the language of each paragraph of one article."""
     named = {article, *settings.corpus, *settings.plausible}
     plausible = tuple(sorted(named & known_languages()))
     told = [_language_of(text, article, plausible) for text in texts]

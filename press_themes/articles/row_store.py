@@ -42,73 +42,23 @@ class RowStore:
         self._database.close()
 
     def add(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Put rows aside.
-
-        Parameters
-        ----------
-        table : str
-            Where they belong.
-        rows : iterable of sequence
-            Texts, numbers or None, in the order of the columns.
-
-        Raises
-        ------
-        OSError
-            If there is no room for them.
-        """
+        """Put rows aside."""
         places = ", ".join("?" * len(self._tables[table]))
         clean = ([_storable(value) for value in row] for row in rows)
         with _telling_room():
             self._database.executemany(f'INSERT INTO "{table}" VALUES ({places})', clean)
 
     def count(self, table: str) -> int:
-        """Return the number of rows of a table.
-
-        Parameters
-        ----------
-        table : str
-            Which one.
-
-        Returns
-        -------
-        int
-            As many as were added.
-        """
+        """Return the number of rows of a table."""
         return int(self._database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
     def counts(self, table: str, column: str) -> dict[Any, int]:
-        """Count the rows by the value of a column.
-
-        Parameters
-        ----------
-        table, column : str
-            Which one.
-
-        Returns
-        -------
-        dict
-            Value to number of rows, the most frequent first.
-        """
+        """Count the rows by the value of a column."""
         query = f'SELECT "{column}", count(*) FROM "{table}" GROUP BY 1 ORDER BY 2 DESC, 1'
         return dict(self._database.execute(query))
 
     def columns(self, table: str, *wanted: str, order: Sequence[str] = ()) -> list[tuple[Any, ...]]:
-        """Return some columns of all rows, with the number of each row first.
-
-        Parameters
-        ----------
-        table : str
-            Which one.
-        *wanted : str
-            Column names.
-        order : sequence of str
-            Columns to sort by; rows that agree in them stay in the order of their adding.
-
-        Returns
-        -------
-        list of tuple
-            Row number and values.
-        """
+        """Return some columns of all rows, with the number of each row first."""
         with _telling_room():
             return self._database.execute(
                 f'SELECT {", ".join(["rowid", *wanted])} FROM "{table}" '
@@ -116,54 +66,17 @@ class RowStore:
             ).fetchall()
 
     def value(self, table: str, column: str, row: int) -> Any:
-        """Return one value.
-
-        Parameters
-        ----------
-        table, column : str
-            Which one.
-        row : int
-            The number of the row.
-
-        Returns
-        -------
-        object
-            As it was added.
-        """
+        """Return one value."""
         query = f'SELECT "{column}" FROM "{table}" WHERE rowid = ?'
         return self._database.execute(query, (row,)).fetchone()[0]
 
     def rows(self, table: str, numbers: Iterable[int]) -> list[tuple[Any, ...]]:
-        """Return whole rows.
-
-        Parameters
-        ----------
-        table : str
-            Which one.
-        numbers : iterable of int
-            The numbers of the rows.
-
-        Returns
-        -------
-        list of tuple
-            In the order asked for.
-        """
+        """Return whole rows."""
         query = f'SELECT * FROM "{table}" WHERE rowid = ?'
         return [self._database.execute(query, (number,)).fetchone() for number in numbers]
 
     def batches(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
-        """Hand over all rows in the order of their adding, some thousand at a time.
-
-        Parameters
-        ----------
-        table : str
-            Which one.
-
-        Yields
-        ------
-        list of tuple
-            Whole rows.
-        """
+        """Hand over all rows in the order of their adding, some thousand at a time."""
         cursor = self._database.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
         while found := cursor.fetchmany(_ROWS_AT_ONCE):
             yield found

@@ -77,22 +77,7 @@ class _Lines(NamedTuple):
 
 
 def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], list[Discarded]]:
-    """Split a scraped page into its articles.
-
-    Parameters
-    ----------
-    text : str
-        Repaired text of the page.
-    day_first : bool or None, default True
-        How to read ``05/02/2026``; None means nobody knows.
-
-    Returns
-    -------
-    pieces : list of Piece
-        The articles in the order of the page; pieces without a body are left out.
-    discarded : list of Discarded
-        Every line that went into no article.
-    """
+    """Split a scraped page into its articles."""
     lines = _separate_leading_dates(split_lines(text))
     labels = [line_kind(line) for line in lines]
     headers = find_headers(lines, labels, day_first)
@@ -120,22 +105,7 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
 
 
 def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
-    """Peel the furniture off the text of one article that a structured file holds.
-
-    Parameters
-    ----------
-    text : str
-        Repaired text of one article.
-    title : str or None
-        Its title, if a field names one.
-
-    Returns
-    -------
-    piece : Piece or None
-        None if no body is left.
-    discarded : list of Discarded
-        Lines are counted within the text.
-    """
+    """Peel the furniture off the text of one article that a structured file holds."""
     lines = split_lines(text)
     labels = {}
     if title and lines and same_text(lines[0].text) == same_text(title):

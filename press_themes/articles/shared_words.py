@@ -21,44 +21,14 @@ Labels = list[str | None]
 
 
 def shared_words(line: Line, told: set[str]) -> int:
-    """Count the words of a line that the text below uses too.
-
-    Parameters
-    ----------
-    line : Line
-        A line above a text.
-    told : set of str
-        Stems of the words of the text.
-
-    Returns
-    -------
-    int
-        Five at most, so that length alone does not make a headline.
-    """
+    """Count the words of a line that the text below uses too."""
     return min(len(stems(line.text) & told), _MOST_SHARED)
 
 
 def told_below(
     index: int, lines: list[Line], labels: Labels, dates: Collection[int] = ()
 ) -> set[str]:
-    """Return the stems of the words of the prose that follows a line.
-
-    Parameters
-    ----------
-    index : int
-        A line of a head.
-    lines : list of Line
-        The whole page.
-    labels : list of str or None
-        The kind of each line, by its words.
-    dates : collection of int
-        The date lines of the page; where prose stands above one, the text has ended.
-
-    Returns
-    -------
-    set of str
-        Of the first dozen lines of prose.
-    """
+    """Return the stems of the words of the prose that follows a line."""
     prose: list[str] = []
     for below in range(index + 1, min(len(lines), index + 1 + _REACH)):
         if len(prose) == _TOLD_LINES or (prose and below in dates):
@@ -69,18 +39,7 @@ def told_below(
 
 
 def stems(text: str) -> set[str]:
-    """Return the beginnings of the longer words of a text, which endings and articles do not touch.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    set of str
-        Five letters of each word of four or more; pairs of neighbouring Chinese characters.
-    """
+    """Return the beginnings of the longer words of a text, which endings and articles do not touch."""
     words = word_list(text)
     distinct = set(words)
     chinese: set[str] = set()

@@ -42,23 +42,7 @@ _REPAIRS = str.maketrans({**_INVISIBLE, **_SPACES, **_LIGATURES})
 
 
 def decode(data: bytes) -> str:
-    """Decode the bytes of a text file whose encoding nobody stated.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-
-    Returns
-    -------
-    str
-        The text, not yet repaired.
-
-    Raises
-    ------
-    ValueError
-        If the bytes are not text in any encoding that is tried.
-    """
+    """Decode the bytes of a text file whose encoding nobody stated."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
@@ -74,38 +58,14 @@ def decode(data: bytes) -> str:
 
 
 def looks_binary(data: bytes) -> bool:
-    """Tell whether bytes without a byte order mark are something else than text.
-
-    Parameters
-    ----------
-    data : bytes
-        The file or its beginning.
-
-    Returns
-    -------
-    bool
-        True if more than 2 % of the first 60,000 bytes are control bytes.
-    """
+    """Tell whether bytes without a byte order mark are something else than text."""
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, bytes([*range(9), *range(14, 32)])))
     return controls > 0.02 * len(sample)
 
 
 def repair_text(text: str) -> str:
-    """Give a text the characters its reader would see.
-
-    Parameters
-    ----------
-    text : str
-        Decoded text.
-
-    Returns
-    -------
-    str
-        The same text in Unicode form C with Unix line ends, mojibake and HTML entities
-        resolved, ligatures spelled out, every kind of blank an ordinary space, and no control,
-        invisible or direction characters.
-    """
+    """Give a text the characters its reader would see."""
     text = _LINE_ENDS.sub("\n", text)
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
@@ -114,18 +74,7 @@ def repair_text(text: str) -> str:
 
 
 def each_line(text: str) -> Iterator[str]:
-    """Hand over the lines of a text one by one, so that a large one is not held twice.
-
-    Parameters
-    ----------
-    text : str
-        With Unix line ends.
-
-    Yields
-    ------
-    str
-        A line with its line end; the last one may have none.
-    """
+    """Hand over the lines of a text one by one, so that a large one is not held twice."""
     start = 0
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
@@ -134,18 +83,7 @@ def each_line(text: str) -> Iterator[str]:
 
 
 def fold(text: str) -> str:
-    """Reduce a text to what counts when it is compared with a pattern.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        Lower case, no accents or vowel marks, ASCII digits and apostrophes, single spaces.
-    """
+    """Reduce a text to what counts when it is compared with a pattern."""
     if text.isascii():
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)

@@ -27,13 +27,7 @@ class Kind(NamedTuple):
 
 @lru_cache(maxsize=1)
 def kinds() -> list[Kind]:
-    """Return the kinds of page furniture, in the order in which they claim a line.
-
-    Returns
-    -------
-    list of Kind
-        Patterns apply to folded lines.
-    """
+    """Return the kinds of page furniture, in the order in which they claim a line."""
     compiled = []
     for name, entry in _content()["kinds"].items():
         words = entry["words"]
@@ -49,47 +43,19 @@ def kinds() -> list[Kind]:
 
 @cache
 def pattern(*path: str) -> re.Pattern[str]:
-    """Return one pattern of the vocabulary that applies to folded text.
-
-    Parameters
-    ----------
-    *path : str
-        Keys from the top of the file, such as ``"date", "updated"``.
-
-    Returns
-    -------
-    re.Pattern
-        A list in the file becomes one alternation.
-    """
+    """Return one pattern of the vocabulary that applies to folded text."""
     return re.compile(_joined(path, folded=True))
 
 
 @cache
 def spelled_pattern(*path: str) -> re.Pattern[str]:
-    """Return one pattern that applies to text as it is spelled.
-
-    Parameters
-    ----------
-    *path : str
-        Keys from the top of the file.
-
-    Returns
-    -------
-    re.Pattern
-        Capitals are ignored.
-    """
+    """Return one pattern that applies to text as it is spelled."""
     return re.compile(_joined(path, folded=False), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def field_names() -> dict[str, str]:
-    """Return the field that each folded column or header name stands for.
-
-    Returns
-    -------
-    dict of str to str
-        Such as ``{"titre": "title"}``; earlier names of a field are the surer ones.
-    """
+    """Return the field that each folded column or header name stands for."""
     return {
         fold_name(name): field
         for field, names in _content()["fields"].items()
@@ -98,34 +64,12 @@ def field_names() -> dict[str, str]:
 
 
 def fold_name(name: str) -> str:
-    """Reduce a column name to letters, digits and underscores.
-
-    Parameters
-    ----------
-    name : str
-        A column name as it stands in a table.
-
-    Returns
-    -------
-    str
-        Such as ``date_de_publication`` for ``Date de publication``.
-    """
+    """Reduce a column name to letters, digits and underscores."""
     return re.sub(r"\W+", "_", fold(name)).strip("_")
 
 
 def fold_pattern(expression: str) -> str:
-    """Fold a regular expression as the lines are folded, leaving its escapes and group names alone.
-
-    Parameters
-    ----------
-    expression : str
-        A regular expression of the vocabulary.
-
-    Returns
-    -------
-    str
-        The expression for folded text.
-    """
+    """Fold a regular expression as the lines are folded, leaving its escapes and group names alone."""
     parts = re.split(r"(\\.|\(\?P<\w+>)", expression)
     return "".join(
         part if index % 2 else _fold_keeping_blanks(part) for index, part in enumerate(parts)

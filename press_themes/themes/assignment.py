@@ -141,22 +141,7 @@ def check_answers(
 
 
 def measure_room(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:
-    """Measure how far each passage lies from the line at which it bears each theme.
-
-    Parameters
-    ----------
-    scores : ndarray of float64, shape (n_passages, n_themes)
-        From `score_passages`.
-    settings : ThemeSettings
-        Margin and distance of further themes.
-
-    Returns
-    -------
-    ndarray of float64, shape (n_passages, n_themes)
-        In cosine, above 0 where the theme is borne: what the score has above the margin or, for a
-        theme that is not the strongest of the passage, what keeps it from lying too far behind if
-        that is less.
-    """
+    """Measure how far each passage lies from the line at which it bears each theme."""
     if scores.size == 0:
         return scores.copy()
     room = scores - settings.margin
@@ -165,20 +150,7 @@ def measure_room(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:
 
 
 def decide(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:
-    """Decide from scores alone which themes a passage bears.
-
-    Parameters
-    ----------
-    scores : ndarray of float64, shape (n_passages, n_themes)
-        From `score_passages`.
-    settings : ThemeSettings
-        Margin and distance of further themes.
-
-    Returns
-    -------
-    ndarray of bool, shape (n_passages, n_themes)
-        The strongest theme and those close behind it, where they exceed the margin.
-    """
+    """Decide from scores alone which themes a passage bears."""
     return measure_room(scores, settings) > 0
 
 
@@ -205,23 +177,7 @@ def _gather(
 def score_passages(
     embeddings: np.ndarray, languages: np.ndarray, prototypes: Prototypes
 ) -> np.ndarray:
-    """Score passages for themes.
-
-    Parameters
-    ----------
-    embeddings : ndarray, shape (n_passages, n_dimensions)
-        Unaligned unit vectors.
-    languages : ndarray of str, shape (n_passages,)
-        Language of each passage.
-    prototypes : Prototypes
-        From `build_prototypes`.
-
-    Returns
-    -------
-    ndarray of float64, shape (n_passages, n_themes)
-        Cosine to the theme minus cosine to the nearest section that is ordinary for it, or to the
-        nearest counter-example of the theme where that is nearer still than the theme.
-    """
+    """Score passages for themes."""
     centred = centre_vectors(embeddings, languages, prototypes.centres).astype(np.float64)
     nearness = centred @ prototypes.themes.T
     sections = centred @ prototypes.sections.T

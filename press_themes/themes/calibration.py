@@ -66,26 +66,7 @@ class Judged(NamedTuple):
 def pair_answers(
     answers: pd.DataFrame, passages: pd.DataFrame, themes: list[str], room: np.ndarray
 ) -> Judged:
-    """Turn answers about passages and articles into pairs of passage and theme.
-
-    Parameters
-    ----------
-    answers : DataFrame
-        From `read_labels`.
-    passages : DataFrame
-        With ``passage_id``, ``article_id``, ``text``.
-    themes : list of str
-        The columns of `room`.
-    room : ndarray, shape (n_passages, n_themes)
-        From `measure_room`.
-
-    Returns
-    -------
-    Judged
-        An answer about a passage holds for every copy of its text. "No" about an article holds for
-        all its passages; "yes" for the passage of it that comes nearest to the theme. Where a
-        passage was judged itself, what was said of its article is set aside.
-    """
+    """Turn answers about passages and articles into pairs of passage and theme."""
     texts = passages.groupby("text", sort=False).indices
     text_of = dict(zip(passages["passage_id"], passages["text"], strict=True))
     of_article = passages.groupby("article_id", sort=False).indices
@@ -112,27 +93,7 @@ def pair_answers(
 
 
 def calibrate_room(evidence: Evidence, judged: Judged) -> np.ndarray:
-    """Move the distance of every passage from the line of every theme to where judgements put it.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        Of all passages.
-    judged : Judged
-        The judgements to learn from.
-
-    Returns
-    -------
-    ndarray, shape (n_passages, n_themes)
-        Distance from the line in cosine, as `evidence.room` where nothing was judged. Times
-        `SLOPE` it is the logit of the probability that the passage bears the theme.
-
-    Notes
-    -----
-    Logistic regression with the distance so far as offset and Gaussian priors around no change, at
-    its most probable value. The terms are the score, its lead over the strongest other theme, a
-    line common to all themes, a line of each theme, and a direction among the vectors for each.
-    """
+    """Move the distance of every passage from the line of every theme to where judgements put it."""
     from scipy.optimize import minimize
 
     if not len(judged.row):
@@ -176,28 +137,7 @@ def cross_validate(
     passages: pd.DataFrame,
     folds: int = 10,
 ) -> pd.DataFrame:
-    """Decide on every judged pair without its own story's judgements.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        Of all passages.
-    judged : Judged
-        From `pair_answers`.
-    answers : DataFrame
-        From `read_labels`, with ``story``: what is kept together.
-    passages : DataFrame
-        With ``article_id``, rows as in the evidence.
-    folds : int
-        Parts the stories are cut into, at most.
-
-    Returns
-    -------
-    DataFrame
-        The answers that concern a passage, with ``predicted`` (by the judgements on other
-        stories), ``predicted_zero_shot`` (by none) and ``probability``. An article is predicted to
-        bear a theme when one of its passages is. Empty with judgements on fewer than two stories.
-    """
+    """Decide on every judged pair without its own story's judgements."""
     kept, first = np.unique(judged.answer, return_index=True)
     told, column = answers.iloc[kept].reset_index(drop=True), judged.column[first]
     reach = [_reach(judged, answers, passages, answer) for answer in kept]
@@ -223,11 +163,7 @@ def cross_validate(
 def _reach(
     judged: Judged, answers: pd.DataFrame, passages: pd.DataFrame, answer: int
 ) -> np.ndarray:
-    """Return the passages any of which would make the answer a yes.
-
-    Of a "yes" about an article the fit keeps the nearest passage only, but another may be the one
-    that bears the theme.
-    """
+    """Return the passages any of which would make the answer a yes."""
     row = answers.iloc[answer]
     if row["kind"] == "article" and row["label"]:
         return np.flatnonzero((passages["article_id"] == row["id"]).to_numpy())

@@ -43,26 +43,7 @@ _NEAREST = {"en": " (nearest: “{name}”)", "fr": " (le plus proche : « {name
 def tell_problem(
     path: Path, line: int, reason: str, value: str = "", themes: Iterable[str] = ()
 ) -> dict[str, str]:
-    """Tell why a row was not used.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    line : int
-        The line.
-    reason : {"unreadable", "id", "theme", "label", "conflict"}
-        What is wrong.
-    value : str
-        What the row says there.
-    themes : iterable of str
-        What a theme could be meant to be.
-
-    Returns
-    -------
-    dict of str to str
-        A sentence by language.
-    """
+    """Tell why a row was not used."""
     nearest = difflib.get_close_matches(value, themes, n=1) if reason == "theme" else []
     place = {"en": f"{path.name}, line {line}: ", "fr": f"{path.name}, ligne {line} : "}
     shown = value if len(value) <= 60 else value[:60] + "…"
@@ -77,20 +58,7 @@ def tell_problem(
 def shorten_problems(
     path: Path, problems: list[tuple[int, dict[str, str]]]
 ) -> list[dict[str, str]]:
-    """Tell the first problems one by one and the rest by their lines.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    problems : list of (int, dict)
-        Line and sentence, in order.
-
-    Returns
-    -------
-    list of dict of str to str
-        Sentences by language.
-    """
+    """Tell the first problems one by one and the rest by their lines."""
     told = [sentence for _, sentence in problems[:_MOST_TOLD]]
     rest = [str(line) for line, _ in problems[_MOST_TOLD:]]
     if rest:

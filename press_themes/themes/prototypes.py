@@ -112,18 +112,7 @@ def list_themes(codebook: CodebookVectors) -> list[str]:
 
 
 def build_prototypes(codebook: CodebookVectors) -> Prototypes:
-    """Turn the texts of a codebook into one point a theme.
-
-    Parameters
-    ----------
-    codebook : CodebookVectors
-        The themes.
-
-    Returns
-    -------
-    Prototypes
-        Unit vectors in the space of the centred passages.
-    """
+    """Turn the texts of a codebook into one point a theme."""
     texts = codebook.texts.assign(row=np.arange(len(codebook.texts)))
     background = texts[texts["kind"] == "background"]
     sections = {
@@ -156,22 +145,7 @@ def read_background() -> dict[str, list[str]]:
 def centre_vectors(
     vectors: np.ndarray, languages: Any, centres: dict[str, np.ndarray]
 ) -> np.ndarray:
-    """Subtract from each vector the centre of its language, then give it unit length.
-
-    Parameters
-    ----------
-    vectors : ndarray of float32, shape (n_texts, n_dimensions)
-        Unaligned vectors of unit length.
-    languages : ndarray of str, shape (n_texts,)
-        Language of each text.
-    centres : dict of str to ndarray
-        See `Prototypes`.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_texts, n_dimensions)
-        Vectors of unit length.
-    """
+    """Subtract from each vector the centre of its language, then give it unit length."""
     centred = np.empty_like(vectors)
     for language in np.unique(languages):
         rows = languages == language
@@ -182,10 +156,7 @@ def centre_vectors(
 def _centres(
     texts: pd.DataFrame, raw: np.ndarray, sections: dict[str, np.ndarray]
 ) -> dict[str, np.ndarray]:
-    """Return what is common to codebook and newspaper, moved by what each language adds.
-
-    The parallel sections say what a language adds: they mean the same in every language.
-    """
+    """Return what is common to codebook and newspaper, moved by what each language adds."""
     spoken = [language for language in sections if (texts["language"] == language).any()]
     spoken = spoken or list(sections)
     positive = texts[(texts["kind"] != "counter-example")]
@@ -215,11 +186,7 @@ def _theme_vector(centred: np.ndarray, texts: pd.DataFrame) -> np.ndarray:
 def _stand_apart(
     sections: np.ndarray, theme: np.ndarray, centred: np.ndarray, texts: pd.DataFrame
 ) -> np.ndarray:
-    """Say which sections are farther from a theme than its own examples are from the rest of it.
-
-    A section as near as the lower quarter of the examples would otherwise keep a codebook that
-    has a theme of sport or of politics from finding it.
-    """
+    """Say which sections are farther from a theme than its own examples are from the rest of it."""
     examples = texts[texts["kind"] == "example"]
     if len(examples) < _FEWEST_EXAMPLES:
         return np.ones(len(sections), dtype=bool)

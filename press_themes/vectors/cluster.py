@@ -32,30 +32,7 @@ _AHEAD = 2
 def compute_on_cluster(
     encoder: Encoder, texts: Sequence[str], slices: Sequence[np.ndarray]
 ) -> Iterator[Part]:
-    """Compute vectors on a cluster.
-
-    Parameters
-    ----------
-    encoder : Encoder
-        With ``scheduler``, an address or ``local:N``.
-    texts : sequence of str
-        The texts.
-    slices : sequence of ndarray
-        Rows of `texts`, one array a shard.
-
-    Yields
-    ------
-    Part
-        One shard, in the order in which they are done. The shard of a worker that dies goes to
-        another.
-
-    Raises
-    ------
-    ConfigurationError
-        If the cluster cannot be reached or its workers would compute other vectors.
-    InputError
-        If workers die again and again, or the scheduler is lost.
-    """
+    """Compute vectors on a cluster."""
     with _connect(encoder.scheduler) as client:
         from distributed import KilledWorker, as_completed
         from distributed.comm import CommClosedError

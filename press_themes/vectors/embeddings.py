@@ -52,22 +52,7 @@ def embed_passages(
 
 
 def embed_texts(texts: Sequence[str], encoder: Encodes, path: Path | None = None) -> np.ndarray:
-    """Embed texts, each distinct one once.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The texts.
-    encoder : Encoder
-        What turns texts into vectors.
-    path : Path, optional
-        See `embed_passages`.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_texts, n_dimensions)
-        Vectors of unit length, rows as in `texts`.
-    """
+    """Embed texts, each distinct one once."""
     unique, owners = np.unique(np.asarray(texts, dtype=object), return_inverse=True)
     rows_of = np.split(np.argsort(owners, kind="stable"), np.cumsum(np.bincount(owners))[:-1])
     parts = _parts(unique.tolist(), encoder)
@@ -92,10 +77,7 @@ def _parts(texts: list[str], encoder: Encodes) -> Iterable[Part]:
 def _write_rows(
     path: Path, parts: Iterable[Part], rows_of: Sequence[np.ndarray], n_rows: int
 ) -> np.ndarray:
-    """Write rows where they belong in a file; it gets its name when all of it is written.
-
-    Written rather than mapped, because pages of a map that are written stay in memory.
-    """
+    """Write rows where they belong in a file; it gets its name when all of it is written."""
     aside = path.with_name(f".{path.name}.writing")
     with aside.open("wb") as file:
         begin = 0

@@ -43,28 +43,7 @@ class Engine:
 
 
 def choose_engine(wanted: str, model: Model, cache: Path) -> Engine:
-    """Choose what computes the vectors of a model.
-
-    Parameters
-    ----------
-    wanted : str
-        One of `ENGINES`. ``auto`` takes CUDA where there is one, else 8-bit weights; ``torch`` is the
-        reference.
-    model : Model
-        The model.
-    cache : Path
-        Where converted models lie.
-
-    Returns
-    -------
-    Engine
-        PyTorch with a note where 8-bit weights cannot be used.
-
-    Raises
-    ------
-    ConfigurationError
-        If the engine is not known, or half precision is asked for without CUDA.
-    """
+    """Choose what computes the vectors of a model."""
     if wanted not in ENGINES:
         raise ConfigurationError(
             f"engine '{wanted}'", "is not known", f"choose one of {', '.join(ENGINES)}"

@@ -48,20 +48,7 @@ class Verdict:
 
 
 def prepare_int8_model(model: Model, cache: Path) -> Verdict:
-    """Convert a model to 8-bit weights, or find it converted.
-
-    Parameters
-    ----------
-    model : Model
-        The model in PyTorch.
-    cache : Path
-        Where converted models lie, one folder a model, revision and version of the converter.
-
-    Returns
-    -------
-    Verdict
-        The folder, or why there is none. Both are remembered.
-    """
+    """Convert a model to 8-bit weights, or find it converted."""
     if find_spec("ctranslate2") is None:
         return Verdict(None, "could use 8-bit weights if ctranslate2 were installed")
     folder = cache / "engines" / _folder_name(model)
@@ -110,18 +97,7 @@ def read_sample() -> list[str]:
 
 
 def judge(reference: np.ndarray, candidate: np.ndarray) -> str:
-    """Compare vectors of unit length.
-
-    Parameters
-    ----------
-    reference, candidate : ndarray of float32, shape (n_texts, n_dimensions)
-        Vectors of the same texts.
-
-    Returns
-    -------
-    str
-        Why the candidate is refused, ready for `Verdict`; empty if it agrees.
-    """
+    """Compare vectors of unit length."""
     cosines = (reference * candidate).sum(axis=1)
     mean, least = float(cosines.mean()), float(cosines.min())
     # Not-a-number compares as false, and must be refused.

@@ -48,22 +48,7 @@ class Int8Transformer(InputModule):
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
     ) -> dict[str, torch.Tensor]:
-        """Turn texts into token ids.
-
-        Parameters
-        ----------
-        inputs : sequence of str
-            The texts.
-        prompt : str, optional
-            Put before each text.
-        **kwargs
-            Not used; part of the interface.
-
-        Returns
-        -------
-        dict
-            ``input_ids`` and ``attention_mask``, int64 tensors of shape (n_texts, n_tokens).
-        """
+        """Turn texts into token ids."""
         texts = [(prompt or "") + text for text in inputs]
         return dict(
             self.tokenizer(
@@ -77,21 +62,7 @@ class Int8Transformer(InputModule):
         )
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Compute the vectors of tokens.
-
-        Parameters
-        ----------
-        features : dict
-            From `preprocess`.
-        **kwargs
-            Not used; part of the interface.
-
-        Returns
-        -------
-        dict
-            The features and ``token_embeddings``, float32 of shape (n_texts, n_tokens, n_dimensions),
-            0 where a shorter text is padded.
-        """
+        """Compute the vectors of tokens."""
         rows = [
             ids[: int(length)].tolist()
             for ids, length in zip(
@@ -110,15 +81,7 @@ class Int8Transformer(InputModule):
         return int(self._states([0]).shape[1])
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
-        """Write configuration, tokenizer and weights into a folder.
-
-        Parameters
-        ----------
-        output_path : str
-            The folder.
-        *args, **kwargs
-            Not used; part of the interface.
-        """
+        """Write configuration, tokenizer and weights into a folder."""
         import shutil
 
         self.save_config(output_path)

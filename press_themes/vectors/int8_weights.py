@@ -23,18 +23,7 @@ _ACTIVATIONS = {
 
 
 def why_not_int8(model: Any) -> str:
-    """Say why a sentence-transformers model cannot be computed with 8-bit weights.
-
-    Parameters
-    ----------
-    model : SentenceTransformer
-        The model, in PyTorch.
-
-    Returns
-    -------
-    str
-        The end of a sentence that begins with the model's name; empty if it can.
-    """
+    """Say why a sentence-transformers model cannot be computed with 8-bit weights."""
     first = model[0]
     transformer: Any = getattr(first, "auto_model", None)
     kind = type(transformer).__name__
@@ -59,15 +48,7 @@ def count_positions(transformer: Any) -> int:
 
 
 def write_int8_weights(transformer: Any, folder: Path) -> None:
-    """Write a transformer for CTranslate2.
-
-    Parameters
-    ----------
-    transformer : PreTrainedModel
-        A BERT or XLM-R encoder, for which `why_not_int8` says nothing.
-    folder : Path
-        An empty folder.
-    """
+    """Write a transformer for CTranslate2."""
     from ctranslate2.specs import common_spec, transformer_spec
 
     config = transformer.config

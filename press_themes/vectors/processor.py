@@ -27,15 +27,7 @@ def count_cores() -> int:
 
 
 def choose_instructions() -> str:
-    """Name the instructions that CTranslate2 computes with.
-
-    Returns
-    -------
-    str
-        What `FORCED` says, if anything; else `WIDE` where the processor also multiplies integers
-        that wide, a seventh faster than what the library chooses by itself; else what tells its own
-        choice: ``"AVX2"``, or the kind of machine.
-    """
+    """Name the instructions that CTranslate2 computes with."""
     return os.environ.get(FORCED) or _best_instructions()
 
 

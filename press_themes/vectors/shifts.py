@@ -87,25 +87,6 @@ def estimate_alignment(
 ) -> Alignment:
     """Align the languages of a corpus.
 
-    Parameters
-    ----------
-    embeddings : ndarray of float32, shape (n_passages, n_dimensions)
-        Vectors of unit length.
-    passages : DataFrame
-        With ``passage_id, text`` and ``language``, rows as in `embeddings`.
-    settings : AlignmentSettings
-        Neighbours, iterations, weights, sample and seed.
-    parallel : DataFrame, optional
-        ``language, vector`` from `embed_parallel_sentences`. Between two languages of which one is
-        not in it, the shift rests on all their pairs and shrinks towards none.
-
-    Returns
-    -------
-    Alignment
-        A language that shares next to nothing with the others is left as it is.
-
-    Notes
-    -----
     Pairs are mutual nearest neighbours (Haghverdi et al. 2018, doi:10.1038/nbt.4091) under
     cross-domain similarity local scaling (Conneau et al. 2018, arXiv:1710.04087), which keeps hubs
     from pairing with everything. Languages that cover different things have such pairs too, of
@@ -136,22 +117,7 @@ def estimate_alignment(
 def apply_shifts(
     embeddings: np.ndarray, passages: pd.DataFrame, shifts: pd.DataFrame
 ) -> np.ndarray:
-    """Shift vectors by language.
-
-    Parameters
-    ----------
-    embeddings : ndarray of float32, shape (n_passages, n_dimensions)
-        Vectors of unit length.
-    passages : DataFrame
-        With ``language``, rows as in `embeddings`.
-    shifts : DataFrame
-        ``language, shift``, as `estimate_alignment` returns them.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_passages, n_dimensions)
-        Shifted vectors of unit length; a language without a shift stays as it is.
-    """
+    """Shift vectors by language."""
     moved = np.empty(embeddings.shape, dtype=np.float32)
     languages = passages["language"].astype(str).to_numpy()
     for start in range(0, len(moved), _ROWS):

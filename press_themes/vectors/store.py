@@ -67,19 +67,7 @@ class VectorStore:
         self._is_writable = True
 
     def find(self, keys: np.ndarray) -> Iterator[Part]:
-        """Find vectors.
-
-        Parameters
-        ----------
-        keys : ndarray, shape (n_texts,)
-            From `text_keys`.
-
-        Yields
-        ------
-        Part
-            Rows of `keys` found in one shard; no row twice. A damaged shard is reported, removed and
-            counts as not there.
-        """
+        """Find vectors."""
         with suppress(OSError):
             # Its date says when the store was last used.
             os.utime(self.folder / DESCRIPTION)
@@ -102,15 +90,7 @@ class VectorStore:
                 yield Part(rows, vectors[places[found]])
 
     def append(self, keys: np.ndarray, vectors: np.ndarray) -> None:
-        """Keep vectors, in one shard.
-
-        Parameters
-        ----------
-        keys : ndarray, shape (n_texts,)
-            From `text_keys`.
-        vectors : ndarray of float32, shape (n_texts, n_dimensions)
-            Their vectors. Where the store cannot be written this is said once, and nothing is kept.
-        """
+        """Keep vectors, in one shard."""
         if not self._is_writable or not len(keys):
             return
         order = np.argsort(keys, kind="stable")
@@ -144,18 +124,7 @@ class VectorStore:
 
 
 def text_keys(texts: Sequence[str]) -> np.ndarray:
-    """Return the keys of texts.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The texts.
-
-    Returns
-    -------
-    ndarray of 32-byte strings, shape (n_texts,)
-        SHA-256 of each text in UTF-8.
-    """
+    """Return the keys of texts."""
     digests = b"".join(
         hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts
     )

@@ -10,26 +10,7 @@ import numpy as np
 def split_windows(
     texts: Sequence[str], count_tokens: Callable[[Sequence[str]], list[int]], reach: int
 ) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Split the texts that an encoder cannot read at once.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The texts.
-    count_tokens : callable
-        Counts the tokens of texts, all that is added to them included.
-    reach : int
-        The most tokens a window may have.
-
-    Returns
-    -------
-    windows : list of str
-        The texts, or their parts, cut between words where there are any.
-    owners : ndarray of int64, shape (n_windows,)
-        The text each window belongs to.
-    weights : ndarray of float64, shape (n_windows,)
-        Tokens of each window.
-    """
+    """Split the texts that an encoder cannot read at once."""
     windows: list[str] = []
     owners: list[int] = []
     weights: list[int] = []
@@ -44,22 +25,7 @@ def split_windows(
 def join_windows(
     vectors: np.ndarray, owners: np.ndarray, weights: np.ndarray, n_texts: int
 ) -> np.ndarray:
-    """Join the vectors of windows into those of texts.
-
-    Parameters
-    ----------
-    vectors : ndarray of float32, shape (n_windows, n_dimensions)
-        Vectors of unit length.
-    owners, weights : ndarray, shape (n_windows,)
-        From `split_windows`.
-    n_texts : int
-        Texts in all.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_texts, n_dimensions)
-        Means weighted by tokens, of unit length; a text of one window keeps its vector as it is.
-    """
+    """Join the vectors of windows into those of texts."""
     if len(vectors) == n_texts:
         return vectors
     sums = np.zeros((n_texts, vectors.shape[1]))

@@ -81,29 +81,7 @@ _BY_NAME = {
 
 
 def read_file(path: Path, data: bytes, latest: date) -> tuple[str, Found]:
-    """Read one file in whatever format it is.
-
-    Parameters
-    ----------
-    path : Path
-        The file, for its name and for messages.
-    data : bytes
-        What it holds.
-    latest : date
-        The latest date allowed.
-
-    Returns
-    -------
-    format : str
-        Such as "plain text", "html", "europresse" or "zip".
-    records : iterator of Record or Unusable
-        Read as they are asked for.
-
-    Raises
-    ------
-    InputError
-        If the file is empty or no text; also while the records are read.
-    """
+    """Read one file in whatever format it is."""
     for name, looks_like, read in _BY_CONTENT:
         if looks_like(data):
             return name, read(data, path)

@@ -31,36 +31,12 @@ _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def looks_packed(data: bytes) -> bool:
-    """Tell whether bytes are a ZIP archive of whatever kind.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for Word and Excel files too.
-    """
+    """Tell whether bytes are a ZIP archive of whatever kind."""
     return data.startswith(_MARKS)
 
 
 def holds_part(data: bytes, *parts: str) -> bool:
-    """Tell whether an archive holds one of some members, even if the archive is cut off.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    *parts : str
-        Names such as ``word/document.xml``.
-
-    Returns
-    -------
-    bool
-        False for an archive that only holds another one with such a member.
-    """
+    """Tell whether an archive holds one of some members, even if the archive is cut off."""
     if not looks_packed(data):
         return False
     try:
@@ -71,25 +47,7 @@ def holds_part(data: bytes, *parts: str) -> bool:
 
 
 def open_archive(data: bytes, path: Path) -> zipfile.ZipFile:
-    """Open an archive that unpacks to a bearable size.
-
-    Parameters
-    ----------
-    data : bytes
-        The archive.
-    path : Path
-        Its name, for messages.
-
-    Returns
-    -------
-    ZipFile
-        To be read with `unpack`.
-
-    Raises
-    ------
-    InputError
-        If it is damaged or would unpack to more than it may.
-    """
+    """Open an archive that unpacks to a bearable size."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE as error:
@@ -105,25 +63,7 @@ def open_archive(data: bytes, path: Path) -> zipfile.ZipFile:
 
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Unpack one member, never further than the archive says it goes.
-
-    Parameters
-    ----------
-    archive : ZipFile
-        From `open_archive`.
-    info : ZipInfo
-        The member.
-
-    Returns
-    -------
-    bytes
-        What it holds.
-
-    Raises
-    ------
-    ValueError
-        With the reason, if it cannot be unpacked.
-    """
+    """Unpack one member, never further than the archive says it goes."""
     if info.flag_bits & _ENCRYPTED:
         raise ValueError("is locked by a password")
     if info.compress_type not in _PLAIN_METHODS:
@@ -143,27 +83,7 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def repack_office(data: bytes, path: Path, kind: str) -> io.BytesIO:
-    """Rebuild a Word or Excel file with its text parts alone, checked and without pictures.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        Its name, for messages.
-    kind : str
-        "Word" or "Excel".
-
-    Returns
-    -------
-    BytesIO
-        Safe for a library that unpacks whatever it finds.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged, or holds what such files must not.
-    """
+    """Rebuild a Word or Excel file with its text parts alone, checked and without pictures."""
     safe = io.BytesIO()
     try:
         with open_archive(data, path) as archive, zipfile.ZipFile(safe, "w") as copy:

@@ -16,18 +16,7 @@ _INNER_NAMES = ("name", "title", "value", "text", "label", "nom")
 
 
 def recognise_columns(names: Iterable[str]) -> dict[str, str]:
-    """Find the column that holds each field.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Column names as they stand in the file.
-
-    Returns
-    -------
-    dict of str to str
-        Field to column. Where two columns could hold one field, the surer name wins.
-    """
+    """Find the column that holds each field."""
     known = field_names()
     surer = {name: -rank for rank, name in enumerate(known)}
     chosen: dict[str, str] = {}
@@ -42,24 +31,7 @@ def recognise_columns(names: Iterable[str]) -> dict[str, str]:
 def make_record(
     row: Mapping[str, Any], columns: Mapping[str, str], position: int, place: str
 ) -> Record | Unusable:
-    """Make a record of one row.
-
-    Parameters
-    ----------
-    row : Mapping
-        Column to value.
-    columns : Mapping of str to str
-        Field to column, from `recognise_columns`.
-    position : int
-        0-based place of the row among the articles of the file.
-    place : str
-        The place in an analyst's words.
-
-    Returns
-    -------
-    Record or Unusable
-        Unusable if the row has no text.
-    """
+    """Make a record of one row."""
     text = plain_value(row.get(columns.get("text", "")))
     if not text:
         return Unusable(
@@ -75,18 +47,7 @@ def make_record(
 
 
 def plain_value(value: Any) -> str:
-    """Return a value as text: a list of paragraphs is joined, a nested name is taken out.
-
-    Parameters
-    ----------
-    value : object
-        A value of a row.
-
-    Returns
-    -------
-    str
-        Empty if there is none.
-    """
+    """Return a value as text: a list of paragraphs is joined, a nested name is taken out."""
     if value is None or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, Mapping):

@@ -51,42 +51,13 @@ class Row(NamedTuple):
 
 
 def looks_delimited(text: str) -> bool:
-    """Tell whether a text opens with a header row that names a text and another field.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-
-    Returns
-    -------
-    bool
-        True for two recognised columns of which one is the text.
-    """
+    """Tell whether a text opens with a header row that names a text and another field."""
     columns = recognise_columns(read_header(text)[1])
     return "text" in columns and len(columns) >= 2
 
 
 def read_delimited(text: str, path: Path) -> Found:
-    """Read a table of articles.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One a row.
-
-    Raises
-    ------
-    InputError
-        If no column holds the text.
-    """
+    """Read a table of articles."""
     separator, header = read_header(text)
     columns = recognise_columns(header)
     if "text" not in columns:
@@ -102,22 +73,7 @@ def read_delimited(text: str, path: Path) -> Found:
 
 
 def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]:
-    """Read the rows below the header that hold anything.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-    separator : str
-        What parts the columns.
-    header : sequence of str
-        Their names.
-
-    Yields
-    ------
-    Row
-        In the order of the file.
-    """
+    """Read the rows below the header that hold anything."""
     csv.field_size_limit(sys.maxsize)
     lines = chain(each_line(text.replace(_AFTER, "").lstrip("\ufeff")), [_AFTER])
     rows = (
@@ -148,20 +104,7 @@ def _overflows_with_prose(cells: Sequence[str], n_columns: int) -> bool:
 
 
 def read_header(text: str) -> tuple[str, list[str]]:
-    """Find what parts the columns of a table, and their names.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file, or its beginning.
-
-    Returns
-    -------
-    separator : str
-        The one that makes most columns recognised, then the one that makes most columns.
-    header : list of str
-        The names in the first row that holds any.
-    """
+    """Find what parts the columns of a table, and their names."""
     lines = text[:_HEADER_LENGTH].lstrip("\ufeff").split("\n")
     line = next((line.rstrip("\r") for line in lines if line.strip(_EMPTY)), "")
     best: tuple[tuple[int, int], str, list[str]] = ((-1, -1), ",", [])

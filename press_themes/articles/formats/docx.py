@@ -28,41 +28,12 @@ _CHARACTERS = {
 
 
 def looks_like_docx(data: bytes) -> bool:
-    """Tell whether bytes are a Word document.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for .docx and .docm, even cut off.
-    """
+    """Tell whether bytes are a Word document."""
     return holds_part(data, "word/document.xml", "word/document2.xml")
 
 
 def read_docx(data: bytes, path: Path) -> Found:
-    """Read a Word document.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record
-        One article; the days on which the file was made or changed are not its date.
-
-    Raises
-    ------
-    InputError
-        If the document is damaged or holds no text.
-    """
+    """Read a Word document."""
     import docx
 
     safe = repack_office(data, path, "Word")

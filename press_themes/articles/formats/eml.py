@@ -31,18 +31,7 @@ _LEAST_TEXT = 200
 
 
 def looks_like_eml(data: bytes) -> bool:
-    """Tell whether bytes are an e-mail.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True if it opens with the header of a message.
-    """
+    """Tell whether bytes are an e-mail."""
     header = re.split(rb"\r?\n\r?\n", data[:_BEGINNING].lstrip(b"\xef\xbb\xbf\r\n"), maxsplit=1)[0]
     names = set()
     for line in re.split(rb"\r?\n(?![ \t])", header):
@@ -54,27 +43,7 @@ def looks_like_eml(data: bytes) -> bool:
 
 
 def read_eml(data: bytes, path: Path, read_member: ReadMember) -> Found:
-    """Read a message and what is attached to it.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-    read_member : callable
-        Reads a path inside the message and the bytes of an attachment.
-
-    Yields
-    ------
-    Record or Unusable
-        The message first, then its attachments.
-
-    Raises
-    ------
-    InputError
-        If it is no message at all, or holds neither text nor attachment.
-    """
+    """Read a message and what is attached to it."""
     message = _parse(data, path)
     try:
         text = _text(message)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.dates import find_date
+from press_themes.articles.formats.export_remains import name_left_out
 from press_themes.articles.formats.html_articles import (
     cut_at,
     decode_page,
@@ -23,7 +24,6 @@ from press_themes.articles.formats.html_articles import (
     parse_markup,
     with_class,
 )
-from press_themes.articles.formats.left_out import name_left_out
 from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.lines import Line
@@ -68,41 +68,12 @@ class _Parts:
 
 
 def looks_like_europresse(data: bytes) -> bool:
-    """Tell whether a file is a page of Europresse.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for markup that names the outlet as Europresse does.
-    """
+    """Tell whether a file is a page of Europresse."""
     return holds_markup(data, _LOOKS, b"docpublicationname")
 
 
 def read_europresse(data: bytes, path: Path) -> Found:
-    """Read an export of Europresse.
-
-    Parameters
-    ----------
-    data : bytes
-        The file, in whatever encoding; the declared one is not believed.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One an article, in the order of the file.
-
-    Raises
-    ------
-    InputError
-        If the bytes are no text or hold no article.
-    """
+    """Read an export of Europresse."""
     text = decode_page(data, path, _MEND)
     articles, cells = cut_at(text, _ARTICLE), list(_cells(text))
     if not cells:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from press_themes.articles.dates import find_date
-from press_themes.articles.formats.left_out import name_left_out
+from press_themes.articles.formats.export_remains import name_left_out
 from press_themes.articles.formats.records import LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.languages import language_code
@@ -50,22 +50,7 @@ Fields = Mapping[str, Sequence[str]]
 def make_factiva_record(
     fields: Fields, position: int, language: str | None = None
 ) -> Record | Unusable:
-    """Make a record of what Factiva states.
-
-    Parameters
-    ----------
-    fields : mapping of str to sequence of str
-        Code to its lines.
-    position : int
-        0-based place in the file.
-    language : str, optional
-        ISO 639-1 code that the file gives beside the fields.
-
-    Returns
-    -------
-    Record or Unusable
-        Unusable if there is no text.
-    """
+    """Make a record of what Factiva states."""
     place = f"article {position + 1}"
     body = [
         line for code in ("LP", "TD") for line in fields.get(code, ()) if not is_number_line(line)
@@ -85,18 +70,7 @@ def make_factiva_record(
 
 
 def find_heads(lines: Sequence[str]) -> list[int]:
-    """Find the word counts below which an article without codes gives its date.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        Lines that are not blank.
-
-    Returns
-    -------
-    list of int
-        Their places.
-    """
+    """Find the word counts below which an article without codes gives its date."""
     return [
         index
         for index, line in enumerate(lines)
@@ -107,22 +81,7 @@ def find_heads(lines: Sequence[str]) -> list[int]:
 
 
 def find_start(lines: Sequence[str], head: int, least: int) -> int:
-    """Find the headline above a word count.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        Lines that are not blank.
-    head : int
-        The place of the word count.
-    least : int
-        The first line that can belong to the article.
-
-    Returns
-    -------
-    int
-        The place of the headline; that of the word count if there is none.
-    """
+    """Find the headline above a word count."""
     above = range(max(least, head - _LONGEST_HEAD), head)
     titles = [i for i in above if not is_number_line(lines[i])]
     while len(titles) > 1 and _names_writers(lines[titles[-1]]):
@@ -131,22 +90,7 @@ def find_start(lines: Sequence[str], head: int, least: int) -> int:
 
 
 def read_by_place(lines: Sequence[str], head: int, least: int) -> dict[str, list[str]]:
-    """Read an article without codes: headline, writer, word count, date, outlet, language, text.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        Lines that are not blank, up to the end of the article.
-    head : int
-        The place of the word count.
-    least : int
-        The first line that can belong to the article.
-
-    Returns
-    -------
-    dict of str to list of str
-        The lines by code.
-    """
+    """Read an article without codes: headline, writer, word count, date, outlet, language, text."""
     start = find_start(lines, head, least)
     date = next(i for i in range(head + 1, head + 3) if _has_day(lines[i]))
     fields = {"HD": [lines[start]] if start < head else [], "PD": [lines[date]]}
@@ -171,18 +115,7 @@ def read_by_place(lines: Sequence[str], head: int, least: int) -> dict[str, list
 
 
 def is_number_line(line: str) -> bool:
-    """Tell whether a line only gives the number of an article, as "Document …" does.
-
-    Parameters
-    ----------
-    line : str
-        A line.
-
-    Returns
-    -------
-    bool
-        True for the number and at most two words beside it.
-    """
+    """Tell whether a line only gives the number of an article, as "Document …" does."""
     return len(line) < 80 and bool(ARTICLE_NUMBER.search(line)) and len(line.split()) <= 3
 
 

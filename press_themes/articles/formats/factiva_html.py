@@ -36,41 +36,12 @@ _MEND = "download it again from Factiva"
 
 
 def looks_like_factiva_html(data: bytes) -> bool:
-    """Tell whether a file is a page of Factiva.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for markup that opens an article as Factiva does.
-    """
+    """Tell whether a file is a page of Factiva."""
     return holds_markup(data, _LOOKS, b"article")
 
 
 def read_factiva_html(data: bytes, path: Path) -> Found:
-    """Read an HTML export of Factiva.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One an article, in the order of the file.
-
-    Raises
-    ------
-    InputError
-        If the bytes are no text or hold no article.
-    """
+    """Read an HTML export of Factiva."""
     text = decode_page(data, path, _MEND)
     markups = cut_at(text, _ARTICLE)
     if not markups:

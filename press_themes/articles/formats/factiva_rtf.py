@@ -37,41 +37,12 @@ _PAGE_FOOT = re.compile(
 
 
 def looks_like_factiva_rtf(data: bytes) -> bool:
-    """Tell whether a file is an RTF export of Factiva.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for RTF with the number of an article as Factiva gives it.
-    """
+    """Tell whether a file is an RTF export of Factiva."""
     return data[:200].lstrip().startswith(MARK) and bool(_NUMBER.search(data))
 
 
 def read_factiva_rtf(data: bytes, path: Path) -> Found:
-    """Read an RTF export of Factiva.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One an article, in the order of the file, and one reason if some could not be found.
-
-    Raises
-    ------
-    InputError
-        If it is no RTF that can be converted, or holds no article.
-    """
+    """Read an RTF export of Factiva."""
     text = rtf_text(data, path)
     articles = list(_coded(text)) or list(_placed(text))
     if not articles:

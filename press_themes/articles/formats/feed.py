@@ -29,18 +29,7 @@ _BREAKS_OFF = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*$")
 
 
 def looks_like_feed(data: bytes) -> bool:
-    """Tell whether bytes are an RSS or Atom feed.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True if the root element is that of a feed.
-    """
+    """Tell whether bytes are an RSS or Atom feed."""
     try:
         beginning = decode(data[:_BEGINNING])
     except ValueError:
@@ -49,25 +38,7 @@ def looks_like_feed(data: bytes) -> bool:
 
 
 def read_feed(data: bytes, path: Path) -> Found:
-    """Read a feed.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One an entry; a fault in the XML is told once, at the end.
-
-    Raises
-    ------
-    InputError
-        If the feed holds no entry.
-    """
+    """Read a feed."""
     import feedparser
 
     try:

@@ -43,18 +43,7 @@ _PARAGRAPHS = (
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell whether a text is an HTML page.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-
-    Returns
-    -------
-    bool
-        True if it opens as one, or is dense with tags.
-    """
+    """Tell whether a text is an HTML page."""
     beginning = text[:8_000]
     return bool(_DOCUMENT.match(beginning)) or (
         beginning.lstrip().startswith("<") and len(_BLOCK.findall(beginning)) >= 3
@@ -62,20 +51,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str, latest: str) -> Found:
-    """Read an HTML page.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-    latest : str
-        The latest date allowed, as ``2026-02-05``.
-
-    Yields
-    ------
-    Record or Unusable
-        One article; unusable if the page holds no text of one.
-    """
+    """Read an HTML page."""
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -112,34 +88,12 @@ def read_html(text: str, latest: str) -> Found:
 
 
 def has_markup(text: str) -> bool:
-    """Tell whether the text of a field holds HTML tags.
-
-    Parameters
-    ----------
-    text : str
-        A field.
-
-    Returns
-    -------
-    bool
-        True for two tags or more.
-    """
+    """Tell whether the text of a field holds HTML tags."""
     return "<" in text and len(_MARKUP.findall(text[:50_000])) >= 2
 
 
 def without_markup(text: str) -> str:
-    """Turn a fragment of HTML into plain paragraphs; scripts and styles go.
-
-    Parameters
-    ----------
-    text : str
-        A field with tags.
-
-    Returns
-    -------
-    str
-        Paragraphs apart by blank lines.
-    """
+    """Turn a fragment of HTML into plain paragraphs; scripts and styles go."""
     from lxml import etree, html
 
     try:

@@ -24,22 +24,7 @@ _LEFT_OUT = ("script", "style", "noscript", "template", "head")
 
 
 def holds_markup(data: bytes, opening: re.Pattern[bytes], mark: bytes) -> bool:
-    """Tell whether bytes in whatever encoding are markup with a tag of some kind.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    opening : re.Pattern
-        The tag.
-    mark : bytes
-        Small letters without which there is no such tag.
-
-    Returns
-    -------
-    bool
-        True if it opens with a tag and holds that one.
-    """
+    """Tell whether bytes in whatever encoding are markup with a tag of some kind."""
     # UTF-16 differs from ASCII by null bytes only, as far as tags go.
     plain = data.replace(b"\0", b"")
     begins = plain[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
@@ -47,27 +32,7 @@ def holds_markup(data: bytes, opening: re.Pattern[bytes], mark: bytes) -> bool:
 
 
 def decode_page(data: bytes, path: Path, mend: str) -> str:
-    """Decode a page, whatever encoding it declares.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-    mend : str
-        What to do if it is none.
-
-    Returns
-    -------
-    str
-        The markup.
-
-    Raises
-    ------
-    InputError
-        If the bytes are no text.
-    """
+    """Decode a page, whatever encoding it declares."""
     try:
         return decode(data)
     except ValueError as error:
@@ -75,37 +40,13 @@ def decode_page(data: bytes, path: Path, mend: str) -> str:
 
 
 def cut_at(text: str, opening: re.Pattern[str]) -> list[str]:
-    """Cut a page where its articles open; what stands before the first is dropped.
-
-    Parameters
-    ----------
-    text : str
-        The decoded page.
-    opening : re.Pattern
-        The tag that opens an article.
-
-    Returns
-    -------
-    list of str
-        The markup from one opening to the next.
-    """
+    """Cut a page where its articles open; what stands before the first is dropped."""
     starts = [match.start() for match in opening.finditer(text)]
     return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
 
 def parse_markup(markup: str) -> Any:
-    """Parse a piece of a page, however broken, without its scripts and comments.
-
-    Parameters
-    ----------
-    markup : str
-        Part of a page.
-
-    Returns
-    -------
-    lxml.html.HtmlElement or None
-        Its root; None if it holds nothing.
-    """
+    """Parse a piece of a page, however broken, without its scripts and comments."""
     from lxml import etree, html
 
     # The declared encoding is often wrong, and the text is decoded already.
@@ -120,20 +61,7 @@ def parse_markup(markup: str) -> Any:
 
 
 def with_class(root: Any, *names: str) -> list[Any]:
-    """Find the elements that bear a class, whatever its capitals.
-
-    Parameters
-    ----------
-    root : lxml.html.HtmlElement
-        Where to look.
-    *names : str
-        Classes in small letters; the first that is borne at all decides.
-
-    Returns
-    -------
-    list of lxml.html.HtmlElement
-        In the order of the page.
-    """
+    """Find the elements that bear a class, whatever its capitals."""
     classes = [(element, element.get("class", "").casefold().split()) for element in root.iter()]
     for name in names:
         found = [element for element, borne in classes if name in borne]
@@ -143,32 +71,13 @@ def with_class(root: Any, *names: str) -> list[Any]:
 
 
 def empty(elements: Iterable[Any]) -> None:
-    """Take everything out of elements; the text behind them stays.
-
-    Parameters
-    ----------
-    elements : iterable of lxml.html.HtmlElement
-        What is to be left out.
-    """
+    """Take everything out of elements; the text behind them stays."""
     for element in elements:
         element.clear(keep_tail=True)
 
 
 def lines_behind(root: Any, element: Any) -> list[str]:
-    """Return the text that follows an element.
-
-    Parameters
-    ----------
-    root : lxml.html.HtmlElement
-        Where to read.
-    element : lxml.html.HtmlElement
-        An element in it.
-
-    Returns
-    -------
-    list of str
-        Paragraphs with single spaces.
-    """
+    """Return the text that follows an element."""
     from lxml import etree
 
     etree.SubElement(element, "span").text = _MARK
@@ -177,18 +86,7 @@ def lines_behind(root: Any, element: Any) -> list[str]:
 
 
 def paragraphs(element: Any) -> list[str]:
-    """Return the text of an element as it is set, line by line.
-
-    Parameters
-    ----------
-    element : lxml.html.HtmlElement
-        An element.
-
-    Returns
-    -------
-    list of str
-        Paragraphs with single spaces; marks and links within a line leave no trace.
-    """
+    """Return the text of an element as it is set, line by line."""
     from lxml import etree
 
     pieces: list[str] = []

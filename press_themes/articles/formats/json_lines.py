@@ -17,42 +17,13 @@ from press_themes.errors import InputError
 
 
 def looks_like_json(text: str) -> bool:
-    """Tell whether a text opens as a JSON object or list of objects.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-
-    Returns
-    -------
-    bool
-        True for ``{"`` or ``[{``, blanks aside.
-    """
+    """Tell whether a text opens as a JSON object or list of objects."""
     opening = "".join(text[:200].split())
     return opening.startswith(('{"', '[{"', "{}", "[]"))
 
 
 def read_json(text: str, path: Path) -> Found:
-    """Read a JSON or JSON Lines file.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One an object.
-
-    Raises
-    ------
-    InputError
-        If no object in the file has a text.
-    """
+    """Read a JSON or JSON Lines file."""
     found_text = False
     # One reason for a whole file without texts, not one an object.
     waiting: list[Record | Unusable] = []

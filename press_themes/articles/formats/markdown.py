@@ -37,42 +37,13 @@ _FIRST_HEADING = re.compile(r"\A\s*#\s+(?P<title>[^\n]+?)\s*#*\s*(?:\n|\Z)")
 
 
 def has_front_matter(text: str) -> bool:
-    """Tell whether a text opens with a block of YAML between two rules.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-
-    Returns
-    -------
-    bool
-        True only if the block holds a key.
-    """
+    """Tell whether a text opens with a block of YAML between two rules."""
     match = _FRONT_MATTER.match(text[:20_000])
     return bool(match and re.search(r"^\s*[\w-]+\s*:", match["yaml"], re.MULTILINE))
 
 
 def read_markdown(text: str, path: Path) -> Found:
-    """Read a Markdown file.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One article.
-
-    Raises
-    ------
-    InputError
-        If the front matter is not YAML or no mapping.
-    """
+    """Read a Markdown file."""
     match = _FRONT_MATTER.match(text)
     stated = _read_front_matter(match["yaml"], path) if match else {}
     body = text[match.end() :] if match else text

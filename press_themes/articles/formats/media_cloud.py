@@ -25,18 +25,7 @@ _CAUSE = "has no text, because Media Cloud exports carry none"
 
 
 def looks_like_media_cloud(data: bytes) -> bool:
-    """Tell whether a file is a table with the columns that Media Cloud writes.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True whether or not a column of texts was added.
-    """
+    """Tell whether a file is a table with the columns that Media Cloud writes."""
     # Encodings are told from the first line, which is ASCII in these tables.
     text = data[:_HEADER_LENGTH].replace(b"\0", b"").decode("latin-1").lstrip("ï»¿þÿ\r\n")
     line = re.split(r"[\r\n]", text, maxsplit=1)[0]
@@ -50,25 +39,7 @@ def looks_like_media_cloud(data: bytes) -> bool:
 
 
 def read_media_cloud(data: bytes, path: Path) -> Found:
-    """Read an export of Media Cloud.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One a row; unusable unless a column of texts was added.
-
-    Raises
-    ------
-    InputError
-        If the bytes are no text or hold no row.
-    """
+    """Read an export of Media Cloud."""
     try:
         text = decode(data).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     except ValueError as error:

@@ -28,42 +28,14 @@ class Member(NamedTuple):
 
 
 def depth(path: Path) -> int:
-    """Return how many containers a file lies in.
-
-    Parameters
-    ----------
-    path : Path
-        Such as ``archive.zip!/folder/page.html``.
-
-    Returns
-    -------
-    int
-        0 for a file of the corpus itself.
-    """
+    """Return how many containers a file lies in."""
     return path.as_posix().count(INSIDE)
 
 
 def read_members(
     members: Iterable[Member | Unusable], path: Path, read_member: ReadMember, first: int = 0
 ) -> Found:
-    """Read each member of a container as a file of its own.
-
-    Parameters
-    ----------
-    members : iterable of Member or Unusable
-        In the order of the container; an unusable one is handed on.
-    path : Path
-        The container.
-    read_member : callable
-        Reads a path inside the container and its bytes.
-    first : int
-        The position of the first record, in articles of the container.
-
-    Yields
-    ------
-    Record or Unusable
-        Counted through the container; their place begins with the name of the member.
-    """
+    """Read each member of a container as a file of its own."""
     position = first
     for member in members:
         for item in _read_one(member, path, read_member):

@@ -20,7 +20,7 @@ from press_themes.articles.formats.archives import (
     repack_office,
     unpack,
 )
-from press_themes.articles.formats.left_out import name_left_out
+from press_themes.articles.formats.export_remains import name_left_out
 from press_themes.articles.formats.nexis_labels import (
     Label,
     find_label,
@@ -53,18 +53,7 @@ _MEND = "download it again from Nexis"
 
 
 def looks_like_nexis(data: bytes) -> bool:
-    """Tell whether a file is a Word or RTF export of Nexis.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True if a line closes an article as Nexis does and another states its length.
-    """
+    """Tell whether a file is a Word or RTF export of Nexis."""
     try:
         if looks_packed(data):
             with open_archive(data, Path()) as archive:
@@ -83,25 +72,7 @@ def looks_like_nexis(data: bytes) -> bool:
 
 
 def read_nexis(data: bytes, path: Path) -> Found:
-    """Read a Word or RTF export of Nexis.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One an article, in the order of the file.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be opened or holds no article.
-    """
+    """Read a Word or RTF export of Nexis."""
     lines = _lines(data, path)
     articles = list(_articles(lines))
     if not articles:
@@ -155,10 +126,7 @@ def _articles(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _anchors(segment: Sequence[str]) -> list[int]:
-    """Return the lines that state a length; if there is none, the line that opens the body.
-
-    A further length opens an article only below a date: a body may state how long a road is.
-    """
+    """Return the lines that state a length; if there is none, the line that opens the body."""
     labels = [find_label(line) for line in segment]
     found = [i for i, label in enumerate(labels) if label is Label.LENGTH]
     if not found:

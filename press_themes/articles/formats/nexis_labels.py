@@ -55,51 +55,18 @@ _LONGEST_END = 40
 
 
 def is_end(line: str) -> bool:
-    """Tell whether a line closes an article.
-
-    Parameters
-    ----------
-    line : str
-        A line.
-
-    Returns
-    -------
-    bool
-        True for "End of Document" in one of the languages.
-    """
+    """Tell whether a line closes an article."""
     return len(line) < _LONGEST_END and fold(line).strip(" .|") in _ENDS
 
 
 def looks_like_end(data: bytes) -> bool:
-    """Tell whether bytes of RTF hold the words that close an article.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True wherever they stand.
-    """
+    """Tell whether bytes of RTF hold the words that close an article."""
     small = data.lower()
     return any(end.encode() in small for end in _ENDS)
 
 
 def find_label(line: str) -> Label | None:
-    """Name the label of a line.
-
-    Parameters
-    ----------
-    line : str
-        A line.
-
-    Returns
-    -------
-    Label or None
-        None if it bears none; a length must be a number.
-    """
+    """Name the label of a line."""
     folded = fold(line[:200])
     for label, expression in _expressions():
         if expression.match(folded):
@@ -108,18 +75,7 @@ def find_label(line: str) -> Label | None:
 
 
 def label_value(line: str) -> str:
-    """Return what stands behind the label of a line.
-
-    Parameters
-    ----------
-    line : str
-        A line with a label and a colon.
-
-    Returns
-    -------
-    str
-        As it stands.
-    """
+    """Return what stands behind the label of a line."""
     return re.split("[:：]", line, maxsplit=1)[-1].strip()
 
 

@@ -28,21 +28,7 @@ class Opening(NamedTuple):
 
 
 def read_opening(paragraphs: list[str], title: str | None) -> Opening:
-    """Take the headline and the date line off the top of a document.
-
-    Parameters
-    ----------
-    paragraphs : list of str
-        The document.
-    title : str or None
-        Its title, if it states one.
-
-    Returns
-    -------
-    Opening
-        Without what it names; date is a day, or the words of a date line that needs the rest of
-        the corpus to be understood.
-    """
+    """Take the headline and the date line off the top of a document."""
     rest = [paragraph for paragraph in paragraphs if paragraph.strip()]
     if title and rest and same_text(rest[0]) == same_text(title):
         rest = rest[1:]
@@ -62,18 +48,7 @@ def read_opening(paragraphs: list[str], title: str | None) -> Opening:
 
 
 def sound_title(title: str | None) -> str | None:
-    """Return the title that a program stored, unless it is the name of a file or none at all.
-
-    Parameters
-    ----------
-    title : str or None
-        As stored.
-
-    Returns
-    -------
-    str or None
-        In one line.
-    """
+    """Return the title that a program stored, unless it is the name of a file or none at all."""
     plain = " ".join((title or "").replace("\0", "").split())
     folded = plain.casefold()
     if folded.endswith(_JUNK_ENDINGS) or folded.startswith(_JUNK_BEGINNINGS[:2]):

@@ -16,25 +16,7 @@ MARK = b"PAR1"
 
 
 def read_parquet(data: bytes, path: Path) -> Found:
-    """Read a Parquet table.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One a row.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged or no column holds the text.
-    """
+    """Read a Parquet table."""
     import pyarrow as arrow
     import pyarrow.parquet as tables
 

@@ -32,42 +32,12 @@ _RECOGNISE = "let a program such as OCRmyPDF recognise its text first"
 
 
 def looks_like_pdf(data: bytes) -> bool:
-    """Tell whether bytes are a PDF file.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True if its mark stands in the first kilobyte, where readers look for it.
-    """
+    """Tell whether bytes are a PDF file."""
     return data.startswith(_MARK) or (b"\n" + _MARK) in data[:1_024]
 
 
 def read_pdf(data: bytes, path: Path) -> Found:
-    """Read a PDF file.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One article; then every page without text and every running line that was left out. The
-        day on which the file was made is not its date.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged, locked, too long or holds images only.
-    """
+    """Read a PDF file."""
     pages, title, language = _read_pages(data, path)
     empty = [number for number, lines in enumerate(pages, start=1) if not lines]
     if sum(len(line.text) for lines in pages for line in lines) < _LEAST_LETTERS:

@@ -15,35 +15,13 @@ Character = tuple[str, Any]
 
 
 def runs_right_to_left(text: str) -> bool:
-    """Tell whether most letters of a text are of a script that runs from right to left.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    bool
-        False if it has no letters.
-    """
+    """Tell whether most letters of a text are of a script that runs from right to left."""
     kinds = [unicodedata.bidirectional(char) for char in text if char.isalpha()]
     return 2 * sum(kind in ("R", "AL") for kind in kinds) > len(kinds)
 
 
 def in_reading_order(characters: list[Character]) -> list[Character]:
-    """Put the letters of a line in the order in which they are read.
-
-    Parameters
-    ----------
-    characters : list of (str, box)
-        A line; boxes have a left and a right.
-
-    Returns
-    -------
-    list of (str, box)
-        The same line if it runs from left to right.
-    """
+    """Put the letters of a line in the order in which they are read."""
     if not runs_right_to_left("".join(letter for letter, _ in characters)):
         return characters
     words = [_word_in_order(word) for word in _words(characters)]

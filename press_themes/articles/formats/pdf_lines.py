@@ -42,20 +42,7 @@ class PrintedLine(NamedTuple):
 
 
 def page_lines(document: Any, number: int) -> list[PrintedLine]:
-    """Read the lines of a page in the order in which they are set.
-
-    Parameters
-    ----------
-    document : PdfDocument
-        An open file.
-    number : int
-        The page, from 0.
-
-    Returns
-    -------
-    list of PrintedLine
-        Without blank ones.
-    """
+    """Read the lines of a page in the order in which they are set."""
     import pypdfium2.raw as raw
 
     page = document.get_page(number)
@@ -81,20 +68,7 @@ def page_lines(document: Any, number: int) -> list[PrintedLine]:
 def drop_running_lines(
     pages: list[list[PrintedLine]],
 ) -> tuple[list[PrintedLine], dict[str, int]]:
-    """Leave out page numbers, small print, and what stands at the edge of page after page.
-
-    Parameters
-    ----------
-    pages : list of list of PrintedLine
-        The lines of each page.
-
-    Returns
-    -------
-    kept : list of PrintedLine
-        All pages in one.
-    running : dict of str to int
-        The lines left out, page numbers aside, and on how many pages each stood.
-    """
+    """Leave out page numbers, small print, and what stands at the edge of page after page."""
     places: Counter[tuple[str, int]] = Counter()
     for lines in pages:
         places.update({_place(line) for line in lines if _at_edge(line)})

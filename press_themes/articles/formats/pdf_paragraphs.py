@@ -34,18 +34,7 @@ class Block(NamedTuple):
 
 
 def join_printed_lines(lines: list[PrintedLine]) -> list[Block]:
-    """Join the lines of a document into paragraphs.
-
-    Parameters
-    ----------
-    lines : list of PrintedLine
-        In the order in which they are set, without running lines.
-
-    Returns
-    -------
-    list of Block
-        With the hyphens at the ends of lines undone.
-    """
+    """Join the lines of a document into paragraphs."""
     compounds = {word.casefold() for line in lines for word in _WORD.findall(line.text)}
     if runs_right_to_left("".join(line.text for line in lines)):
         # In a mirror, such a page is set as any other.

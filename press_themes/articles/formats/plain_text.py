@@ -9,16 +9,5 @@ from press_themes.articles.formats.records import Found, Record
 
 
 def read_plain_text(text: str) -> Found:
-    """Read a plain text file.
-
-    Parameters
-    ----------
-    text : str
-        The decoded file.
-
-    Yields
-    ------
-    Record
-        One page.
-    """
+    """Read a plain text file."""
     yield Record(text=text, is_page=True, date_basis="page")

@@ -18,41 +18,12 @@ _CODE_PAGE = re.compile(r"\\ansicpg\d{1,5}")
 
 
 def looks_like_rtf(data: bytes) -> bool:
-    """Tell whether bytes are an RTF file.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True if it opens as one.
-    """
+    """Tell whether bytes are an RTF file."""
     return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARK)
 
 
 def read_rtf(data: bytes, path: Path) -> Found:
-    """Read an RTF file.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record
-        One article.
-
-    Raises
-    ------
-    InputError
-        If the file is damaged, too large or holds no text.
-    """
+    """Read an RTF file."""
     source = rtf_source(data, path)
     match, code_page = _TITLE.search(source), _CODE_PAGE.search(source[:1_000])
     head = f"{{\\rtf1\\ansi{code_page[0] if code_page else ''} "

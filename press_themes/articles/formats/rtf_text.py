@@ -31,49 +31,12 @@ _LINK = re.compile(
 
 
 def rtf_text(data: bytes, path: Path) -> str:
-    """Convert an RTF file to text.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-
-    Returns
-    -------
-    str
-        Lines end where paragraphs do; cells of a table end with ``|``.
-
-    Raises
-    ------
-    InputError
-        If it is too large or cannot be converted.
-    """
+    """Convert an RTF file to text."""
     return convert_rtf(rtf_source(data, path), path)
 
 
 def rtf_source(data: bytes, path: Path) -> str:
-    """Return the source of an RTF file without its pictures.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    path : Path
-        The file, for messages.
-
-    Returns
-    -------
-    str
-        One character a byte where the file is not in UTF-8, because each is to stand for itself
-        until its code page is known.
-
-    Raises
-    ------
-    InputError
-        If it is too large or no text.
-    """
+    """Return the source of an RTF file without its pictures."""
     if looks_binary(data):
         raise InputError(path, _DAMAGED, _MEND)
     try:
@@ -87,25 +50,7 @@ def rtf_source(data: bytes, path: Path) -> str:
 
 
 def convert_rtf(source: str, path: Path) -> str:
-    """Convert the source of an RTF file, or of a part of one, to text.
-
-    Parameters
-    ----------
-    source : str
-        From `rtf_source`.
-    path : Path
-        The file, for messages.
-
-    Returns
-    -------
-    str
-        As `rtf_text`.
-
-    Raises
-    ------
-    InputError
-        If it cannot be converted.
-    """
+    """Convert the source of an RTF file, or of a part of one, to text."""
     from striprtf.striprtf import rtf_to_text
 
     try:
@@ -131,10 +76,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _with_plain_fonts(source: str) -> str:
-    """Reduce the font table to the character set of each font, which is all that matters here.
-
-    The library searches the table in a time that grows with the cube of a hostile one.
-    """
+    """Reduce the font table to the character set of each font, which is all that matters here."""
     start = _FONT_TABLE.search(source)
     if start is None:
         return source

@@ -33,18 +33,7 @@ _LONGEST_NAME = 200
 
 
 def looks_like_warc(data: bytes) -> bool:
-    """Tell whether bytes are a WARC file, packed or not.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True if its first line states the format.
-    """
+    """Tell whether bytes are a WARC file, packed or not."""
     if not data.startswith(_PACKED):
         return data.startswith(_MARK)
     try:
@@ -54,27 +43,7 @@ def looks_like_warc(data: bytes) -> bool:
 
 
 def read_warc(data: bytes, path: Path, read_member: ReadMember) -> Found:
-    """Read the pages of a crawl.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-    read_member : callable
-        Reads a path inside the crawl and the bytes of a page.
-
-    Yields
-    ------
-    Record or Unusable
-        With the address of the page, if the page itself states none.
-
-    Raises
-    ------
-    InputError
-        If the crawl is damaged from its beginning on or holds no page.
-    """
+    """Read the pages of a crawl."""
     addresses: dict[str, str] = {}
     for item in read_members(_pages(data, path, addresses), path, read_member):
         if isinstance(item, Record) and not item.url:

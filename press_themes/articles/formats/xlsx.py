@@ -24,41 +24,12 @@ _MEND = "name one 'text', 'body' or 'content'"
 
 
 def looks_like_xlsx(data: bytes) -> bool:
-    """Tell whether bytes are an Excel workbook.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for .xlsx and .xlsm, even cut off.
-    """
+    """Tell whether bytes are an Excel workbook."""
     return holds_part(data, "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml")
 
 
 def read_xlsx(data: bytes, path: Path) -> Found:
-    """Read a workbook.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : Path
-        The file, for messages.
-
-    Yields
-    ------
-    Record or Unusable
-        One a row; a sheet without a text column beside one that has it is told once.
-
-    Raises
-    ------
-    InputError
-        If the workbook is damaged or no sheet has a column that holds the text.
-    """
+    """Read a workbook."""
     position, found_text, passed_over = 0, False, []
     sheets = _open_sheets(data, path)
     for name, rows in sheets:

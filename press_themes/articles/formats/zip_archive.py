@@ -25,43 +25,12 @@ _LARGEST_INSIDE = 2_000_000_000
 
 
 def looks_like_zip(data: bytes) -> bool:
-    """Tell whether bytes are an archive of files, not an office document or an electronic book.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    bool
-        True for a ZIP archive.
-    """
+    """Tell whether bytes are an archive of files, not an office document or an electronic book."""
     return looks_packed(data) and not holds_part(data, *_OFFICE_PARTS)
 
 
 def read_zip(data: bytes, path: Path, read_member: ReadMember) -> Found:
-    """Read every article file of an archive, and of the archives in it.
-
-    Parameters
-    ----------
-    data : bytes
-        The archive.
-    path : Path
-        Its name, for messages.
-    read_member : callable
-        Reads a path inside the archive and its bytes.
-
-    Yields
-    ------
-    Record or Unusable
-        Positions are counted through the archive.
-
-    Raises
-    ------
-    InputError
-        If it is damaged, would unpack to more than it may, or lies too deep in others.
-    """
+    """Read every article file of an archive, and of the archives in it."""
     if depth(path) > _DEEPEST:
         raise InputError(path, "is an archive inside two others", "unpack the outer ones")
     yield from read_members(_members(data, path, "", _Allowance()), path, read_member)

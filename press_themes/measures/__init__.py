@@ -1,0 +1,1 @@
+"""Counts, intervals, trends, groups, changes: numbers, never words."""

@@ -1,0 +1,176 @@
+"""Notebooks of a run: executed against it with papermill and exported as HTML that needs no network."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from press_themes.errors import PressThemesError
+from press_themes.runs.folder import read_run
+from press_themes.tables import RunTables
+
+# The essays that every run executes; the others are for exploring by hand.
+_ESSAYS = "0*-*.ipynb"
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
+_STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=_|\\?\")")
+
+
+def find_notebooks() -> Path:
+    """Return the folder of the notebooks that ship with the project."""
+    return Path(__file__).resolve().parents[2] / "notebooks"
+
+
+def execute_notebooks(
+    sources: Path, tables: RunTables, summary: dict[str, Any], folder: Path
+) -> pd.DataFrame:
+    """Execute the notebooks against a run folder that holds everything but them and the report.
+
+    Parameters
+    ----------
+    sources : Path
+        Folder of the notebooks.
+    tables : RunTables
+        The tables the notebooks show; they read them from the run folder.
+    summary : dict
+        The facts about the run.
+    folder : Path
+        Where the executed notebooks go: the folder ``notebooks`` of the run.
+
+    Returns
+    -------
+    DataFrame
+        ``notebook, html``, paths in `folder`.
+
+    Raises
+    ------
+    PressThemesError
+        If a notebook fails; the message names it and the error of its cell.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    notebooks = sorted(sources.glob(_ESSAYS))
+    # Two at a time: a kernel spends most of its life importing, on one core.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        pages = list(pool.map(lambda source: _execute(source, folder, {"RUN": ".."}), notebooks))
+    return pd.DataFrame(
+        {"notebook": [source.name for source in notebooks], "html": pages}, dtype=object
+    )
+
+
+def execute_every_notebook(
+    sources: Path, run: Path, folder: Path, tell: Callable[[str], None] = print
+) -> list[str]:
+    """Execute every notebook that ships on a finished run, one after the other.
+
+    Parameters
+    ----------
+    sources : Path
+        Folder of the notebooks.
+    run : Path
+        The run folder they open; the comparison compares it with itself.
+    folder : Path
+        Where the executed notebooks and their HTML go; made if it does not exist.
+    tell : callable
+        Takes a line for each notebook, with its seconds.
+
+    Returns
+    -------
+    list of str
+        Names of the HTML pages.
+
+    Raises
+    ------
+    PressThemesError
+        If the run cannot be read, or a notebook fails.
+    """
+    read_run(run)
+    folder.mkdir(parents=True, exist_ok=True)
+    where = str(run.resolve())
+    pages = []
+    for source in sorted(sources.glob("*.ipynb")):
+        begun = time.perf_counter()
+        several = source.stem == "compare"
+        parameters = {"RUNS": [where, where]} if several else {"RUN": where}
+        pages.append(_execute(source, folder, parameters))
+        tell(f"  {source.name:<20} executed {time.perf_counter() - begun:8.1f} s")
+    return pages
+
+
+def _execute(source: Path, folder: Path, parameters: dict[str, Any]) -> str:
+    """Execute one notebook in a process of its own, because papermill changes the working folder."""
+    target = folder / source.name
+    command = [sys.executable, "-m", "papermill", str(source), str(target), "--cwd", str(folder)]
+    given = ["-y", json.dumps(parameters)]
+    options = [*given, "-k", "python3", "--no-progress-bar", "--log-level", "ERROR"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        place, cause = _find_failure(target, done.stderr)
+        raise PressThemesError(
+            source.name, cause, "open it in JupyterLab on this corpus to see where", place
+        )
+    _forget_chance(target)
+    page = target.with_suffix(".html")
+    page.write_text(_export(target), encoding="utf-8")
+    return page.name
+
+
+def _find_failure(target: Path, messages: str) -> tuple[str | None, str]:
+    """Return the cell that failed and its error, or what papermill said where no cell did."""
+    import nbformat
+
+    cells = nbformat.read(target, as_version=4).cells if target.exists() else []
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"cell {cell.execution_count}", f"{output.ename}: {output.evalue}"
+    lines = messages.strip().splitlines()
+    return None, f"could not be executed ({lines[-1] if lines else 'no message'})"
+
+
+def _forget_chance(path: Path) -> None:
+    """Take times and random identifiers out of a notebook, so that equal runs give equal files."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            # papermill gives the cell it adds a random identifier.
+            cell.id = "injected-parameters"
+    text = _ADDRESS.sub("", nbformat.writes(notebook))
+    # pandas names every styled table by chance.
+    for number, name in enumerate(dict.fromkeys(_STYLED_TABLE.findall(text))):
+        text = text.replace(name, f"T_{number:05d}")
+    path.write_text(text, encoding="utf-8")
+
+
+def _export(path: Path) -> str:
+    """Export a notebook as one HTML page that asks for nothing from outside."""
+    import nbformat
+    from nbconvert import HTMLExporter
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["title"] = _find_question(notebook) or path.stem
+    template = Path(__file__).with_name("notebook_template")
+    exporter = HTMLExporter(template_name="press-themes", extra_template_basedirs=[str(template)])
+    exporter.exclude_input_prompt = True
+    exporter.exclude_output_prompt = True
+    body, _ = exporter.from_notebook_node(notebook)
+    return body
+
+
+def _find_question(notebook: Any) -> str:
+    """Return the first heading, which is the question a notebook answers."""
+    prose = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"^# +(.+)$", next(prose, ""), re.MULTILINE)
+    return found[1].strip() if found else ""

@@ -1,0 +1,1 @@
+"""Families of reprints and stories: which articles tell one text, one event."""

@@ -1,0 +1,148 @@
+"""Passages worth reading: the strongest of each theme, its borderline ones, and those of a topic.
+
+No two strong examples tell the same story, so a reprint never stands in for evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from press_themes.tables import RunTables
+from press_themes.telling.charts.lettering import shorten
+from press_themes.telling.excerpts import fit_quotations
+from press_themes.telling.rows import each_row
+from press_themes.telling.wording import Wording
+
+MOST_STRONG = 3
+MOST_BORDERLINE = 2
+MOST_OF_TOPIC = 2
+_TITLE_LENGTH = 140
+
+
+class Example(NamedTuple):
+    """A passage as the report quotes it."""
+
+    text: str
+    language: str
+    outlet: str
+    date: str
+    title: str
+    url: str
+    strength: str
+    score: str
+    identifier: str
+
+
+class Bank:
+    """Passages and their articles, ready to be quoted.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    allowed : int
+        Most characters of a quotation that the corpus allows; `fit_quotations` may leave fewer.
+    words : Wording
+        Phrases and formats.
+    """
+
+    def __init__(
+        self,
+        tables: RunTables,
+        allowed: int,
+        words: Wording,
+    ) -> None:
+        columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
+        passages = tables.passages[
+            ["passage_id", "article_id", "text", "language", "topic", "topic_strength"]
+        ]
+        joined = passages.merge(tables.articles[columns], on="article_id", how="left")
+        self.passages = joined.set_index("passage_id")
+        scores = tables.theme_scores
+        known = scores[scores["passage_id"].isin(self.passages.index)]
+        known = known if "room" in known else known.assign(room=known["score"])
+        self.scores = known if "judged" in known else known.assign(judged="")
+        assigned = self.scores.loc[self.scores["assigned"], "score"]
+        #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
+        self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
+        self.quote_characters = fit_quotations(tables.passages, allowed)
+        self.words = words
+
+
+def choose_strong(bank: Bank, theme: str) -> list[Example]:
+    """Choose the strongest passages of a theme, one a story."""
+    first = _strongest(bank, theme)
+    return [
+        _quote(bank, row.passage_id, row.score, name_strength(bank, row.score, judged=row.judged))
+        for row in each_row(first)
+    ]
+
+
+def choose_borderline(bank: Bank, theme: str) -> list[Example]:
+    """Choose the passages for which the decision on a theme was closest, either way."""
+    scores = bank.scores[(bank.scores["theme"] == theme) & (bank.scores["judged"] == "")]
+    shown = scores["passage_id"].isin(_strongest(bank, theme)["passage_id"])
+    inside = scores[scores["assigned"] & ~shown].sort_values(["room", "passage_id"])
+    outside = scores[~scores["assigned"]].sort_values(
+        ["room", "passage_id"], ascending=[False, True]
+    )
+    nearest = pd.concat([inside.head(1), outside.head(1)])
+    return [
+        _quote(bank, row.passage_id, row.score, name_strength(bank, row.score, row.assigned))
+        for row in each_row(nearest)
+    ]
+
+
+def choose_of_topic(bank: Bank, representatives: Iterable[str]) -> list[Example]:
+    """Quote the representative passages of a topic."""
+    known = [x for x in representatives if x in bank.passages.index]
+    return [_quote(bank, x) for x in known[:MOST_OF_TOPIC]]
+
+
+def safe_link(url: Any) -> str:
+    """Return the address if it is of the web, else nothing."""
+    if not isinstance(url, str):
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def name_strength(bank: Bank, score: float, assigned: bool = True, judged: str = "") -> str:
+    """Name a score: strong, clear or weak by thirds of all assigned scores, or what decided else."""
+    if judged:
+        return bank.words("strength.judged")
+    if not assigned:
+        return bank.words("strength.below" if score <= 0 else "strength.outdone")
+    weak, clear = bank.thirds
+    return bank.words(
+        "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
+    )
+
+
+def _strongest(bank: Bank, theme: str) -> pd.DataFrame:
+    scores = bank.scores[(bank.scores["theme"] == theme) & bank.scores["assigned"]]
+    ordered = scores.sort_values(["score", "passage_id"], ascending=[False, True])
+    story = ordered["passage_id"].map(bank.passages["family_id"])
+    return ordered[~story.duplicated().to_numpy()].head(MOST_STRONG)
+
+
+def _quote(bank: Bank, passage_id: str, score: float | None = None, strength: str = "") -> Example:
+    row, words = bank.passages.loc[passage_id], bank.words
+    return Example(
+        text=shorten(str(row["text"]), bank.quote_characters),
+        language=str(row["language"] or ""),
+        outlet=str(row["outlet"]) if pd.notna(row["outlet"]) else words("no_outlet"),
+        date=words.date(row["date"]),
+        title=shorten(str(row["title"]), _TITLE_LENGTH),
+        url=safe_link(row["url"]),
+        strength=strength,
+        score="" if score is None else words.signed(score),
+        identifier=passage_id,
+    )

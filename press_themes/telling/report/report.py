@@ -1,0 +1,171 @@
+"""The report: one HTML file that asks for nothing from outside and can be read without scripts.
+
+The same tables give the same bytes, so it bears no time stamp.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from press_themes.tables import RunTables
+from press_themes.telling.excerpts import measure_quoted
+from press_themes.telling.report import methods, sections
+from press_themes.telling.report.cautions import write_cautions
+from press_themes.telling.report.downloads import embed_tables
+from press_themes.telling.report.environment import build_environment
+from press_themes.telling.report.examples import Bank
+from press_themes.telling.report.figures import embed_figures
+from press_themes.telling.report.passage_list import NONE, list_choices, list_passages
+from press_themes.telling.report.sentences import Finding, write_findings
+from press_themes.telling.wording import Wording, load_wording
+
+
+def write_report(
+    tables: RunTables, summary: dict[str, Any], figures: pd.DataFrame, folder: Path, language: str
+) -> Path:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    tables : RunTables
+        The tables of the run.
+    summary : dict
+        The content of ``run.json``.
+    figures : DataFrame
+        What `draw_charts` returned; its files are looked for from `folder`.
+    folder : Path
+        Where ``report.html`` goes.
+    language : str
+        ``en`` or ``fr``.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    ConfigurationError
+        If the language is not available.
+    """
+    words = load_wording(language)
+    bank = Bank(tables, int(summary["quote_characters"]), words)
+    template = build_environment(words).get_template("template.html.j2")
+    drawn = embed_figures(figures, folder, words)
+    parts = _fill_sections(tables, bank, words)
+    characters, quoted = bank.quote_characters, _list_quoted(parts, drawn)
+    share = measure_quoted(tables.passages, quoted, characters)
+    page = template.render(
+        summary=summary,
+        title=words.pick(summary["title"]),
+        note=words.pick(summary["note"]),
+        facts=_state_facts(tables, summary, words),
+        findings=_link_findings(write_findings(tables, summary, words), tables, figures, words),
+        cautions=write_cautions(tables, summary, words) + methods.warn_of_quoting(share, words),
+        figures=drawn,
+        quoting=methods.state_quoting(characters, int(summary["quote_characters"]), share, words),
+        downloads=embed_tables(tables, characters, words),
+        **parts,
+        **_fill_methods(tables, summary, words),
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "report.html"
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
+
+
+def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, Any]:
+    listed = list_passages(tables, bank, words)
+    days = tables.articles["date"].dropna()
+    return {
+        "themes": sections.list_themes(tables, bank, words),
+        "topics": sections.list_topics(tables, bank, words),
+        "missed": sections.state_missed(tables, words),
+        "articles": sections.list_articles(tables, words),
+        "skipped": sections.list_skipped(tables),
+        "discarded": sections.list_discarded(tables, bank, words),
+        "hidden": {
+            "topics": max(0, len(tables.topics) - sections.MOST_TOPICS),
+            "articles": max(0, len(tables.articles) - sections.MOST_ARTICLES),
+            "skipped": max(0, len(tables.skipped) - sections.MOST_SKIPPED),
+            "passages": len(tables.passages) - listed.n_passages,
+        },
+        "listed": listed.articles,
+        "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
+        "choices": list_choices(tables, words),
+        "unknown": NONE,
+        "days": [f"{day:%Y-%m-%d}" for day in (days.min(), days.max())] if len(days) else [],
+    }
+
+
+def _list_quoted(parts: dict[str, Any], figures: list[dict[str, Any]]) -> set[str]:
+    """List the passages that the report quotes anywhere."""
+    shown = [
+        example.identifier
+        for kind, lists in (("themes", ("strong", "borderline")), ("topics", ("examples",)))
+        for group in parts[kind]
+        for name in lists
+        for example in group[name]
+    ]
+    return parts["known"].union(shown, *(figure["quoted"] for figure in figures))
+
+
+def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) -> dict[str, Any]:
+    rule = methods.state_rule(tables.theme_scores, summary, words)
+    return {
+        "rule": rule,
+        "alignment": tables.alignment.to_dict("records"),
+        "beside": methods.list_beside(words),
+        "provenance": methods.list_provenance(summary, words),
+        "glossary": methods.list_glossary(rule, words),
+    }
+
+
+def _state_facts(tables: RunTables, summary: dict[str, Any], words: Wording) -> str:
+    counts, articles = summary["counts"], tables.articles
+    stories = words("noun.story", n=counts["stories"])
+    facts = [
+        f"{words('noun.article', n=counts['articles'])} ({stories})",
+        words("noun.passage", n=counts["passages"]),
+        words("noun.theme", n=len(tables.themes)),
+        words("noun.topic", n=len(tables.topics)),
+        words("noun.outlet", n=int(articles["outlet"].nunique())),
+    ]
+    dates = articles["date"].dropna()
+    if len(dates):
+        facts.append(
+            words("facts.dates", first=words.date(dates.min()), last=words.date(dates.max()))
+        )
+    spoken = sorted(articles["language"].dropna().unique())
+    facts.append(", ".join(words.language_name(language) for language in spoken))
+    return " · ".join(facts)
+
+
+def _link_findings(
+    findings: list[Finding], tables: RunTables, figures: pd.DataFrame, words: Wording
+) -> list[dict[str, str]]:
+    """Link each finding to its figure and, in this order, to what asks for its passages."""
+    reasons = dict(zip(figures["name"], figures["reason"], strict=True))
+    shown = set(sections.choose_topics(tables.topics)["topic"])
+    linked = []
+    for finding in findings:
+        passages = "passages" if finding.ask else ""
+        if finding.theme is not None:
+            passages = sections.anchor("theme", finding.theme)
+        elif finding.topic in shown:
+            passages = sections.anchor("topic", finding.topic)
+        drawn = not reasons.get(finding.figure, "")
+        heading = words("report.see_figure", heading=words(f"figure.{finding.figure}"))
+        linked.append(
+            {
+                "sentence": finding.sentence,
+                "figure": f"figure-{finding.figure}" if finding.figure in reasons else "",
+                "figure_link": heading if drawn else words("report.see_reason"),
+                "passages": passages,
+                "ask": sections.ask(**finding.ask),
+            }
+        )
+    return linked

@@ -1,0 +1,1 @@
+"""Embeddings to topics: clustering, names, stability, continuity."""

@@ -1,0 +1,73 @@
+import pytest
+from tables_for_tests import Shape, build_summary, build_tables
+
+from press_themes.measures.ranking import UNSTABLE
+from press_themes.telling.report.cautions import name_stability, write_cautions
+from press_themes.telling.wording import load_wording
+
+
+def test_cautions_name_what_is_open_with_recounted_numbers():
+    tables = build_tables(Shape(120, 30, dates=("2026-02-03", None)))
+    text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
+    raw = (tables.passages["topic_raw"] == -1).sum()
+    left = (tables.passages["topic"] == -1).sum()
+    unstable = (tables.topics["stability"] < UNSTABLE).sum()
+    assert f"left {raw} of 120 passages" in text
+    assert f"topic {left} remain" in text
+    assert f"{unstable} of {len(tables.topics)} topics" in text
+    assert f"{tables.articles['date'].isna().sum()} of 30 articles have no date" in text
+    assert f"{tables.articles['truncated'].sum()} of 30 articles are cut short" in text
+    assert "A small corpus: read it as a sketch." in text
+    assert "One warning about the corpus." in text
+
+
+def test_a_reassignment_that_moved_nothing_is_not_told():
+    tables = build_tables(Shape(120, 30))
+    summary = build_summary(tables, "en")
+    summary["counts"]["outliers"] = summary["counts"]["outliers_raw"]
+    text = "\n".join(write_cautions(tables, summary, load_wording("en")))
+    assert "outside every topic." in text
+    assert "reassignment" not in text
+
+
+def test_outlets_not_stated_and_themes_nobody_judged_are_told():
+    tables = build_tables(Shape(120, 30))
+    articles = tables.articles.assign(outlet=[None] * 7 + ["Gazette A"] * 23)
+    tables = tables._replace(articles=articles)
+    text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
+    assert "7 of 30 articles do not state their outlet" in text
+    assert "Nobody has judged by hand" in text
+    judged = tables.theme_scores.assign(judged=["yes"] + [""] * (len(tables.theme_scores) - 1))
+    told = tables._replace(theme_scores=judged)
+    text = "\n".join(write_cautions(told, build_summary(told, "en"), load_wording("en")))
+    assert "Nobody has judged" not in text
+
+
+def test_nothing_is_said_of_topics_where_there_are_none():
+    tables = build_tables(Shape(3, 1, n_topics=0))
+    text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
+    assert "cluster" not in text
+
+
+def test_stable_topics_are_no_warning():
+    tables = build_tables(Shape(120, 30))
+    topics = tables.topics.assign(stability=[0.6, *[None] * (len(tables.topics) - 1)])
+    tables = tables._replace(topics=topics.astype({"stability": float}))
+    text = "\n".join(write_cautions(tables, build_summary(tables, "en"), load_wording("en")))
+    assert "The 1 topic with a measured stability comes back" in text
+    assert "do not build" not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (0.75, "stable (0.75)"),
+        (0.6, "fairly stable (0.60)"),
+        (0.49, "unstable (0.49)"),
+        (0.7460, "stable (0.75)"),
+        (0.744, "fairly stable (0.74)"),
+        (float("nan"), "stability not measured"),
+    ],
+)
+def test_stability_has_a_word_and_a_number(value, name):
+    assert name_stability(value, load_wording("en")) == name

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_mutual_info_score
+from stand_ins import WordEncoder, make_passages, make_subject_texts
+
+from press_themes.topics.clustering import TopicSettings, least_topic_size
+from press_themes.topics.topics import choose_regime, discover_topics
+
+
+def _find(texts: list[str], **settings: int) -> tuple:
+    passages = make_passages(texts)
+    vectors = WordEncoder().encode(texts)
+    return passages, vectors, discover_topics(passages, vectors, TopicSettings(**settings))
+
+
+@pytest.mark.slow
+def test_topics_are_the_subjects_whatever_the_order_of_rows() -> None:
+    texts, subjects = make_subject_texts(90)
+    passages, vectors, topics = _find(texts)
+    found = topics.assignments["topic"].to_numpy()
+    assert adjusted_mutual_info_score(subjects, found) > 0.6
+    order = np.random.default_rng(3).permutation(len(texts))
+    again = discover_topics(passages.iloc[order].reset_index(drop=True), vectors[order])
+    assert (again.assignments["topic"].to_numpy() == found[order]).all()
+    np.testing.assert_array_equal(again.assignments["x"], topics.assignments["x"].to_numpy()[order])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 7, 8, 12, 30])
+def test_every_small_corpus_ends_with_a_table(n: int) -> None:
+    texts, _ = make_subject_texts(n)
+    _, _, topics = _find(texts)
+    assert len(topics.assignments) == n
+    assert topics.regime["name"] == ("codebook only" if n < 4 else "exact")
+    if n < 4:
+        assert (topics.assignments["topic"] == -1).all()
+        assert topics.assignments["x"].isna().all()
+
+
+def test_identical_texts_are_one_text() -> None:
+    _, _, topics = _find(["anchor sailor reef"] * 30)
+    assert topics.regime["name"] == "codebook only"
+    assert topics.regime["n_texts"] == 1
+
+
+@pytest.mark.slow
+def test_above_the_sample_size_the_rest_is_assigned_as_the_sample_was() -> None:
+    texts, subjects = make_subject_texts(300)
+    _, _, topics = _find(texts, sample=120)
+    assert topics.regime["name"] == "sampled"
+    # Those outside the sample are outliers no more often than those in it.
+    assert (topics.assignments["topic_raw"] >= 0).mean() > 0.6
+    assert topics.assignments["x"].notna().all()
+    assert adjusted_mutual_info_score(subjects, topics.assignments["topic"]) > 0.5
+
+
+@pytest.mark.slow
+def test_outliers_keep_their_raw_label_beside_the_topic_they_joined() -> None:
+    texts, _ = make_subject_texts(90)
+    _, _, topics = _find(texts)
+    table = topics.assignments
+    kept = table["topic_raw"] >= 0
+    assert (table.loc[kept, "topic"] == table.loc[kept, "topic_raw"]).all()
+    assert table["topic_strength"].isna().equals(table["topic"] == -1)
+
+
+def test_the_least_topic_grows_with_the_corpus_and_the_granularity() -> None:
+    sizes = [least_topic_size(n, TopicSettings()) for n in (4, 100, 1000, 10_000)]
+    assert sizes == sorted(sizes)
+    assert sizes[0] == 2
+    coarse, fine = (
+        least_topic_size(1000, TopicSettings(granularity=g)) for g in ("coarse", "fine")
+    )
+    assert fine < sizes[2] < coarse
+
+
+def test_the_regime_is_stated_in_both_languages() -> None:
+    for n in (0, 3, 4, 100, 50_000):
+        regime = choose_regime(n, TopicSettings())
+        assert set(regime["sentence"]) == {"en", "fr"}
+        assert str(n) in regime["sentence"]["en"]
