@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from stand_ins import WordEncoder, make_passages, make_subject_texts
+from test_assignment import make_codebook
+
+from press_themes.themes.leave_one_out import measure_theme_stability
+from press_themes.themes.prototypes import embed_codebook
+
+
+def test_a_theme_whose_examples_agree_is_more_stable_than_one_whose_examples_quarrel() -> None:
+    texts, _ = make_subject_texts(60)
+    encoder = WordEncoder()
+    codebook = make_codebook(["sea", "loom"])
+    quarrel = codebook.texts["theme"].eq("loom") & codebook.texts["kind"].eq("example")
+    codebook.texts.loc[quarrel, "text"] = ["weaver cotton", "barley tractor", "harbour tide"]
+    stability = measure_theme_stability(
+        make_passages(texts), encoder.encode(texts), embed_codebook(codebook, encoder)
+    )
+    assert stability["sea"] > stability["loom"]
+    assert stability.between(0, 1).all()
+
+
+def test_no_passages_give_no_stability() -> None:
+    encoder = WordEncoder()
+    book = embed_codebook(make_codebook(["sea"]), encoder)
+    stability = measure_theme_stability(make_passages([]), encoder.encode([]), book)
+    assert stability.empty
