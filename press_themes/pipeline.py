@@ -23,10 +23,18 @@ from press_themes.continuation import read_former, state_continuation
 from press_themes.errors import ConfigurationError
 from press_themes.measures.accuracy import measure_accuracy
 from press_themes.measures.aggregation import aggregate_themes
+from press_themes.measures.article_groups import count_article_groups
 from press_themes.measures.bursts import find_bursts
 from press_themes.measures.crosswalk import cross_themes, find_uncovered
 from press_themes.measures.events import read_events
+from press_themes.measures.group_departures import compare_groups
+from press_themes.measures.map_nearness import measure_nearness
+from press_themes.measures.margins import measure_margins
 from press_themes.measures.representatives import choose_representatives
+from press_themes.measures.tallies import tally
+from press_themes.measures.theme_pairs import pair_themes
+from press_themes.measures.theme_ranking import rank_by_share
+from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.overview import (
     DescriptionSettings,
@@ -39,7 +47,7 @@ from press_themes.runs.folder import Run, build_run, read_run
 from press_themes.runs.notebooks import execute_notebooks, find_notebooks
 from press_themes.summary import FoundFacts, choose_language, summarise, write_run_json
 from press_themes.tables import RunTables
-from press_themes.telling.charts.draw import draw_charts
+from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
@@ -160,6 +168,7 @@ def analyse(folder: Run, settings: Configuration) -> tuple[RunTables, dict[str, 
         **assigned,
         **_count(keep, settings, placed, articles, scores, named.topics),
     )
+    tables = tables._replace(**_sum_up(keep, settings, tables))
     notes = [*labels.problems, *named.problems, *state_continuation(settings, memory)]
     facts = FoundFacts(found.regime, quality, notes)
     return tables, summarise(tables, settings, encoder, facts)
@@ -200,6 +209,23 @@ def _count(
         "theme_aggregates": keep(aggregate_themes)(passages, articles, scores),
         "crosswalk": keep(cross_themes)(passages, articles),
         "uncovered_topics": keep(find_uncovered)(passages, articles, topics, settings.seed),
+    }
+
+
+def _sum_up(
+    keep: Callable[..., Any], settings: Configuration, tables: RunTables
+) -> dict[str, pd.DataFrame]:
+    """Work out what charts and report say, so that these have nothing to count."""
+    passages, articles = tables.passages, tables.articles
+    return {
+        "theme_ranking": keep(rank_by_share)(tables.themes, passages, articles, settings.seed),
+        "departures": keep(compare_groups)(passages, articles),
+        "theme_pairs": keep(pair_themes)(passages, articles),
+        "topic_coverage": keep(cover_by_topic)(passages, tables.topics),
+        "tallies": keep(tally)(articles, passages, tables.skipped, tables.discarded, tables.trends),
+        "article_groups": keep(count_article_groups)(passages, articles),
+        "map_nearness": keep(measure_nearness)(passages, tables.theme_scores),
+        "margins": keep(measure_margins)(tables.theme_scores),
     }
 
 

@@ -52,6 +52,10 @@ class Wording:
             values["n"] = self.number(n)
         return phrase.format(**values)
 
+    def knows(self, key: str) -> bool:
+        """Return whether there is such a phrase."""
+        return key in self.phrases
+
     def template(self, key: str, form: str | None = None) -> str:
         """Return a phrase, or one of its plural forms, with its placeholders still open."""
         phrase = self.phrases[key]

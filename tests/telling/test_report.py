@@ -9,7 +9,7 @@ from browser import check_page_is_self_contained, open_page
 from tables_for_tests import Shape, build_summary, build_tables
 
 from press_themes.telling import excerpts as quotations
-from press_themes.telling.charts.draw import COLUMNS, draw_charts
+from press_themes.telling.charts.collection import COLUMNS, draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.telling.wording import load_wording
 

@@ -12,7 +12,7 @@ import pytest
 from browser import check_page_is_self_contained, find_barriers, open_page
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.telling.charts.draw import draw_charts
+from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.report import write_report
 
 pytestmark = pytest.mark.slow
