@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
+import pandas as pd
+
 from press_themes.articles.passages import PassageSettings
 from press_themes.articles.read import ReadSettings
 from press_themes.errors import ConfigurationError
 from press_themes.measures.trends import TrendSettings
 from press_themes.strict_yaml import check_keys, read_yaml, require
 from press_themes.themes.assignment import ThemeSettings
+from press_themes.themes.label_sheet import LabelSheetSettings
 from press_themes.topics.clustering import GRANULARITIES, TopicSettings
 from press_themes.topics.rewriting import NamingSettings, read_naming
 from press_themes.vectors.alignment import AlignmentSettings
@@ -25,6 +28,8 @@ from press_themes.vectors.models import PACKAGED
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+#: Where a run folder holds copies of what the analyst wrote.
+INPUTS = ".stages/inputs"
 _PERIODS = ("auto", "day", "week", "month", "year")
 _STAGES = ("articles", "passages", "alignment", "themes", "topics", "trends")
 # The least value of a setting that means something; 0 for those not named.
@@ -120,6 +125,11 @@ class Configuration:
     topics: TopicSettings = TopicSettings()
     trends: TrendSettings = TrendSettings()
 
+    @property
+    def label_sheet(self) -> LabelSheetSettings:
+        """How the passages to judge are drawn."""
+        return LabelSheetSettings(seed=self.seed)
+
 
 def read_configuration(
     corpus: Path,
@@ -181,6 +191,27 @@ def read_configuration(
     )
 
 
+def choose_language(wanted: str, articles: pd.DataFrame) -> str:
+    """Choose the language of the report.
+
+    Parameters
+    ----------
+    wanted : str
+        A language of reports, or ``auto``.
+    articles : DataFrame
+        With ``language``.
+
+    Returns
+    -------
+    str
+        The language asked for; for ``auto`` French where most articles are French, else English.
+    """
+    if wanted != "auto":
+        return wanted
+    most = articles["language"].value_counts()
+    return "fr" if most.get("fr", 0) > len(articles) / 2 else "en"
+
+
 def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configuration:
     """Restore the settings of a finished run from what its folder holds.
 
@@ -198,7 +229,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     """
     language = content["language"]
     book, events, labels, names = (
-        folder / n for n in ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
+        folder / INPUTS / n for n in ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
     )
     like = content["command"]["like"]
     stages = {}

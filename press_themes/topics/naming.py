@@ -121,15 +121,18 @@ def read_topic_names(path: Path | None, language: str) -> pd.DataFrame:
     return pd.DataFrame([row for row in read if row[0]], columns=["name", "passages"], dtype=object)
 
 
-def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
-    """Write a ``topic_names.yml`` for the analyst to fill in.
+def list_names_to_fill_in(topics: pd.DataFrame) -> str:
+    """Return a ``topic_names.yml`` for the analyst to fill in.
 
     Parameters
     ----------
     topics : DataFrame
         ``topic, label, label_source, label_computed, representatives``.
-    path : Path
-        The file.
+
+    Returns
+    -------
+    str
+        YAML with comments.
     """
     import yaml
 
@@ -150,7 +153,7 @@ def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
         lines.extend("  " + line for line in text.splitlines())
     if topics.empty:
         lines[-1] = "topics: []"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def _keep_names(named: pd.DataFrame, remembered: pd.DataFrame) -> None:

@@ -26,7 +26,7 @@ from press_themes.telling.charts.themes_by_topic import draw_themes_by_topic
 from press_themes.telling.charts.themes_together import draw_themes_together
 from press_themes.telling.charts.topic_keywords import draw_topic_keywords
 from press_themes.telling.charts.topic_shifts import draw_topic_shifts
-from press_themes.telling.safe_cells import defuse_formulas
+from press_themes.safe_cells import defuse_formulas
 
 if TYPE_CHECKING:
     from press_themes.telling.charts.chart import Chart
