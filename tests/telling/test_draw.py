@@ -1,5 +1,6 @@
 """Every chart on corpora of every shape, in both languages: drawn, readable and repeatable."""
 
+import functools
 import warnings
 
 import pandas as pd
@@ -9,9 +10,9 @@ from figure_inspection import find_faults
 from stand_ins import WordEncoder
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes import pipeline
 from press_themes.configuration import read_configuration
-from press_themes.runs.folder import Run
+from press_themes.runs.results import Results
+from press_themes.stages import STAGES
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.collection import CHARTS, COLUMNS, draw_charts
 from press_themes.telling.charts.house_style import new_figure, use_house_style
@@ -36,6 +37,12 @@ LONG = (
 )
 
 
+@functools.cache
+def _build(name):
+    """Make the tables of a shape once for both languages."""
+    return build_tables(SHAPES[name])
+
+
 def _draw_all(tables, language="fr", summary=None):
     facts = summary or build_summary(tables, language)
     settings = ChartSettings(facts["title"], facts["quote_characters"])
@@ -55,7 +62,7 @@ def _draw_all(tables, language="fr", summary=None):
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("name", SHAPES)
 def test_no_text_is_clipped_overlapping_or_without_glyphs(name, language):
-    drawn = _draw_all(build_tables(SHAPES[name]), language)
+    drawn = _draw_all(_build(name), language)
     assert {"theme_shares", "coverage_over_time", "theme_map", "left_out"} <= set(drawn)
     for figure in drawn.values():
         assert len(figure.numbers)
@@ -64,10 +71,11 @@ def test_no_text_is_clipped_overlapping_or_without_glyphs(name, language):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["corpus", "seeds"])
-def test_real_corpora_are_drawn_without_a_fault(name, request, monkeypatch):
+def test_real_corpora_are_drawn_without_a_fault(name, request):
     corpus = request.getfixturevalue("seeds") if name == "seeds" else ROOT / "corpus"
-    monkeypatch.setattr(pipeline, "load_encoder", lambda name, **_: WordEncoder())
-    tables, summary = pipeline.analyse(Run(None, None), read_configuration(corpus))
+    results = Results(STAGES, read_configuration(corpus))
+    results._values["encoder"] = WordEncoder()
+    tables, summary = results.get("tables"), results.get("summary")
     for language in ("en", "fr"):
         drawn = _draw_all(tables, language, summary)
         assert {"theme_map", "example_ladder", "left_out", "topic_keywords"} <= set(drawn)

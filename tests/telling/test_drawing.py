@@ -45,7 +45,7 @@ def test_a_topic_without_a_name_has_its_number():
 
 
 def test_the_source_line_names_corpus_size_and_method():
-    line = source_line(_basis(), "method.map")
+    line = source_line(_basis(), "map")
     assert line.startswith("Source: Trial corpus, 5 articles. Embeddings")
 
 

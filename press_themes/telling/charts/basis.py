@@ -177,7 +177,7 @@ def source_line(basis: Basis, method: str) -> str:
         "source",
         corpus=clean_label(basis.settings.corpus, 70),
         articles=basis.words("noun.article", n=len(basis.tables.articles)),
-        method=basis.words(method),
+        method=basis.words(f"method.{method}"),
     )
 
 

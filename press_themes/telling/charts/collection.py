@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from press_themes.safe_cells import defuse_formulas
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.compact import compact_svg
 from press_themes.telling.charts.coverage_over_time import draw_coverage_over_time
@@ -26,7 +27,6 @@ from press_themes.telling.charts.themes_by_topic import draw_themes_by_topic
 from press_themes.telling.charts.themes_together import draw_themes_together
 from press_themes.telling.charts.topic_keywords import draw_topic_keywords
 from press_themes.telling.charts.topic_shifts import draw_topic_shifts
-from press_themes.safe_cells import defuse_formulas
 
 if TYPE_CHECKING:
     from press_themes.telling.charts.chart import Chart

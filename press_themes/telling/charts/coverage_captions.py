@@ -85,21 +85,24 @@ def state_takeaway(basis: Basis, parts: Coverage) -> str:
     words, tables = basis.words, basis.tables
     told = parts.timeline.periods["status"].ne("empty").sum()
     if told < 2:
-        return words(f"coverage_over_time.title.single.{parts.step}")
+        only = parts.timeline.periods.loc[parts.timeline.periods["status"] != "empty", "period"]
+        if only.empty:
+            return words("coverage_over_time.title.flat")
+        return words("coverage_over_time.title.single", when=words.when(only.iloc[0], parts.step))
     fullest = find_fullest(tables)
     if fullest is not None:
         return words(
-            f"coverage_over_time.title.concentrated.{parts.step}",
+            "coverage_over_time.title.concentrated",
             share=words.percent(fullest.share),
-            date=words.date(fullest.period, parts.step),
+            when=words.when(fullest.period, parts.step),
         )
     peak = find_peak(tables)
     if peak is None:
         return words("coverage_over_time.title.flat")
     return words(
-        f"coverage_over_time.title.peak.{parts.step}",
+        "coverage_over_time.title.peak",
         theme=words.quote(theme_labels(basis)[peak.theme]),
-        date=words.date(peak.period, parts.step),
+        when=words.when(peak.period, parts.step),
         inside=words.percent(peak.share),
         outside=words.percent(peak.share_outside),
     )
@@ -109,11 +112,13 @@ def describe_basis(basis: Basis, parts: Coverage) -> str:
     """Describe what the shares are of, and what is marked or not shown."""
     words, undated = basis.words, count_part(basis.tables, "undated")
     dated = int(parts.timeline.periods["n_period"].sum())
-    sentences = [
-        words(f"coverage_over_time.subtitle.{parts.step}", passages=words("noun.passage", n=dated))
-    ]
+    period = words(f"period.{parts.step}", n=1)
+    passages = words("noun.passage", n=dated)
+    sentences = [words("coverage_over_time.subtitle", period=period, passages=passages)]
+    if parts.step == "week":
+        sentences.append(words("coverage_over_time.weeks"))
     if (parts.timeline.periods["status"] == "partial").any():
-        sentences.append(words(f"coverage_over_time.partial.{parts.step}"))
+        sentences.append(words("coverage_over_time.partial"))
     if (parts.frame["share"].notna() & parts.frame["share_high"].isna()).any():
         sentences.append(words("coverage_over_time.few"))
     marks = [kind for kind in ("appears", "peak") if parts.frame[kind].any()]

@@ -84,7 +84,7 @@ def draw_coverage_over_time(basis: Basis) -> Told:
     for axes in panels:
         _shade_gaps(axes, parts.timeline)
     title, subtitle = state_takeaway(basis, parts), describe_basis(basis, parts)
-    source = source_line(basis, "method.trends")
+    source = source_line(basis, "trends")
     finish(figure, title, subtitle, source, words("missing_glyphs"), listed)
     frame = parts.frame.drop(columns=["place", "step"]).astype({"appears": int, "peak": int})
     return Told(figure, frame, title, subtitle)
@@ -248,7 +248,7 @@ def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:
     axes.set_yticks([])
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    heading = words(f"coverage_over_time.sizes.{parts.step}")
+    heading = words("coverage_over_time.sizes", period=words(f"period.{parts.step}", n=1))
     _name_panel(axes, heading, {"size": 9.5, "weight": "normal", "color": GREY})
     places, labels = _ticks(parts, basis)
     axes.set_xticks(places, labels=labels)
@@ -258,7 +258,11 @@ def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:
 def _ticks(parts: Coverage, basis: Basis) -> tuple[list[int], list[str]]:
     words, timeline = basis.words, parts.timeline
     ticks = {
-        int(fold.place): words(f"coverage_over_time.fold.{parts.step}", n=fold.n_periods)
+        int(fold.place): words(
+            "coverage_over_time.fold",
+            n=fold.n_periods,
+            period=words(f"period.{parts.step}", n=fold.n_periods),
+        )
         for fold in each_row(timeline.folds)
     }
     # About eight dates fit side by side on the width of a page.

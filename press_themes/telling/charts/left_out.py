@@ -40,6 +40,10 @@ _LOST = OPPOSED[0]
 MOST_KINDS = 8
 #: What falls off on the way from each step of the flow to the next.
 FLOW = ("unread", "no_passage", "no_theme")
+_STEPS = {
+    "unread": "noun.file", "no_passage": "noun.article", "no_theme": "noun.passage",
+    "end": "flow.end",
+}  # fmt: skip
 _ROWS = (
     "unread", "no_passage", "truncated", "undated", "reprints", "exact_copies", "no_theme",
     "outliers_raw", "outliers",
@@ -67,7 +71,7 @@ def draw_left_out(basis: Basis) -> Told:
         articles=words.number(len(basis.tables.articles)),
     )
     subtitle = words("left_out.subtitle")
-    finish(figure, title, subtitle, source_line(basis, "method.left_out"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "left_out"), words("missing_glyphs"))
     # The flow takes the whole width, the bars below it only what their labels leave.
     box = above.get_position()
     above.set_position((0.3 / WIDTH, box.y0, 1 - 0.6 / WIDTH, box.height))
@@ -92,7 +96,7 @@ def _draw_flow(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
         axes.bar(place, fallen, _STEP_WIDTH, align="edge", color=_LOST)
         side: dict[str, Any] = {"ha": "right" if last else "left", "va": "bottom"}
         x = place + (_STEP_WIDTH if last else 0)
-        axes.text(x, 1.04, words(f"flow.{step}", n=n), size=10, weight="bold", **side)
+        axes.text(x, 1.04, words(_STEPS[step], n=n), size=10, weight="bold", **side)
         if last:
             continue
         left, right = place + _STEP_WIDTH, place + 1
@@ -155,5 +159,5 @@ def _prepare(basis: Basis) -> pd.DataFrame:
 
 def name_kind(kind: str, words: Wording) -> str:
     """Name a kind of lines peeled off; one without a phrase keeps its name."""
-    key = f"kind.{kind}"
-    return words(key) if words.knows(key) else clean_label(kind, 30)
+    known = words.knows(f"kind.{kind}")
+    return words(f"kind.{kind}") if known else clean_label(kind, 30)

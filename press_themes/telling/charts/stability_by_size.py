@@ -59,7 +59,7 @@ def draw_stability_by_size(basis: Basis) -> Told:
         themes=words("noun.theme", n=n_themes),
         topics=words("noun.topic", n=n_topics),
     )
-    finish(figure, title, subtitle, source_line(basis, "method.stability"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "stability"), words("missing_glyphs"))
     named = _choose_named(frame)
     named = named.assign(label=[shorten(label, 32) for label in named["label"]])
     place_labels(named, frame[["x", "y"]].to_numpy(), axes, 9.5, 4.5)

@@ -56,7 +56,7 @@ def draw_theme_shares(basis: Basis) -> Told:
     hidden = len(basis.tables.themes) - len(frame) + 1
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    source = source_line(basis, "method.intervals" if known else "method.themes")
+    source = source_line(basis, "intervals" if known else "themes")
     finish(figure, title, subtitle, source, words("missing_glyphs"))
     return Told(figure, frame, title, subtitle)
 

@@ -96,7 +96,7 @@ def draw_topic_keywords(basis: Basis) -> Told:
     hidden = len(basis.tables.topics) - n_topics
     if hidden:
         subtitle += " " + words("hidden.topics", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "method.topics"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "topics"), words("missing_glyphs"))
     return Told(figure, frame, title, subtitle)
 
 

@@ -120,9 +120,8 @@ def name_strength(bank: Bank, score: float, assigned: bool = True, judged: str =
     if not assigned:
         return bank.words("strength.below" if score <= 0 else "strength.outdone")
     weak, clear = bank.thirds
-    return bank.words(
-        "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
-    )
+    third = "strong" if score > clear else "clear" if score > weak else "weak"
+    return bank.words(f"strength.{third}")
 
 
 def _strongest(bank: Bank, theme: str) -> pd.DataFrame:

@@ -123,9 +123,9 @@ def _time(tables: Any, words: Wording) -> Finding:
     if peak is None:
         return Finding("time", words("finding.time.flat", periods=words.number(told)), figure)
     sentence = words(
-        f"finding.time.peak.{step}",
+        "finding.time.peak",
         theme=_labels(tables, words)[peak.theme],
-        date=words.date(peak.period, step),
+        when=words.when(peak.period, step),
         inside=words.percent(peak.share),
         stories=words("noun.story", n=peak.n_stories),
         outside=words.percent(peak.share_outside),

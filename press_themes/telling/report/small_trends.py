@@ -39,7 +39,7 @@ def draw_small_trend(tables: Any, theme: str, words: Wording) -> dict[str, Any]:
         "top": words.percent(top),
         "first": words.date(told["period"].iloc[0], step),
         "last": words.date(told["period"].iloc[-1], step),
-        "caption": words(f"trend.caption.{step}"),
+        "caption": words("trend.caption", period=words(f"period.{step}", n=1)),
     }
 
 
