@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.configuration import (
+    COPIED,
     INPUTS,
     Configuration,
     read_configuration,
@@ -106,12 +107,7 @@ def _check_apart(corpus: Path, out: Path) -> None:
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
     """Keep what the analyst wrote with the run, which is complete by itself."""
     (folder / INPUTS).mkdir(parents=True, exist_ok=True)
-    written = {
-        "themes.yml": settings.codebook,
-        "events.yml": settings.events,
-        "labels.csv": settings.labels,
-        "topic_names.yml": settings.topic_names,
-    }
-    for name, origin in written.items():
+    for field, name in COPIED.items():
+        origin = getattr(settings, field)
         if origin is not None:
             shutil.copyfile(origin, folder / INPUTS / name)
