@@ -56,6 +56,7 @@ def make_run(
     out: str | Path,
     with_notebooks: bool = True,
     tell: Callable[[dict[str, Any]], None] = lambda entry: None,
+    **given: Any,
 ) -> Run:
     """Go the whole way from a corpus to a run folder with its report.
 
@@ -69,6 +70,8 @@ def make_run(
         Whether the notebooks are executed into it.
     tell : callable, optional
         Called after each stage with what was done and how long it took.
+    **given
+        Results by name, such as ``encoder``, that take the place of what a stage would give.
 
     Returns
     -------
@@ -90,8 +93,8 @@ def make_run(
         _copy_inputs(configuration, results.building)
         return state_run(results)
 
-    without = () if with_notebooks else ("execute_notebooks",)
-    build_run(STAGES, configuration, out, state, tell, without)
+    leave_out = () if with_notebooks else ("execute_notebooks",)
+    build_run(STAGES, configuration, out, state, tell, leave_out, given)
     return open_run(out)
 
 
