@@ -28,7 +28,7 @@ from press_themes.stories.families import link_families
 from press_themes.tables import RunTables
 from press_themes.telling.changes.change_sentences import write_changes
 from press_themes.telling.changes.page import write_page
-from press_themes.telling.charts.draw_changes import draw_changes
+from press_themes.telling.charts.collection import draw_changes
 from press_themes.telling.wording import load_wording
 from press_themes.topics.continuity import Former
 from press_themes.topics.words import extract_terms
@@ -83,8 +83,9 @@ def compare(
             table.to_parquet(aside / f"{name}.parquet", index=False)
             write_csv(aside / f"{name}.csv", table)
         tell("drawing")
-        figures = draw_changes(runs, changed, aside / "figures")
-        write_page(runs, changed, figures, aside, settings)
+        language = runs[-1].summary["language"]
+        figures = draw_changes(changed, aside / "figures", language)
+        write_page(changed, figures, aside, language, settings.error)
         _write_json(aside, runs, changed, settings)
     return out
 
@@ -241,7 +242,7 @@ def _write_json(
             for run in runs
         ],
         "settings": asdict(settings),
-        "findings": write_changes(runs, changed, load_wording(runs[-1].summary["language"])),
+        "findings": write_changes(changed, load_wording(runs[-1].summary["language"])),
         "rows": {name: len(table) for name, table in changed._asdict().items()},
     }
     text = json.dumps(content, indent=2, ensure_ascii=False)
