@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.configuration import (
+    COPIED,
     INPUTS,
     Configuration,
     read_configuration,
@@ -55,6 +56,7 @@ def make_run(
     out: str | Path,
     with_notebooks: bool = True,
     tell: Callable[[dict[str, Any]], None] = lambda entry: None,
+    **given: Any,
 ) -> Run:
     """Go the whole way from a corpus to a run folder with its report.
 
@@ -68,6 +70,8 @@ def make_run(
         Whether the notebooks are executed into it.
     tell : callable, optional
         Called after each stage with what was done and how long it took.
+    **given
+        Results by name, such as ``encoder``, that take the place of what a stage would give.
 
     Returns
     -------
@@ -89,8 +93,8 @@ def make_run(
         _copy_inputs(configuration, results.building)
         return state_run(results)
 
-    without = () if with_notebooks else ("execute_notebooks",)
-    build_run(STAGES, configuration, out, state, tell, without)
+    leave_out = () if with_notebooks else ("execute_notebooks",)
+    build_run(STAGES, configuration, out, state, tell, leave_out, given)
     return open_run(out)
 
 
@@ -106,12 +110,7 @@ def _check_apart(corpus: Path, out: Path) -> None:
 def _copy_inputs(settings: Configuration, folder: Path) -> None:
     """Keep what the analyst wrote with the run, which is complete by itself."""
     (folder / INPUTS).mkdir(parents=True, exist_ok=True)
-    written = {
-        "themes.yml": settings.codebook,
-        "events.yml": settings.events,
-        "labels.csv": settings.labels,
-        "topic_names.yml": settings.topic_names,
-    }
-    for name, origin in written.items():
+    for field, name in COPIED.items():
+        origin = getattr(settings, field)
         if origin is not None:
             shutil.copyfile(origin, folder / INPUTS / name)

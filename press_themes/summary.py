@@ -10,7 +10,7 @@ import pandas as pd
 
 import press_themes
 from press_themes.calibration_facts import state_calibration, state_quality
-from press_themes.configuration import Configuration, choose_language
+from press_themes.configuration import Configuration, choose_language, state_configuration
 from press_themes.identifiers import name_corpus
 from press_themes.runs.fingerprints import corpus_hash, package_versions
 from press_themes.runs.results import Results
@@ -96,11 +96,7 @@ def state_run(results: Results) -> dict[str, Any]:
         **results.get("summary"),
         "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
-        "command": {
-            "encoder": settings.encoder,
-            "engine": settings.engine,
-            "like": str(settings.like) if settings.like else "",
-        },
+        "configuration": state_configuration(settings),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 

@@ -140,7 +140,7 @@ def _read_finished(folder: Path) -> Collection:
         "name": folder.resolve().name,
         "title": content["title"],
         "language": content["language"],
-        "encoder": content["command"]["encoder"],
+        "encoder": content["configuration"]["encoder"],
         "corpus": Path(content["corpus"]),
         "folder": folder.resolve(),
     }
