@@ -39,7 +39,7 @@ def lighten_svg(svg: str) -> str:
 def _drop_blanks(root: ElementTree.Element) -> None:
     """Take out what draws nothing: spaces between words, which are shapes too, and empty groups."""
     blank = {f"#{element.get('id')}" for element in root.iter(_PATH) if "d" not in element.attrib}
-    for parent in root.iter():
+    for parent in reversed(list(root.iter())):
         for element in list(parent):
             is_space = element.tag == _USE and element.get(_LINK) in blank
             if is_space or (element.tag == _GROUP and not len(element)):
