@@ -17,11 +17,11 @@ from press_themes.configuration import (
 from press_themes.errors import ConfigurationError
 from press_themes.runs.folder import build_run, read_run
 from press_themes.runs.results import Results
-from press_themes.runs.run import bind_run
+from press_themes.runs.run import Run, bind_run
 from press_themes.stages import STAGES
 from press_themes.summary import state_run
 
-Run = bind_run(STAGES)
+RunOfStages = bind_run(STAGES)
 
 
 def open_run(where: str | Path) -> Run:
@@ -45,10 +45,10 @@ def open_run(where: str | Path) -> Run:
     """
     place = Path(where)
     if not (place / "run.json").exists():
-        return Run(Results(STAGES, read_configuration(place)), place.name)
+        return RunOfStages(Results(STAGES, read_configuration(place)), place.name)
     content = read_run(place)
     settings = restore_configuration(content, place)
-    return Run(Results(STAGES, settings, (place, content)), str(content["title"]))
+    return RunOfStages(Results(STAGES, settings, (place, content)), str(content["title"]))
 
 
 def make_run(
