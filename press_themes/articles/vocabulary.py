@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from press_themes.articles.text_repair import fold
 
 # The kinds of an earlier file claim a line before those of a later one.
-_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml")
+_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml", "fields.yml")
+
+_INNER_CAPITAL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 
 class Kind(NamedTuple):
@@ -55,17 +57,18 @@ def spelled_pattern(*path: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def field_names() -> dict[str, str]:
-    """Return the field that each folded column or header name stands for."""
+    """Return the field that each folded column or header name stands for, the surest name last."""
     return {
         fold_name(name): field
-        for field, names in _content()["fields"].items()
+        for field, groups in _content()["fields"].items()
+        for names in reversed(groups)
         for name in reversed(names)
     }
 
 
 def fold_name(name: str) -> str:
-    """Reduce a column name to letters, digits and underscores."""
-    return re.sub(r"\W+", "_", fold(name)).strip("_")
+    """Reduce a column name to letters, digits and underscores; capitals inside it part its words."""
+    return re.sub(r"\W+", "_", fold(_INNER_CAPITAL.sub("_", name))).strip("_")
 
 
 def fold_pattern(expression: str) -> str:

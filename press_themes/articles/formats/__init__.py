@@ -19,7 +19,6 @@ from press_themes.articles.formats.feed import looks_like_feed, read_feed
 from press_themes.articles.formats.html import looks_like_html, read_html
 from press_themes.articles.formats.json_lines import looks_like_json, read_json
 from press_themes.articles.formats.markdown import has_front_matter, read_markdown
-from press_themes.articles.formats.media_cloud import looks_like_media_cloud, read_media_cloud
 from press_themes.articles.formats.members import ReadMember
 from press_themes.articles.formats.nexis import looks_like_nexis, read_nexis
 from press_themes.articles.formats.parquet import MARK, read_parquet
@@ -47,7 +46,6 @@ _BY_CONTENT: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes, Path], F
     ("europresse", looks_like_europresse, read_europresse),
     ("factiva", looks_like_factiva_html, read_factiva_html),
     ("feed", looks_like_feed, read_feed),
-    ("media cloud", looks_like_media_cloud, read_media_cloud),
 )
 _CONTAINERS: tuple[
     tuple[str, Callable[[bytes], bool], Callable[[bytes, Path, ReadMember], Found]], ...
