@@ -172,10 +172,11 @@ def _recognise(name: str) -> tuple[str | None, tuple[int, int]]:
             return known[folded], (depth, ranks[folded])
     above = [known.get(fold_name(part)) for part in parts[:-1]]
     leaf = fold_name(parts[-1]) if parts else ""
-    if above and above[-1] and (leaf in _INNER_NAMES or leaf in _VALUES):
+    named = leaf in known and above[-1:] == ["text"]
+    if above and above[-1] and not named and (leaf in _INNER_NAMES or leaf in _VALUES):
         return above[-1], (len(above), ranks[fold_name(parts[-2])])
     # "author.url" is no address of the article; "article.url" and "data.url" are.
-    inside = all(field in (None, "text", "date") for field in above)
+    inside = all(field in (None, "text", "date", known.get(leaf)) for field in above)
     if above and leaf in known and inside:
         return known[leaf], (len(above), ranks[leaf])
     if above and "text" in above:
