@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from press_themes.articles.text_repair import fold
 
 # The kinds of an earlier file claim a line before those of a later one.
-_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml", "fields.yml")
+_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml", "fields.yml", "exports.yml")
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
@@ -63,6 +63,16 @@ def field_names() -> dict[str, str]:
         for field, groups in _content()["fields"].items()
         for names in reversed(groups)
         for name in reversed(names)
+    }
+
+
+@cache
+def label_names(kind: str) -> dict[str, str]:
+    """Return what the labels of exports stand for: "labels" before a colon, "alone" on a line."""
+    return {
+        fold_name(name): meaning
+        for meaning, names in _content()["exports"][kind].items()
+        for name in names
     }
 
 

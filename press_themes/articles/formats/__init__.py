@@ -20,7 +20,12 @@ from press_themes.articles.formats.html import looks_like_html, read_html
 from press_themes.articles.formats.json_lines import looks_like_json, read_json
 from press_themes.articles.formats.markdown import has_front_matter, read_markdown
 from press_themes.articles.formats.members import ReadMember
-from press_themes.articles.formats.nexis import looks_like_nexis, read_nexis
+from press_themes.articles.formats.nexis import (
+    looks_like_nexis,
+    looks_like_nexis_text,
+    read_nexis,
+    read_nexis_text,
+)
 from press_themes.articles.formats.open_documents import (
     looks_like_epub,
     looks_like_open_document,
@@ -84,6 +89,7 @@ _TEXTS: tuple[tuple[str, Callable[[str], bool], Callable[[str, Path], Found]], .
     ("xml", looks_like_xml, read_xml),
     ("json", looks_like_json, read_json),
     ("markdown", has_front_matter, read_markdown),
+    ("nexis", looks_like_nexis_text, read_nexis_text),
     ("references", looks_tagged, read_tagged),
     ("references", looks_like_bibtex, read_bibtex),
     ("subtitles", looks_like_subtitles, read_subtitles),
