@@ -17,6 +17,7 @@ from press_themes.articles.formats.factiva_html import looks_like_factiva_html, 
 from press_themes.articles.formats.factiva_rtf import looks_like_factiva_rtf, read_factiva_rtf
 from press_themes.articles.formats.feed import looks_like_feed, read_feed
 from press_themes.articles.formats.html import looks_like_html, read_html
+from press_themes.articles.formats.html_collections import read_html_collection
 from press_themes.articles.formats.json_lines import looks_like_json, read_json
 from press_themes.articles.formats.markdown import has_front_matter, read_markdown
 from press_themes.articles.formats.members import ReadMember
@@ -145,6 +146,9 @@ def read_file(path: Path, data: bytes, latest: date) -> tuple[str, Found]:
         if told(text):
             return name, read_text(text, path)
     if looks_like_html(text):
+        collection = read_html_collection(text, path)
+        if collection is not None:
+            return "html collection", collection
         return "html", read_html(text, latest.isoformat())
     for mark, cause, mend in _OTHER_TEXTS:
         if text.lstrip("\ufeff \n").startswith(mark):

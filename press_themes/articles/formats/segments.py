@@ -30,7 +30,11 @@ _RULE = re.compile(r"^\s*(?:([-=_*~#•·—–+.◆■○●※])\s?)(?:\1\s?){
 _LONGEST_MARK = 80
 _LEAST_TEXT = 150
 _LEAST_WORDS = 4
-_HEAD_LINES = 4
+_LONG_LINE = 15
+_LEAST_DENSITY = 0.6
+_LEAST_COVER = 0.8
+_HEAD_LINES = 8
+_FIELD = re.compile(r"[^\W\d_][^:：]{1,40}[:：]")
 _LONGEST_DATE_LINE = 120
 
 
@@ -75,15 +79,21 @@ def is_rule(line: str) -> bool:
     return bool(_RULE.match(line[:_LONGEST_MARK]))
 
 
-def looks_like_article(lines: Sequence[str], least_words: int = 2) -> bool:
-    """Tell whether lines open with a headline, or with named fields, and hold prose."""
+def looks_like_article(lines: Sequence[str], least_words: int = _LEAST_WORDS) -> bool:
+    """Tell whether lines open with a headline, or with named fields, and are prose for the rest."""
     told = [Line(1, line.strip(), True) for line in lines if line.strip()]
-    prose = sum(len(line.text) for line in told[1:] if line.is_prose or line.words >= 12)
-    if not told or prose < _LEAST_TEXT:
+    fields = [line for line in told if _FIELD.match(line.text) and not line.is_prose]
+    prose = sum(len(line.text) for line in told[1:] if line.is_prose or line.words >= _LONG_LINE)
+    whole = sum(len(line.text) for line in told[1:]) - sum(len(line.text) for line in fields[1:])
+    if prose < max(_LEAST_TEXT, _LEAST_DENSITY * whole):
         return False
     head = told[0]
-    labelled = bool(re.match(r"[^\W\d_][^:：]{1,30}[:：]", head.text)) and head.words <= 40
-    return labelled or (head.is_headline_like and not head.is_prose and head.words >= least_words)
+    if head.text.startswith("###"):
+        # A heading of the third level stands inside an article.
+        return False
+    if head in fields:
+        return True
+    return head.is_headline_like and head.words >= least_words and not has_date_line([head.text])
 
 
 def _variables(lines: Sequence[str]) -> dict[int, dict[str, str]]:
@@ -122,19 +132,36 @@ def _counting(lines: Sequence[str]) -> dict[int, dict[str, str]]:
         line = line.strip()
         if not 1 <= len(line) <= _LONGEST_MARK or not any(char.isdigit() for char in line):
             continue
-        match = _COUNTS.match(line) or _NUMBERED.match(line)
+        counted = _COUNTS.match(line)
+        match = counted or _NUMBERED.match(line)
         if match:
-            forms.setdefault(re.sub(r"\d+", "#", line), []).append((index, int(match[1])))
+            total = counted[2] if counted else ""
+            form = re.sub(r"\d+", "#", line) + total
+            forms.setdefault(form, []).append((index, int(match[1])))
     best: list[int] = []
-    for found in forms.values():
+    for form, found in forms.items():
         steps = [b[1] - a[1] for a, b in pairwise(found)]
         if len(found) < 2 or found[0][1] > 1 or steps.count(1) < 0.9 * len(steps):
             continue
         places = [index for index, _ in found]
         parts = [lines[a + 1 : b] for a, b in pairwise([*places, len(lines)])]
-        if sum(_length(part) >= _LEAST_TEXT // 2 for part in parts) >= 0.8 * len(parts):
+        is_counted = form[-1:].isdigit()
+        good = [_states_itself(part) if is_counted else _is_dated_article(part) for part in parts]
+        if sum(good) >= 0.8 * len(good):
             best = max(best, places, key=len)
     return {index: {} for index in best}
+
+
+def _states_itself(lines: Sequence[str]) -> bool:
+    """Tell whether lines state a day at their top, or two fields, as the head of an article does."""
+    told = [line for line in lines if line.strip()]
+    fields = sum(bool(_FIELD.match(line.strip())) for line in told)
+    return _length(told) >= _LEAST_TEXT // 2 and (fields >= 2 or has_date_line(told[:_HEAD_LINES]))
+
+
+def _is_dated_article(lines: Sequence[str]) -> bool:
+    told = [line for line in lines if line.strip()]
+    return looks_like_article(told) and has_date_line(told[1:_HEAD_LINES])
 
 
 def _length(lines: Sequence[str]) -> int:
@@ -151,10 +178,17 @@ def _rules(lines: Sequence[str]) -> list[int]:
         starts = [-1, *places]
         parts = [(a + 1, b) for a, b in pairwise([*starts, len(lines)]) if _length(lines[a + 1 : b])]
         good = [part for part in parts if looks_like_article(lines[slice(*part)])]
+        if len(good) < 2 or not _covers([lines[slice(*part)] for part in good], lines):
+            continue
         # What stands above the first and below the last may be a heading and a colophon.
-        if len(good) >= 2 and len(good) >= len(parts) - 2 and good == parts[parts.index(good[0]) :][: len(good)]:
-            return [start for start, _ in good] if good[-1] == parts[-1] else [start for start, _ in good] + [parts[-1][0]]
+        first, last = parts.index(good[0]), parts.index(good[-1])
+        if good == parts[first : last + 1] and first <= 1 and last >= len(parts) - 2:
+            return [start for start, _ in parts[first:]]
     return []
+
+
+def _covers(parts: Sequence[Sequence[str]], lines: Sequence[str]) -> bool:
+    return sum(map(_length, parts)) >= _LEAST_COVER * _length(lines)
 
 
 def _listed(lines: Sequence[str]) -> list[int]:
@@ -162,16 +196,23 @@ def _listed(lines: Sequence[str]) -> list[int]:
     found = [(i, int(m[1])) for i, line in enumerate(lines) if (m := _LISTED.match(line.strip()))]
     chain: list[int] = []
     for index, number in found:
-        if number == len(chain) + 1 and _has_date_line(lines[index + 1 : index + 1 + _HEAD_LINES]):
+        if number == len(chain) + 1 and has_date_line(lines[index + 1 : index + 5]):
             chain.append(index)
     parts = [lines[a:b] for a, b in pairwise([*chain, len(lines)])]
-    whole = all(_length(part) >= _LEAST_TEXT for part in parts)
-    return chain if len(chain) >= 2 and whole else []
+    whole = all(looks_like_article(part[1:], 0) or _is_dated_article(part) for part in parts)
+    return chain if len(chain) >= 2 and whole and _covers(parts, lines) else []
 
 
-def _has_date_line(lines: Sequence[str]) -> bool:
+def has_date_line(lines: Sequence[str]) -> bool:
+    """Tell whether one of some lines is short and holds a full date."""
     short = (line for line in lines if line.strip() and len(line) <= _LONGEST_DATE_LINE)
     return any((found := find_date(fold(line), True)) and found.day for line in short)
+
+
+def _is_signed(lines: Sequence[str]) -> bool:
+    """Tell whether a short line with a number, such as a day or a time of reading, is below the head."""
+    below = [line for line in lines if line.strip()][1:2]
+    return any(any(map(str.isdigit, line)) and Line(1, line, False).words <= 14 for line in below)
 
 
 def _repeated(lines: Sequence[str]) -> list[int]:
@@ -185,7 +226,7 @@ def _repeated(lines: Sequence[str]) -> list[int]:
         if len(places) < 3:
             continue
         parts = [lines[a:b] for a, b in pairwise([0, *places])]
-        later = all(looks_like_article(part[1:], _LEAST_WORDS) for part in parts[1:])
-        if later and _length(parts[0]) >= _LEAST_TEXT:
+        later = all(looks_like_article(part[1:]) and _is_signed(part[1:]) for part in parts[1:])
+        if later and _covers(parts, lines) and _length(parts[0]) >= _LEAST_TEXT:
             return places
     return []
