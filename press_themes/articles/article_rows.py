@@ -72,8 +72,8 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
         day_first = True if language != "en" else None
     discarded: list[Discarded] = []
     if record.is_headline:
-        title = " ".join(text.split())
-        pieces = [_with_fields(Piece(title, False, None, (title,)), record)] if title else []
+        alone = " ".join(text.split())
+        pieces = [_with_fields(Piece(alone, False, None, (alone,)), record)] if alone else []
     elif record.is_page:
         pieces, discarded = split_page(text, day_first)
     else:

@@ -38,8 +38,18 @@ _HELD = [*(column for column in ARTICLE_COLUMNS if column not in _GLOBAL), "cont
 _MOST_GROUPS = 100
 _TYPES = {
     **dict.fromkeys(
-        ("path", "format", "title", "strapline", "body", "date_basis", "outlet", "url", "language",
-         "kind"),
+        (
+            "path",
+            "format",
+            "title",
+            "strapline",
+            "body",
+            "date_basis",
+            "outlet",
+            "url",
+            "language",
+            "kind",
+        ),
         "str",
     ),
     **dict.fromkeys(("position", "n_chars"), "int64"),
@@ -198,7 +208,9 @@ def _tell_unused(store: RowStore) -> None:
     """Name the further columns beyond the most that a table takes."""
     beyond = store.keys("articles", "groups")[_MOST_GROUPS:]
     if beyond:
-        reason = f"more than {_MOST_GROUPS} further columns; not taken in: {', '.join(beyond)[:5000]}."
+        reason = (
+            f"more than {_MOST_GROUPS} further columns; not taken in: {', '.join(beyond)[:5000]}."
+        )
         store.add("skipped", [("", None, reason)])
 
 

@@ -96,7 +96,7 @@ _TEXTS: tuple[tuple[str, Callable[[str], bool], Callable[[str, Path], Found]], .
     ("subtitles", looks_like_subtitles, read_subtitles),
     ("delimited", looks_delimited, read_delimited),
 )
-_OTHER_TEXTS = (
+_OTHER_TEXTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("{'", "[{'"), "is a list of Python objects", "write it as JSON"),
     (("\\documentclass", "\\begin{"), "is a source of LaTeX", "save its text or its PDF"),
     (("%!PS",), "is a PostScript file", "save it as PDF"),
@@ -150,8 +150,8 @@ def read_file(path: Path, data: bytes, latest: date) -> tuple[str, Found]:
         if collection is not None:
             return "html collection", collection
         return "html", read_html(text, latest.isoformat())
-    for mark, cause, mend in _OTHER_TEXTS:
-        if text.lstrip("\ufeff \n").startswith(mark):
+    for marks, cause, mend in _OTHER_TEXTS:
+        if text.lstrip("\ufeff \n").startswith(marks):
             raise InputError(path, cause, mend)
     name = _BY_NAME.get(path.suffix.casefold(), "plain text")
     return name, _NAMED[name](text, path)

@@ -72,9 +72,10 @@ def make_record(
     if not text:
         text, summary = summary, ""
     title = stated["title"]
-    alone = bool(title) and (not told_of_text and not text or same_text(text) == same_text(title))
+    alone = bool(title) and ((not told_of_text and not text) or same_text(text) == same_text(title))
     if not text and not alone:
-        return _without_text(row, position, place, ranked, stated["url"])
+        name = next(iter(ranked.get("text", ranked.get("strapline", ()))), "text")
+        return Unusable(position, place, "has no text", f"fill in '{name}' or drop it")
     text, left_out, is_cut = _clean(title if alone else text)
     date: object = _choose("date", row, ranked, used) or None
     if date and not isinstance(row[used["date"]], (Mapping, list)):
@@ -155,7 +156,9 @@ def plain_value(value: Any, between: str = "; ") -> str:
         return ""
     if isinstance(value, Mapping):
         named = next((plain_value(value[key], between) for key in _INNER_NAMES if key in value), "")
-        return named or between.join(filter(None, (plain_value(v, between) for v in value.values())))
+        return named or between.join(
+            filter(None, (plain_value(v, between) for v in value.values()))
+        )
     if isinstance(value, (list, tuple)) or type(value).__name__ == "ndarray":
         return between.join(filter(None, (plain_value(v, between) for v in value)))
     text = str(value).strip()
@@ -217,9 +220,7 @@ def _choose(
 
 
 def _clean(text: str) -> tuple[str, list[LeftOut], bool]:
-    """Return a text without markup, captions and the mark of a cut, what was taken off, and whether
-    it was cut.
-    """
+    """Return a text without markup and marks, what was taken off, and whether it was cut."""
     left_out: list[LeftOut] = []
     if has_markup(text):
         text, captions = read_fragment(text)
@@ -228,7 +229,11 @@ def _clean(text: str) -> tuple[str, list[LeftOut], bool]:
     if cut is None:
         return text, left_out, False
     mark = cut.group().strip()
-    return text[: len(text) - len(cut.group())].rstrip(), [*left_out, LeftOut("cut mark", mark)], True
+    return (
+        text[: len(text) - len(cut.group())].rstrip(),
+        [*left_out, LeftOut("cut mark", mark)],
+        True,
+    )
 
 
 def _further(
@@ -244,20 +249,6 @@ def _further(
             continue
         further[slug] = "; ".join(dict.fromkeys(filter(None, (further.get(slug), text))))
     return further
-
-
-def _without_text(
-    row: Mapping[str, Any],
-    position: int,
-    place: str,
-    ranked: Mapping[str, tuple[str, ...]],
-    url: str,
-) -> Unusable:
-    if url and "text" not in ranked and "title" not in ranked:
-        mend = f"save the page {url[:300]} as HTML, or add a column named 'text'"
-        return Unusable(position, place, "gives an address and neither text nor title", mend)
-    name = next(iter(ranked.get("text", ranked.get("strapline", ()))), "text")
-    return Unusable(position, place, "has no text", f"fill in '{name}' or drop it")
 
 
 def _middle(values: Sequence[str]) -> int:

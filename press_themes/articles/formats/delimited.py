@@ -38,8 +38,10 @@ _TOO_MANY = ("has more cells than the header", "put quotation marks around its t
 def looks_delimited(text: str) -> bool:
     """Tell whether a text opens with a header row that names the columns of articles."""
     header = read_header(text)[1]
-    return len(header) >= 2 and all(len(name) <= _LONGEST_NAME for name in header) and (
-        holds_articles(header)
+    return (
+        len(header) >= 2
+        and all(len(name) <= _LONGEST_NAME for name in header)
+        and (holds_articles(header))
     )
 
 
@@ -75,7 +77,9 @@ def _rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]:
                 cells[len(header) - 1 :] = [separator.join(cells[len(header) - 1 :])]
             else:
                 problem = _TOO_MANY
-        yield Row(f"row {number}", dict(zip_longest(header, cells[: len(header)], fillvalue="")), problem)
+        yield Row(
+            f"row {number}", dict(zip_longest(header, cells[: len(header)], fillvalue="")), problem
+        )
 
 
 def _overflows_with_prose(cells: Sequence[str], n_columns: int) -> bool:

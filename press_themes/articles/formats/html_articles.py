@@ -105,7 +105,7 @@ def read_fragment(markup: str) -> tuple[str, list[str]]:
     root = parse_markup(markup)
     if root is None:
         return " ".join(re.sub(r"<[^<>]*>", " ", markup).split()), []
-    pictures = [part for part in root.iter("figcaption")]
+    pictures = list(root.iter("figcaption"))
     captions = [" ".join(paragraphs(part)) for part in pictures]
     empty(pictures)
     return "\n\n".join(paragraphs(root)), [caption for caption in captions if caption]

@@ -15,7 +15,9 @@ from press_themes.articles.formats.labelled import read_many, read_segments
 from press_themes.articles.formats.records import Found
 from press_themes.articles.formats.segments import Segment, has_date_line, looks_like_article
 
-_COUNTING = re.compile(r">\s*(?:[^\W\d_]+\s){0,2}\W{0,3}1\s?(?:of|de|von|sur|di|van|av|/|из)\s?\d{1,5}\b")
+_COUNTING = re.compile(
+    r">\s*(?:[^\W\d_]+\s){0,2}\W{0,3}1\s?(?:of|de|von|sur|di|van|av|/|из)\s?\d{1,5}\b"
+)
 _RULE = re.compile(r"<hr\b", re.IGNORECASE)
 _BREAK = "-----"
 _KINDS = ("article", "div", "section", "tr", "table", "li", "td", "dl")

@@ -96,7 +96,9 @@ def _score(objects: list[dict[str, Any]]) -> tuple[int, int]:
     """Score objects as articles: by the fields that they name, then by the words that they hold."""
     first = [flatten(value) for value in objects[:_LOOKED_AT]]
     names = rank_columns(tuple(dict.fromkeys(name for flat in first for name in flat)))
-    direct = {field for field, found in names.items() if field != "author" and found[0].count(".") < 2}
+    direct = {
+        field for field, found in names.items() if field != "author" and found[0].count(".") < 2
+    }
     scalar = [
         plain_value(value)
         for flat in first

@@ -58,7 +58,9 @@ def read_segments(above: Sequence[str], segments: Sequence[Segment], path: Path)
         elif len(parts.labels) >= 2:
             rows.append(Row(place, _values(parts)))
         elif not rows:
-            page = Record("\n".join(segment.lines), number - 1, is_page=True, place=place, date_basis="page")
+            page = Record(
+                "\n".join(segment.lines), number - 1, is_page=True, place=place, date_basis="page"
+            )
             yield page if lines else Unusable(number - 1, place, "is empty", "nothing is lost")
         else:
             rows.append(Row(place, {"text": "\n\n".join(lines)}))
@@ -67,7 +69,12 @@ def read_segments(above: Sequence[str], segments: Sequence[Segment], path: Path)
     told = [line.strip() for line in above if line.strip() and not is_rule(line)]
     if told:
         shown = " / ".join(told)[:300]
-        yield Unusable(None, "", f"what stands above the first article is left out ({shown})", "nothing is lost unless it belongs to one")
+        yield Unusable(
+            None,
+            "",
+            f"what stands above the first article is left out ({shown})",
+            "nothing is lost unless it belongs to one",
+        )
 
 
 def _common_labels(segments: Sequence[Segment]) -> frozenset[str]:
@@ -81,7 +88,11 @@ def _common_labels(segments: Sequence[Segment]) -> frozenset[str]:
 
 def _match(line: str) -> re.Match[str] | None:
     found = _LABEL.match(line[:400]) if len(line) < 100_000 else None
-    if found is None or len(found[1].split()) > _LONGEST_LABEL_WORDS or found[1].casefold() in ("http", "https"):
+    if (
+        found is None
+        or len(found[1].split()) > _LONGEST_LABEL_WORDS
+        or found[1].casefold() in ("http", "https")
+    ):
         return None
     return found
 
@@ -95,7 +106,11 @@ def _read_parts(lines: Sequence[str], common: frozenset[str]) -> _Parts:
         found = _match(line)
         slug = fold_name(found[1]) if found else ""
         known = _meaning(slug) if found else None
-        if found and (known or slug in common) and not (in_text and known is None and slug not in common):
+        if (
+            found
+            and (known or slug in common)
+            and not (in_text and known is None and slug not in common)
+        ):
             value = line[found.start(2) :].strip()
             in_text = known == "text"
             if in_text:
@@ -130,9 +145,12 @@ def _meaning(slug: str) -> str | None:
 
 def _values(parts: _Parts) -> dict[str, Any]:
     """Return the columns of an article: its labels, and title, outlet and day from its head."""
-    values: dict[str, Any] = {name: "; ".join(filter(None, held)) for name, held in parts.labels.items()}
+    values: dict[str, Any] = {
+        name: "; ".join(filter(None, held)) for name, held in parts.labels.items()
+    }
     values["text"] = "\n\n".join(parts.text)
-    for name in values.keys() & {name for name, field in field_names().items() if field == "outlet"}:
+    known = field_names()
+    for name in [name for name in values if known.get(name) == "outlet"]:
         # The place stands behind the name: "Valdene Herald; Orley".
         values[name] = values[name].split(";")[0].strip()
     head = [line for line in parts.head if not _RIGHTS.match(line)]
@@ -144,7 +162,11 @@ def _values(parts: _Parts) -> dict[str, Any]:
     if day is not None:
         values.setdefault("date", head[day])
         below = head[day + 1 :]
-        outlet, title = (head[day - 1] if day else "", below[-1]) if below else (head[day - 1] if day > 1 else "", head[0])
+        outlet, title = (
+            (head[day - 1] if day else "", below[-1])
+            if below
+            else (head[day - 1] if day > 1 else "", head[0])
+        )
         rest = [line for line in head if line not in (outlet, title, head[day])]
     else:
         outlet, title, rest = "", head[0] if head else "", head[1:]

@@ -43,7 +43,9 @@ def read_open_document(data: bytes, path: Path) -> Found:
         kind = _part(archive, "mimetype", path).decode("ascii", "replace")
         for mark, name in _KINDS.items():
             if mark in kind:
-                raise InputError(path, f"is an OpenDocument {name}", "save it as .odt, .xlsx or .csv")
+                raise InputError(
+                    path, f"is an OpenDocument {name}", "save it as .odt, .xlsx or .csv"
+                )
         root = _parse(archive, _CONTENT, path)
         meta = _parse(archive, _META, path) if _META in archive.namelist() else None
     styles = {
@@ -81,8 +83,14 @@ def read_epub(data: bytes, path: Path) -> Found:
         package = _parse(archive, name, path)
         files = {item.get("id"): item.get("href", "") for item in _named(package, "item")}
         order = [files.get(part.get("idref"), "") for part in _named(package, "itemref")]
-        chapters = [posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href))) for href in order if href]
-        book = {field: _value(package, field) for field in ("title", "date", "language", "publisher")}
+        chapters = [
+            posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href)))
+            for href in order
+            if href
+        ]
+        book = {
+            field: _value(package, field) for field in ("title", "date", "language", "publisher")
+        }
         given = 0
         for position, chapter in enumerate(chapters):
             found = _chapter(archive, chapter, position, book, path)
@@ -100,7 +108,7 @@ def _chapter(
         root: Any = parse_markup(decode(_part(archive, name, path)))
     except (InputError, ValueError):
         return Unusable(position, place, f"is missing ({name[:80]})", "export the book again")
-    headings = [part for part in root.iter(*_HEADINGS)] if root is not None else []
+    headings = list(root.iter(*_HEADINGS)) if root is not None else []
     title = " ".join(paragraphs(headings[0])) if headings else None
     lines = paragraphs(root) if root is not None else []
     if sum(map(len, lines)) < _LEAST_CHAPTER:
@@ -144,7 +152,7 @@ def _named(root: Any, *names: str) -> Iterator[Any]:
 
 
 def _qualified(part: Any, name: str) -> str:
-    return next((key for key in part.keys() if key.rpartition("}")[2] == name), name)
+    return next((key for key in part if key.rpartition("}")[2] == name), name)
 
 
 def _value(root: Any, name: str) -> str | None:

@@ -49,12 +49,18 @@ def read_rows_as_records(
     rows = iter(rows)
     seen, fault = _take_first(rows)
     if not seen and fault is None:
-        raise InputError(path, "is a table with a header and no rows", "fill it or remove it", place)
+        raise InputError(
+            path, "is a table with a header and no rows", "fill it or remove it", place
+        )
     whole = [row.values for row in seen if not row.problem]
     guessed = guess_columns(whole)
     names = tuple(dict.fromkeys(name for values in whole for name in values))
-    if whole and not guessed and not rank_columns(names).keys() & {"text", "title", "strapline", "url"}:
+    known = rank_columns(names).keys()
+    if whole and not guessed and not known & {"text", "title", "strapline"}:
         shown = ", ".join(filter(None, names[:_SHOWN])) or "none"
+        if "url" in known:
+            cause = f"gives addresses and neither texts nor titles (columns: {shown})"
+            raise InputError(path, cause, "save the pages that they lead to as HTML", place)
         cause = f"no column is recognised as the article's text (columns: {shown})"
         raise InputError(path, cause, NAME_IT, place)
     empty = dict.fromkeys(names)

@@ -24,7 +24,9 @@ _COUNTS = re.compile(
     r"dari|/|の|到|共)\s?(\d{1,5})\W{0,3}(?:[^\W\d_]+\W?){0,2}$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\W{0,4}(?:[^\W\d_]+[ .:°]{1,3}){0,1}[#№(\[]{0,2}(\d{1,4})[)\].:]{0,2}\W{0,4}$")
+_NUMBERED = re.compile(
+    r"^\W{0,4}(?:[^\W\d_]+[ .:°]{1,3}){0,1}[#№(\[]{0,2}(\d{1,4})[)\].:]{0,2}\W{0,4}$"
+)
 _LISTED = re.compile(r"^\(?(\d{1,4})[.)]\s+\S.{8,240}$")
 _RULE = re.compile(r"^\s*(?:([-=_*~#•·—–+.◆■○●※])\s?)(?:\1\s?){2,}$")
 _LONGEST_MARK = 80
@@ -68,10 +70,14 @@ def find_segments(lines: Sequence[str]) -> tuple[list[str], list[Segment]]:
     for places in (_rules(lines), _listed(lines)):
         if places:
             parts = [list(lines[a:b]) for a, b in pairwise([*places, len(lines)])]
-            return list(lines[: places[0]]), [Segment(part) for part in parts if any(map(str.strip, part))]
+            return list(lines[: places[0]]), [
+                Segment(part) for part in parts if any(map(str.strip, part))
+            ]
     closings = _repeated(lines)
     parts = [list(lines[a:b]) for a, b in pairwise([0, *(place + 1 for place in closings)])]
-    return [line for part in parts for line in part[-1:]][:1], [Segment(part[:-1]) for part in parts]
+    return [line for part in parts for line in part[-1:]][:1], [
+        Segment(part[:-1]) for part in parts
+    ]
 
 
 def is_rule(line: str) -> bool:
@@ -176,7 +182,9 @@ def _rules(lines: Sequence[str]) -> list[int]:
             forms.setdefault("".join(line.split())[0], []).append(index)
     for places in forms.values():
         starts = [-1, *places]
-        parts = [(a + 1, b) for a, b in pairwise([*starts, len(lines)]) if _length(lines[a + 1 : b])]
+        parts = [
+            (a + 1, b) for a, b in pairwise([*starts, len(lines)]) if _length(lines[a + 1 : b])
+        ]
         good = [part for part in parts if looks_like_article(lines[slice(*part)])]
         if len(good) < 2 or not _covers([lines[slice(*part)] for part in good], lines):
             continue

@@ -6,6 +6,7 @@ Lines that roll on from one caption to the next are told once; a pause opens a p
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from press_themes.articles.formats.records import Found, Record, Unusable
 
@@ -20,14 +21,17 @@ _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 def looks_like_subtitles(text: str) -> bool:
     """Tell whether a text opens with times of captions."""
     opening = text[:2_000].lstrip("\ufeff \n")
-    return opening.startswith("WEBVTT") or bool(re.match(rf"\d+[ \t]*\n[ \t]*{_CLOCK} *-->", opening))
+    return opening.startswith("WEBVTT") or bool(
+        re.match(rf"\d+[ \t]*\n[ \t]*{_CLOCK} *-->", opening)
+    )
 
 
-def read_subtitles(text: str) -> Found:
+def read_subtitles(text: str, path: Path) -> Found:
     """Read a file of subtitles as one article."""
     times = list(_TIMES.finditer(text))
     paragraphs: list[str] = []
-    last_end, last_lines = 0.0, []
+    last_end = 0.0
+    last_lines: list[str] = []
     ends = [match.start() for match in times[1:]] + [len(text)]
     for match, end in zip(times, ends, strict=False):
         block = text[match.end() : end].strip("\n").split("\n\n", 1)[0]

@@ -14,12 +14,21 @@ from press_themes.articles.formats.records import Found
 from press_themes.articles.formats.rows import Row, read_rows_as_records
 from press_themes.errors import InputError
 
-_RIS = re.compile(r"^([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$) ?(.*)$|^%([A-Z0-9@~!#$&*\[\]^(){}<>+?])(?: (.*)|)$")
+_RIS = re.compile(
+    r"^([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |$) ?(.*)$|^%([A-Z0-9@~!#$&*\[\]^(){}<>+?])(?: (.*)|)$"
+)
 _OPENS = ("TY", "PMID", "0")
 _ENTRY = re.compile(r"^[ \t]*@([A-Za-z]{3,20})[ \t]*[{(]", re.MULTILINE)
 _KEY = re.compile(r"\s*,?\s*([\w-]{1,60})\s*=\s*")
 _NO_REFERENCE = ("comment", "string", "preamble")
-_ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "c": "\u0327"}
+_ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    '"': "\u0308",
+    "c": "\u0327",
+}
 _ACCENT = re.compile(r"""\\([`'^~"]|c(?=[ {]))[ ]?\{?(\\[ij]|[A-Za-z])\}?""")
 # The names of the tags that mean something else where they are columns.
 _TAGS = {
@@ -46,7 +55,9 @@ def looks_tagged(text: str) -> bool:
 def looks_like_bibtex(text: str) -> bool:
     """Tell whether a text holds BibTeX entries and opens with one, comments aside."""
     found = _ENTRY.search(text[:20_000])
-    return bool(found and re.match(r"[^\n]*[{(]\s*[^\s,={}]{1,200}\s*,\s*\w+\s*=", text[found.start() :]))
+    return bool(
+        found and re.match(r"[^\n]*[{(]\s*[^\s,={}]{1,200}\s*,\s*\w+\s*=", text[found.start() :])
+    )
 
 
 def read_tagged(text: str, path: Path) -> Found:
@@ -83,7 +94,9 @@ def _references(text: str) -> Iterator[Row]:
 
 
 def _reference(number: int, fields: dict[str, list[str]]) -> Row:
-    values: dict[str, Any] = {name: [value.strip() for value in held] for name, held in fields.items()}
+    values: dict[str, Any] = {
+        name: [value.strip() for value in held] for name, held in fields.items()
+    }
     return Row(f"reference {number}", values)
 
 
@@ -123,7 +136,9 @@ def _bibtex_value(text: str, start: int) -> tuple[str, int]:
     for brace in re.compile(r'\\.|[{}"]').finditer(text, start + (opening == '"')):
         mark = brace.group()
         depth += (mark == "{") - (mark == "}")
-        if (mark == '"' == opening and depth == 0) or (mark == "}" and opening == "{" and depth == 0):
+        if (mark == '"' == opening and depth == 0) or (
+            mark == "}" and opening == "{" and depth == 0
+        ):
             return _without_tex(text[start + 1 : brace.start()]), brace.end()
     return _without_tex(text[start + 1 :]), len(text)
 

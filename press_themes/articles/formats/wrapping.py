@@ -31,9 +31,15 @@ def unwrap_in_place(text: str) -> str:
 def _groups(lines: Sequence[str]) -> list[list[str]]:
     widths = [len(line.rstrip()) for line in lines]
     width = max(widths, default=0)
-    followed = [w for w, line, below in zip(widths, lines, lines[1:], strict=False) if line.strip() and below.strip()]
+    followed = [
+        w
+        for w, line, below in zip(widths, lines, lines[1:], strict=False)
+        if line.strip() and below.strip()
+    ]
     near = sum(w > width - _NEAR for w in followed)
-    broken = _NARROWEST <= width <= _WIDEST and near >= max(_LEAST_FULL, _LEAST_SHARE * len(followed))
+    broken = _NARROWEST <= width <= _WIDEST and near >= max(
+        _LEAST_FULL, _LEAST_SHARE * len(followed)
+    )
     groups: list[list[str]] = []
     is_open = False
     for index, line in enumerate(lines):
@@ -44,5 +50,9 @@ def _groups(lines: Sequence[str]) -> list[list[str]]:
             groups.append([line])
         below = lines[index + 1].split() if broken and index + 1 < len(lines) else []
         first = 2 if below and _SPACELESS.match(below[0]) else len(below[0]) if below else 0
-        is_open = bool(text and below) and widths[index] + 1 + first > width and not _LABEL_ALONE.match(text)
+        is_open = (
+            bool(text and below)
+            and widths[index] + 1 + first > width
+            and not _LABEL_ALONE.match(text)
+        )
     return groups

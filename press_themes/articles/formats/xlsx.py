@@ -47,8 +47,8 @@ def read_xlsx(data: bytes, path: Path) -> Found:
             passed_over.append((name, error))
     if not read:
         raise passed_over[0][1] if passed_over else InputError(path, "is empty", "fill it")
-    for name, error in passed_over:
-        yield Unusable(None, f"sheet '{name}'", error.cause, error.mend)
+    for name, fault in passed_over:
+        yield Unusable(None, f"sheet '{name}'", fault.cause, fault.mend)
 
 
 def _rows_below(
@@ -62,7 +62,7 @@ def _rows_below(
     for number, cells in enumerate(chain(first[above + 1 :], rest), start=above + 2):
         if any(cell not in (None, "") for cell in cells):
             cells = cells[: len(header)]
-            yield Row(f"{label}row {number}", dict(zip_longest(header, cells, fillvalue=None)))
+            yield Row(f"{label}row {number}", dict(zip_longest(header, cells, fillvalue="")))
 
 
 def _open_sheets(data: bytes, path: Path) -> list[tuple[str, Iterator[tuple[Any, ...]]]]:

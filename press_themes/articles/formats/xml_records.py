@@ -17,16 +17,19 @@ from press_themes.articles.lines import Line
 from press_themes.articles.vocabulary import field_names, fold_name
 from press_themes.errors import InputError
 
-_PROLOG = re.compile(r"\A\ufeff?\s*(<\?xml\b[^>]*\?>)?(?:\s|<!--.*?-->|<\?[^>]*>|<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\])?\s*>)*", re.DOTALL | re.IGNORECASE)
+_PROLOG = re.compile(
+    r"\A\ufeff?\s*(<\?xml\b[^>]*\?>)?(?:\s|<!--.*?-->|<\?[^>]*>|<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\])?\s*>)*",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)(?=[\s/>])")
-_PAGE = frozenset(
-    "html head body div p span a article section main header footer nav aside table tbody tr td ul "
-    "ol li dl h1 h2 h3 h4 h5 h6 script style link meta title br hr img form figure blockquote center "
-    "font b i u em strong iframe noscript pre".split()
+_PAGE = re.compile(
+    r"html|head|body|div|p|span|a|article|section|main|header|footer|nav|aside|table|tbody|tr|td|ul|"
+    r"ol|li|dl|h\d|script|style|link|meta|title|br|hr|img|form|figure|blockquote|center|font|b|i|u|"
+    r"em|strong|iframe|noscript|pre"
 )
 # Parts of a text, however often they repeat; sections of one are articles only if they say so.
-_PARTS = frozenset("p s seg ab l lg w pc para paragraph line sentence note quote item_p".split())
-_SECTIONS = frozenset("div div1 div2 div3 section sec chapter".split())
+_PARTS = re.compile(r"p|s|seg|ab|lg?|w|pc|para(graph)?|line|sentence|note|quote", re.IGNORECASE)
+_SECTIONS = re.compile(r"div\d?|sec(tion)?|chapter", re.IGNORECASE)
 _ARTICLE_KIND = re.compile(r"articl|news|item|story|notice|depeche|report", re.IGNORECASE)
 _LEAST, _LEAST_BARE = 40, 200
 _MOST_OF_IT = 0.75
@@ -42,13 +45,17 @@ def looks_like_xml(text: str) -> bool:
     if root is None or prolog is None:
         return False
     name = root[1].rpartition(":")[2].casefold()
-    return name != "html" and (bool(prolog[1]) or name not in _PAGE) and f"</{root[1]}" in text
+    return (
+        name != "html" and (bool(prolog[1]) or not _PAGE.fullmatch(name)) and f"</{root[1]}" in text
+    )
 
 
 def read_xml(text: str, path: Path) -> Found:
     """Read a document of XML or SGML."""
     root = parse_xml(text)
-    several = re.match(r"\s*<!DOCTYPE|\s*<", text) and (root is None or not len(root) or _stops_early(root, text))
+    several = re.match(r"\s*<!DOCTYPE|\s*<", text) and (
+        root is None or not len(root) or _stops_early(root, text)
+    )
     if several:
         root = parse_xml(text, wrap=True)
     if root is None:
@@ -69,8 +76,11 @@ def read_xml(text: str, path: Path) -> Found:
 def _stops_early(root: Any, text: str) -> bool:
     """Tell whether something stands behind the first root, as in SGML collections."""
     close = f"</{root.tag}>" if isinstance(root.tag, str) and "}" not in root.tag else ""
-    return bool(close) and text.count(close) > 1 and text.find(close) < text.rfind(close) and not any(
-        part.tag == root.tag for part in root.iterdescendants()
+    return (
+        bool(close)
+        and text.count(close) > 1
+        and text.find(close) < text.rfind(close)
+        and not any(part.tag == root.tag for part in root.iterdescendants())
     )
 
 
@@ -100,7 +110,7 @@ def _find_records(root: Any) -> list[Any]:
         by_path.setdefault(paths[part], []).append(part)
     whole = _length(root)
     for path, parts in sorted(by_path.items(), key=lambda found: len(found[0])):
-        if len(parts) < 2 or path[-1].casefold() in _PARTS or not _are_articles(parts):
+        if len(parts) < 2 or _PARTS.fullmatch(path[-1]) or not _are_articles(parts):
             continue
         if sum(map(_length, parts)) * 2 >= whole:
             return parts
@@ -111,11 +121,17 @@ def _are_articles(parts: list[Any]) -> bool:
     sample = parts[:_SAMPLE]
     good = 0
     for part in sample:
-        inner = {_field(child) for child in part.iterdescendants() if len(child) or child.text or child.attrib}
-        inner |= {field_names().get(fold_name(_local(key))) for key in part.keys()}
+        inner = {
+            _field(child)
+            for child in part.iterdescendants()
+            if len(child) or child.text or child.attrib
+        }
+        inner |= {field_names().get(fold_name(_local(key))) for key in part}
         told = bool(inner & {"title", "date"})
-        if _name(part).casefold() in _SECTIONS:
-            told = told and bool(_ARTICLE_KIND.search(" ".join(part.attrib.values())) or "date" in inner)
+        if _SECTIONS.fullmatch(_name(part)):
+            told = told and bool(
+                _ARTICLE_KIND.search(" ".join(part.attrib.values())) or "date" in inner
+            )
         bare = bool(part.attrib) and _length(part) >= _LEAST_BARE
         good += _length(part) >= (_LEAST if told else _LEAST_BARE) and (told or bare)
     return good * 5 >= len(sample) * 3
@@ -228,6 +244,8 @@ def _outside(root: Any, records: list[Any]) -> dict[str, Any]:
     _add_leaves(root, "", row, inside)
     known = ("date", "outlet", "language")
     return {
-        name if field_names().get(fold_name(name.split(".")[-1])) in known else fold_name(f"collection {name}"): value
+        name
+        if field_names().get(fold_name(name.split(".")[-1])) in known
+        else fold_name(f"collection {name}"): value
         for name, value in row.items()
     }
