@@ -16,6 +16,8 @@ from press_themes.articles.text_repair import fold
 # The kinds of an earlier file claim a line before those of a later one.
 _FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml", "fields.yml", "exports.yml")
 
+# Letters that programs write plain in the names of columns.
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _INNER_CAPITAL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 
@@ -78,7 +80,8 @@ def label_names(kind: str) -> dict[str, str]:
 
 def fold_name(name: str) -> str:
     """Reduce a column name to letters, digits and underscores; capitals inside it part its words."""
-    return re.sub(r"\W+", "_", fold(_INNER_CAPITAL.sub("_", name))).strip("_")
+    plain = fold(_INNER_CAPITAL.sub("_", name)).translate(_PLAIN_LETTERS)
+    return re.sub(r"\W+", "_", plain).strip("_")
 
 
 def fold_pattern(expression: str) -> str:

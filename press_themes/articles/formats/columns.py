@@ -24,7 +24,7 @@ _LONGEST_TITLE = 600
 # A summary of a few hundred words is the article; a group is a word or a name.
 _WHOLE = 1_500
 _LONGEST_GROUP = 300
-_LONG_TEXT, _FEW = 200, 10
+_LONG_TEXT, _FEW = 120, 10
 _DEEPEST = 6
 # How services mark where they cut a text: "… [+412 chars]", "[…]".
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*(?:…|\.\.\.|\+\s?[\d,. ]+\s?[^\W\d_]+)\s*\]\s*$")

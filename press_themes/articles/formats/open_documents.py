@@ -152,7 +152,7 @@ def _named(root: Any, *names: str) -> Iterator[Any]:
 
 
 def _qualified(part: Any, name: str) -> str:
-    return next((key for key in part if key.rpartition("}")[2] == name), name)
+    return next((key for key in part.attrib if key.rpartition("}")[2] == name), name)
 
 
 def _value(root: Any, name: str) -> str | None:

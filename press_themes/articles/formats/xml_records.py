@@ -126,7 +126,7 @@ def _are_articles(parts: list[Any]) -> bool:
             for child in part.iterdescendants()
             if len(child) or child.text or child.attrib
         }
-        inner |= {field_names().get(fold_name(_local(key))) for key in part}
+        inner |= {field_names().get(fold_name(_local(key))) for key in part.attrib}
         told = bool(inner & {"title", "date"})
         if _SECTIONS.fullmatch(_name(part)):
             told = told and bool(
@@ -170,6 +170,10 @@ def _narrowed(part: Any) -> Any:
     while not _has_own_text(part) and len(part):
         whole = _words(part)
         best = max(part, key=_words)
+        beside = any(_words(child) for child in part if child is not best and not _is_field(child))
+        if beside and (_has_own_text(best) or not len(best)):
+            # One long paragraph among others.
+            return part
         if _words(best) < _MOST_OF_IT * whole or _is_field(best) or not whole:
             return part
         part = best
