@@ -1,4 +1,4 @@
-"""How good the themes are, measured on the analyst's judgements: precision and recall of each.
+"""How good the themes are, measured on a random sample of judged passages: precision and recall.
 
 Every judgement is compared with what the judgements on other stories lead to, never with itself.
 """
@@ -10,14 +10,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.intervals import FEWEST_STORIES, resample_shares
-
+#: Judged stories below which a precision or a recall cannot be said.
+FEWEST_OF_MEASURE = 10
 _MEASURES = ("precision", "recall")
 COLUMNS = [
     "theme",
     "n_judged",
     "n_yes",
+    "n_given",
     "n_stories",
+    "n_corrections",
     "basis",
     *(f"{measure}{end}" for measure in _MEASURES for end in ("", "_low", "_high", "_zero_shot")),
 ]
@@ -25,75 +27,76 @@ COLUMNS = [
 ALL = ""
 
 
-def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str], seed: int = 0) -> pd.DataFrame:
+def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str]) -> pd.DataFrame:
     """Measure precision and recall of each theme and of all together.
 
     Parameters
     ----------
     checked : DataFrame
-        From `check_answers`: ``theme, label, stands_for, story, predicted, predicted_zero_shot``.
+        From `check_answers`: ``theme, label, stands_for, story, predicted, predicted_zero_shot``;
+        rows without ``stands_for`` are corrections.
     themes : iterable of str
         Identifiers of the codebook.
-    seed : int
-        Seed of the resampling.
 
     Returns
     -------
     DataFrame
-        One row for all themes together (``theme`` is "") and one a theme: ``n_judged, n_yes,
-        n_stories`` (of the judgements used), ``basis``, then ``precision`` (share of the passages that
-        were given the theme that bear it) and ``recall`` (share of those that bear it that were
-        given it), each with ``_low`` and ``_high`` (95 %, by resampling stories, NaN under five)
-        and ``_zero_shot``, its value without any judgement. NaN where there is nothing to measure.
+        One row for all themes together (``theme`` is "") and one a theme: ``n_judged`` (judgements
+        of the sample), ``n_yes`` (of these, with the theme), ``n_given`` (of these, given the
+        theme), ``n_stories``, ``n_corrections`` (judgements outside the sample), ``basis``
+        ("sample", or "none" without one), then ``precision`` (share of the passages given the theme
+        that bear it) and ``recall`` (share of those that bear it that were given it), each with
+        ``_low`` and ``_high`` (95 %) and ``_zero_shot``, its value without any judgement. NaN where
+        fewer than ten stories were judged that were given (or bear) the theme: it cannot be said.
         Empty without judgements.
 
     Notes
     -----
-    The basis of each row is "sheet" where judgements on at least five stories, or all there are,
-    come from a label sheet: these alone are used, each for the pairs it was drawn for, which makes
-    the figures speak of the corpus (Hájek 1971). Else it is "judged", all judgements are used, and
-    the figures speak of the judged passages only.
+    Each judgement counts for the passages it stands for (Hájek 1971); corrections are never counted,
+    since an analyst corrects what is wrong. The interval is Wilson's (1927), as recommended for
+    surveys by Franco, Little, Louis and Slud (2019, doi:10.1093/jssam/smy019), with the number of
+    stories in place of passages, lessened by the inequality of what they stand for (Kish 1965), and
+    Student's t in place of the normal.
     """
     if checked.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = [_measure(ALL, checked, seed)]
-    rows += [_measure(theme, checked[checked["theme"] == theme], seed) for theme in themes]
+    rows = [_measure(ALL, checked)]
+    rows += [_measure(theme, checked[checked["theme"] == theme]) for theme in themes]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _choose_basis(judged: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    drawn = judged["stands_for"].notna()
-    sheet = judged[drawn]
-    if len(sheet) and (drawn.all() or sheet["story"].nunique() >= FEWEST_STORIES):
-        return "sheet", sheet.assign(weight=sheet["stands_for"])
-    return "judged", judged.assign(weight=1.0)
-
-
-def _measure(theme: str, judged: pd.DataFrame, seed: int) -> dict[str, object]:
-    basis, judged = _choose_basis(judged)
+def _measure(theme: str, judged: pd.DataFrame) -> dict[str, object]:
+    sample = judged[judged["stands_for"].notna()]
     row: dict[str, object] = {
         "theme": theme,
-        "n_judged": len(judged),
-        "n_yes": int(judged["label"].sum()),
-        "n_stories": int(judged["story"].nunique()),
-        "basis": basis,
+        "n_judged": len(sample),
+        "n_yes": int(sample["label"].sum()),
+        "n_given": int(sample["predicted"].sum()),
+        "n_stories": int(sample["story"].nunique()),
+        "n_corrections": len(judged) - len(sample),
+        "basis": "sample" if len(sample) else "none",
     }
-    for measure, given in (("precision", "predicted"), ("recall", "label")):
-        among = judged[judged[given]]
-        both = among["predicted"] & among["label"]
-        row[measure], row[f"{measure}_low"], row[f"{measure}_high"] = _share(among, both, seed)
-        given = "predicted_zero_shot" if measure == "precision" else "label"
-        among = judged[judged[given]]
-        row[f"{measure}_zero_shot"] = _share(
-            among, among["predicted_zero_shot"] & among["label"], seed
-        )[0]
+    for measure in _MEASURES:
+        for end, predicted in (("", "predicted"), ("_zero_shot", "predicted_zero_shot")):
+            among = sample[sample[predicted if measure == "precision" else "label"].astype(bool)]
+            share, low, high = _share(among, among[predicted] & among["label"])
+            row[f"{measure}{end}"] = share
+            if not end:
+                row |= {f"{measure}_low": low, f"{measure}_high": high}
     return row
 
 
-def _share(among: pd.DataFrame, inside: pd.Series, seed: int) -> tuple[float, float, float]:
-    if among.empty:
+def _share(among: pd.DataFrame, inside: pd.Series) -> tuple[float, float, float]:
+    """Return a weighted share with its interval."""
+    from scipy.special import stdtrit
+
+    totals = among["stands_for"].groupby(among["story"]).sum().to_numpy()
+    if len(totals) < FEWEST_OF_MEASURE:
         return np.nan, np.nan, np.nan
-    totals = among["weight"].groupby(among["story"]).sum()
-    counts = (among["weight"] * inside).groupby(among["story"]).sum()
-    low, high = resample_shares(counts.to_numpy()[:, None], totals.to_numpy(), seed)
-    return float(counts.sum() / totals.sum()), float(low[0]), float(high[0])
+    share = float((among["stands_for"] * inside).sum() / totals.sum())
+    size = float(totals.sum() ** 2 / (totals**2).sum())
+    square = float(stdtrit(max(size - 1, 1.0), 0.975)) ** 2
+    middle = (share + square / (2 * size)) / (1 + square / size)
+    reach = np.sqrt(square * (share * (1 - share) / size + square / (4 * size**2)))
+    reach /= 1 + square / size
+    return share, max(0.0, middle - reach), min(1.0, middle + reach)
