@@ -1,8 +1,8 @@
 """Do the intervals of shares hold the truth, with 0, 50, 200 and 500 judged passages?
 
 Real press with categories (MasakhaNEWS, 10kGNAD, SIB-200), read by the tool with definitions in
-English alone, stands for an endless stream. Each repeat draws a corpus of stories from it, fills in the
-label sheet that the tool draws, and reads it back as labels.csv. Outlets and months are planted; the
+English alone, stands for an endless stream. Each repeat draws a corpus of stories from it and
+judges the label sheet that the tool draws. Outlets and months are planted; the
 months lean towards articles that are read wrongly, so that the error differs between them. Run it with
 ``python bench/coverage_of_shares.py SET …``; ``--repeats``, ``--vectors FOLDER``.
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,9 +28,10 @@ from press_themes.measures.estimates import (
     project_width,
     tune_power,
 )
-from press_themes.measures.evidence import Evidence, gather_evidence
+from press_themes.measures.evidence import Evidence, add_judgements, gather_evidence
+from press_themes.themes.draw_weights import weigh_draws
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
-from press_themes.themes.labels import SAMPLE_COLUMNS, read_labels
+from press_themes.themes.labels import SAMPLE_COLUMNS
 
 SIZES = (0, 50, 200, 500)
 
@@ -77,31 +77,33 @@ def draw_corpus(stream: Stream, generator: np.random.Generator) -> tuple[np.ndar
     return rows, passages.assign(article_id=mark)
 
 
-def measure_repeat(
-    stream: Stream, seed: int, folder: Path, limit: int
-) -> list[dict[str, Any]]:
+def measure_repeat(stream: Stream, seed: int, most: int) -> list[dict[str, Any]]:
     """Draw a corpus, judge 0 to 500 passages of it, and see what holds the truth."""
-    generator = np.random.default_rng(seed)
-    rows, passages = draw_corpus(stream, generator)
+    rows, passages = draw_corpus(stream, np.random.default_rng(seed))
     n_themes = len(stream.themes)
     articles = pd.DataFrame({"article_id": passages["article_id"].unique()})
     articles = articles.assign(family_id=articles["article_id"], outlet="", date=pd.NaT, title="")
     table = stream.press.scores.iloc[(rows[:, None] * n_themes + np.arange(n_themes)).ravel()]
     scores = table.assign(passage_id=np.repeat(passages["passage_id"].to_numpy(), n_themes))
     nothing = pd.DataFrame(columns=SAMPLE_COLUMNS)
-    wanted = LabelSheetSettings(limit, seed)
+    wanted = LabelSheetSettings(most, seed)
     sheet = draw_label_sheet(passages, articles, scores, nothing, wanted)
-    truth = pd.Series(passages["category"].to_numpy(), index=passages["passage_id"])
-    names = set(stream.themes)
-    sheet["themes"] = [t if t in names else "none" for t in truth.loc[sheet["id"]]]
+    place = pd.Series(np.arange(len(rows)), index=passages["passage_id"]).loc[sheet["id"]]
+    read = gather_evidence(passages, articles, scores, nothing)
     found = []
-    for size in [size for size in SIZES if size <= min(limit, len(sheet))]:
-        sheet.head(size).to_csv(folder / "labels.csv", index=False)
-        labels = read_labels(folder / "labels.csv", passages, articles, stream.themes)
-        assert not labels.problems
-        evidence = gather_evidence(passages, articles, scores, labels.sample)
+    for size in [size for size in SIZES if size <= min(most, len(sheet))]:
+        chances = sheet["probability"].to_numpy()[:size]
+        sample = pd.DataFrame(
+            {
+                "passage_id": np.repeat(sheet["id"].to_numpy()[:size], n_themes),
+                "theme": np.tile(stream.themes, size),
+                "value": stream.bears[rows[place.to_numpy()[:size]]].ravel(),
+                "stands_for": np.repeat(weigh_draws(chances, len(rows)), n_themes),
+            }
+        )
+        evidence = add_judgements(read, passages, sample)
         found += _check_shares(stream, rows, evidence, size)
-        found += _check_accuracy(stream, rows, passages, labels.answers, size)
+        found += _check_accuracy(stream, evidence, rows[evidence.order])
     return found
 
 
@@ -149,19 +151,20 @@ def _score(
     }
 
 
-def _check_accuracy(
-    stream: Stream, rows: np.ndarray, passages: pd.DataFrame, answers: pd.DataFrame, size: int
-) -> list[dict[str, Any]]:
+def _check_accuracy(stream: Stream, evidence: Evidence, rows: np.ndarray) -> list[dict[str, Any]]:
+    size, n_themes = evidence.judged.shape
     if not size:
         return []
-    place = pd.Series(np.arange(len(rows)), index=passages["passage_id"])
-    own = rows[place.loc[answers["id"]].to_numpy()]
-    theme = pd.Index(stream.themes).get_indexer(answers["theme"])
-    given = stream.given[own, theme]
-    checked = answers.assign(
-        story=passages["article_id"].to_numpy()[place.loc[answers["id"]].to_numpy()],
-        predicted=given,
-        predicted_zero_shot=given,
+    given = evidence.borne[evidence.places].ravel()
+    checked = pd.DataFrame(
+        {
+            "theme": np.tile(stream.themes, size),
+            "label": evidence.judged.ravel() > 0.5,
+            "stands_for": evidence.weights.ravel(),
+            "story": np.repeat(evidence.stories[evidence.places], n_themes),
+            "predicted": given,
+            "predicted_zero_shot": given,
+        }
     )
     table = measure_accuracy(checked, stream.themes).set_index("theme")
     both = stream.given & stream.bears
@@ -197,12 +200,11 @@ def main() -> int:
     results = {}
     for name in given.sets:
         stream = lay_out(read_press(name))
-        with tempfile.TemporaryDirectory() as folder:
-            found = [
-                {"projected": np.nan, "of": 0, **row}
-                for seed in range(given.repeats)
-                for row in measure_repeat(stream, seed, Path(folder), given.most)
-            ]
+        found = [
+            {"projected": np.nan, "of": 0, **row}
+            for seed in range(given.repeats)
+            for row in measure_repeat(stream, seed, given.most)
+        ]
         table = summarise(pd.DataFrame(found))
         print(f"{name}: {given.repeats} repeats, {len(stream.bears)} passages")
         print(table.round(3).to_string(index=False), flush=True)

@@ -6,6 +6,7 @@ Every judgement is compared with what the judgements on other stories lead to, n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -60,40 +61,56 @@ def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str]) -> pd.DataFra
     """
     if checked.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = [_measure(ALL, checked)]
-    rows += [_measure(theme, checked[checked["theme"] == theme]) for theme in themes]
+    story, _ = pd.factorize(checked["story"].to_numpy())
+    weight = checked["stands_for"].to_numpy(dtype=np.float64)
+    names = ("label", "predicted", "predicted_zero_shot")
+    judged = _Judged(story, weight, *(checked[name].to_numpy(dtype=bool) for name in names))
+    theme = checked["theme"].to_numpy()
+    rows = [_measure(ALL, judged)]
+    rows += [_measure(name, judged.take(theme == name)) for name in themes]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _measure(theme: str, judged: pd.DataFrame) -> dict[str, object]:
-    sample = judged[judged["stands_for"].notna()]
+class _Judged(NamedTuple):
+    story: np.ndarray
+    weight: np.ndarray
+    bears: np.ndarray
+    given: np.ndarray
+    given_zero_shot: np.ndarray
+
+    def take(self, chosen: np.ndarray) -> _Judged:
+        return _Judged(*(values[chosen] for values in self))
+
+
+def _measure(theme: str, judged: _Judged) -> dict[str, object]:
+    sample = judged.take(~np.isnan(judged.weight))
     row: dict[str, object] = {
         "theme": theme,
-        "n_judged": len(sample),
-        "n_yes": int(sample["label"].sum()),
-        "n_given": int(sample["predicted"].sum()),
-        "n_stories": int(sample["story"].nunique()),
-        "n_corrections": len(judged) - len(sample),
-        "basis": "sample" if len(sample) else "none",
+        "n_judged": len(sample.story),
+        "n_yes": int(sample.bears.sum()),
+        "n_given": int(sample.given.sum()),
+        "n_stories": len(np.unique(sample.story)),
+        "n_corrections": len(judged.story) - len(sample.story),
+        "basis": "sample" if len(sample.story) else "none",
     }
-    for measure in _MEASURES:
-        for end, predicted in (("", "predicted"), ("_zero_shot", "predicted_zero_shot")):
-            among = sample[sample[predicted if measure == "precision" else "label"].astype(bool)]
-            share, low, high = _share(among, among[predicted] & among["label"])
+    for end, given in (("", sample.given), ("_zero_shot", sample.given_zero_shot)):
+        for measure, among in (("precision", given), ("recall", sample.bears)):
+            share, low, high = _share(sample.take(among), (given & sample.bears)[among])
             row[f"{measure}{end}"] = share
             if not end:
                 row |= {f"{measure}_low": low, f"{measure}_high": high}
     return row
 
 
-def _share(among: pd.DataFrame, inside: pd.Series) -> tuple[float, float, float]:
+def _share(among: _Judged, inside: np.ndarray) -> tuple[float, float, float]:
     """Return a weighted share with its interval."""
     from scipy.special import stdtrit
 
-    totals = among["stands_for"].groupby(among["story"]).sum().to_numpy()
+    totals = np.bincount(among.story, among.weight)
+    totals = totals[totals > 0]
     if len(totals) < FEWEST_OF_MEASURE:
         return np.nan, np.nan, np.nan
-    share = float((among["stands_for"] * inside).sum() / totals.sum())
+    share = float(among.weight @ inside / totals.sum())
     size = float(totals.sum() ** 2 / (totals**2).sum())
     square = float(stdtrit(max(size - 1, 1.0), 0.975)) ** 2
     middle = (share + square / (2 * size)) / (1 + square / size)

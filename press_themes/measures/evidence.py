@@ -79,10 +79,19 @@ def gather_evidence(
     cells = scored[known].astype(int), pd.Index(themes).get_indexer(scores["theme"][known])
     read[cells] = scores["read"].to_numpy()[known]
     borne[cells] = scores["borne"].to_numpy()[known]
-    used = sample[sample["passage_id"].isin(place_of.index) & sample["theme"].isin(themes)]
-    placed = place_of.reindex(used["passage_id"]).to_numpy().astype(int)
-    places, row = np.unique(placed, return_inverse=True)
-    judged, weights = np.full((len(places), shape[1]), np.nan), np.zeros((len(places), shape[1]))
-    column = pd.Index(themes).get_indexer(used["theme"])
+    judged = np.zeros((0, len(themes)))
+    evidence = Evidence(themes, order, codes[order], read, borne, np.zeros(0, int), judged, judged)
+    return add_judgements(evidence, passages, sample)
+
+
+def add_judgements(evidence: Evidence, passages: pd.DataFrame, sample: pd.DataFrame) -> Evidence:
+    """Put judgements in place of those that are there; `passages` and `sample` as above."""
+    names = pd.Index(passages["passage_id"].to_numpy()[evidence.order])
+    first = pd.Series(np.arange(len(names)), index=names)[~names.duplicated()]
+    used = sample[sample["passage_id"].isin(names) & sample["theme"].isin(evidence.themes)]
+    places, row = np.unique(first.loc[used["passage_id"]].to_numpy(), return_inverse=True)
+    column = pd.Index(evidence.themes).get_indexer(used["theme"])
+    judged = np.full((len(places), len(evidence.themes)), np.nan)
+    weights = np.zeros(judged.shape)
     judged[row, column], weights[row, column] = used["value"], used["stands_for"]
-    return Evidence(themes, order, codes[order], read, borne, places, judged, weights)
+    return evidence._replace(places=places, judged=judged, weights=weights)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.label_problems import shorten_problems, tell_problem
+from press_themes.themes.draw_weights import weigh_draws
 from press_themes.themes.label_rows import YES_OR_NO, list_borne, read_rows
 
 COLUMNS = ["id", "kind", "theme", "label", "stands_for", "basis", "n_coders"]
@@ -139,7 +140,7 @@ class _Places:
                 texts.setdefault(place[0], (draw["probability"], []))[1].append(place)
         for n_texts, texts in sheets.items():
             chances = np.array([chance for chance, _ in texts.values()])
-            for weight, (_, held) in zip(_weigh(chances, n_texts), texts.values(), strict=True):
+            for weight, (_, held) in zip(weigh_draws(chances, n_texts), texts.values(), strict=True):
                 weights |= {place: (float(weight), self._draws[place]["stratum"]) for place in held}
         return weights
 
@@ -150,19 +151,6 @@ class _Places:
             if text in wanted:
                 wanted[text].append(name)
         return wanted
-
-
-def _weigh(chances: np.ndarray, n_texts: float) -> np.ndarray:
-    """Return how many texts each drawn one stands for, so that together they are all there are.
-
-    A text whose chance would pass 1 is certain to be drawn and stands for itself.
-    """
-    least, most = -50.0, 50.0
-    for _ in range(100):
-        middle = (least + most) / 2
-        total = (1 / np.minimum(1, np.exp(middle) * chances)).sum()
-        least, most = (middle, most) if total > n_texts else (least, middle)
-    return np.asarray(1 / np.minimum(1, np.exp(most) * chances))
 
 
 def _number(cell: str) -> float:
