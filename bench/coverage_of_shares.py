@@ -1,10 +1,10 @@
-"""Do the intervals of shares hold the truth, with 0, 50, 200 and 500 judged passages?
+"""How often intervals of shares hold the truth, with 0, 50, 200 and 500 judged passages.
 
 Real press with categories (MasakhaNEWS, 10kGNAD, SIB-200), read by the tool with definitions in
 English alone, stands for an endless stream. Each repeat draws a corpus of stories from it and
 judges the label sheet that the tool draws. Outlets and months are planted; the
 months lean towards articles that are read wrongly, so that the error differs between them. Run it with
-``python bench/coverage_of_shares.py SET …``; ``--repeats``, ``--vectors FOLDER``.
+``python bench/coverage_of_shares.py SET …``; ``--repeats N``, ``--out FILE.json``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ from press_sets import SETS, Press, read_press
 
 from press_themes.measures.accuracy import measure_accuracy
 from press_themes.measures.estimates import (
-    Part,
-    bound_difference,
     bound_share,
     estimate_part,
     project_width,
+    subtract_parts,
     tune_power,
 )
 from press_themes.measures.evidence import Evidence, add_judgements, gather_evidence
@@ -124,18 +123,13 @@ def _check_shares(
             groups = range(codes.max() + 1)
             parts = [estimate_part(evidence, codes[rows] == g, power) for g in groups]
             for second in groups[1:]:
-                told = _enough(parts[second - 1], parts[second], size)
+                told = subtract_parts(parts[second], parts[second - 1])
+                said = ~np.isnan(told.low) & (told.is_judged | (size == 0))
                 true = stream.bears[codes == second].mean(axis=0)
                 true = true - stream.bears[codes == second - 1].mean(axis=0)
-                bounds = bound_difference(parts[second], parts[second - 1])
-                row = _score(grouping, *(value[told] for value in bounds), true[told])
-                found.append({**row, "size": size, "way": name, "of": len(told)})
+                row = _score(grouping, *(value[said] for value in told[:3]), true[said])
+                found.append({**row, "size": size, "way": name, "of": len(said)})
     return found
-
-
-def _enough(first: Part, second: Part, size: int) -> np.ndarray:
-    """Return for which themes a difference is said: where both groups have judgements enough."""
-    return (first.is_judged & second.is_judged) if size else np.ones(len(first.share), bool)
 
 
 def _score(

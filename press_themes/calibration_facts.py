@@ -46,11 +46,11 @@ def state_quality(accuracy: pd.DataFrame) -> dict[str, Any]:
         return {}
     every = accuracy.iloc[0]
     basis = {
-        "sheet": (
+        "sample": (
             "weighted as they were drawn for the label sheet",
             "pondérés selon leur tirage dans la feuille de codage",
         ),
-        "judged": ("of the judged passages only", "des seuls passages jugés"),
+        "none": ("", ""),
     }[every["basis"]]
     meaning = {
         "precision": (

@@ -37,7 +37,10 @@ class Part(NamedTuple):
     n_judged : ndarray of int
         Judged passages.
     is_judged : ndarray of bool
-        Whether enough was judged; else share and variance are those of the reading.
+        Whether enough was judged; else all of this is of the reading.
+    share_read, share_read_low, share_read_high : ndarray
+        As the codebook reads it, with an interval that holds the accident of which stories were
+        told but not the error of the reading.
     stories : ndarray of int
         Stories of the group.
     pull : ndarray, shape (n_stories, n_themes)
@@ -52,6 +55,9 @@ class Part(NamedTuple):
     freedom: np.ndarray
     n_judged: np.ndarray
     is_judged: np.ndarray
+    share_read: np.ndarray
+    share_read_low: np.ndarray
+    share_read_high: np.ndarray
     stories: np.ndarray
     pull: np.ndarray
 
@@ -124,7 +130,7 @@ def estimate_part(evidence: Evidence, inside: np.ndarray, power: np.ndarray) -> 
     ]
     if len(parts) == 1:
         return parts[0]
-    joined = [np.concatenate(values) for values in list(zip(*parts, strict=True))[:7]]
+    joined = [np.concatenate(values) for values in list(zip(*parts, strict=True))[:-2]]
     return Part(*joined, parts[0].stories, np.hstack([part.pull for part in parts]))
 
 
@@ -136,23 +142,60 @@ def bound_share(part: Part) -> tuple[np.ndarray, np.ndarray]:
     return low, high
 
 
-def bound_difference(first: Part, second: Part) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the difference of two shares and its 95 % interval, told by stories both have."""
-    difference = first.share - second.share
+class Difference(NamedTuple):
+    """The difference of two shares, every array with one value a theme.
+
+    Attributes
+    ----------
+    value, low, high : ndarray
+        The difference and its 95 % interval; NaN with fewer than five stories in a group.
+    chance : ndarray
+        How likely a difference so large would be if there were none; two-sided.
+    is_judged : ndarray of bool
+        Whether both shares rest on judgements.
+    """
+
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    chance: np.ndarray
+    is_judged: np.ndarray
+
+
+def subtract_parts(first: Part, second: Part) -> Difference:
+    """Subtract the shares of one group from those of another.
+
+    Parameters
+    ----------
+    first, second : Part
+        From `estimate_part`; of themes for which one has too few judgements, both are as read only
+        if both are.
+
+    Returns
+    -------
+    Difference
+        Stories that both groups tell count once (Welch 1947 for the degrees of freedom). NaN where
+        one share is judged and the other read.
+    """
+    from scipy.special import stdtr
+
     _, ours, theirs = np.intersect1d(first.stories, second.stories, return_indices=True)
     shared = (first.pull[ours] * second.pull[theirs]).sum(axis=0)
     both = first.variance + second.variance
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # Welch 1947; Satterthwaite 1946, doi:10.2307/3002019.
-        freedom = both**2 / (
-            first.variance**2 / first.freedom + second.variance**2 / second.freedom
-        )
-    freedom = np.where(both > 0, freedom, np.minimum(first.freedom, second.freedom))
-    reach = _quantile(freedom) * np.sqrt(np.clip(both - 2 * shared, 0, None))
+    split = first.variance**2 / np.maximum(first.freedom, 1)
+    split = split + second.variance**2 / np.maximum(second.freedom, 1)
+    freedom = np.where(split > 0, both**2 / np.where(split > 0, split, 1), np.inf)
+    enough = np.minimum(first.freedom, second.freedom) >= FEWEST_JUDGED - 1
+    alike = first.is_judged == second.is_judged
+    spread = np.sqrt(np.clip(both - 2 * shared, 0, None))
+    reach = np.where(enough & alike, _quantile(np.maximum(freedom, FEWEST_JUDGED - 1)), np.nan)
+    value = np.where(alike, first.share - second.share, np.nan)
     middle = first.centre - second.centre
-    low = np.clip(np.minimum(middle - reach, difference), -1, 1)
-    high = np.clip(np.maximum(middle + reach, difference), -1, 1)
-    return difference, low, high
+    low = np.clip(np.minimum(middle - reach * spread, value), -1, 1)
+    high = np.clip(np.maximum(middle + reach * spread, value), -1, 1)
+    far = -np.abs(middle) / np.where(spread > 0, spread, 1)
+    chance = np.where(np.isnan(low), np.nan, np.where(spread > 0, 2 * stdtr(freedom, far), 1.0))
+    return Difference(value, low, high, chance, first.is_judged & second.is_judged)
 
 
 def project_width(part: Part, further: int = FURTHER) -> np.ndarray:
@@ -227,14 +270,19 @@ def _estimate(group: _Group, power: np.ndarray) -> Part:
     error = group.truth - means.centre_truth - power * (group.read - means.centre_read)
     drawn = np.clip(group.weights * (group.weights - 1), 0, None) * error**2 / means.whole**2
     sampling = np.minimum(drawn.sum(axis=0) + (imagined**2).sum(axis=0), variance)
+    told = np.full(len(power), len(group.stories) - 1.0)
+    reach = _quantile(told) * np.sqrt((group.pull_borne**2).sum(axis=0))
     return Part(
         share=np.where(enough, share, group.mean_borne),
         centre=np.where(enough, centre, group.mean_borne),
         variance=np.where(enough, variance, (group.pull_borne**2).sum(axis=0)),
         sampling=np.where(enough, sampling, 0.0),
-        freedom=np.where(enough, n_stories, len(group.stories)) - 1.0,
+        freedom=np.where(enough, n_stories - 1.0, told),
         n_judged=group.said.sum(axis=0),
         is_judged=enough,
+        share_read=group.mean_borne,
+        share_read_low=np.clip(group.mean_borne - reach, 0, 1),
+        share_read_high=np.clip(group.mean_borne + reach, 0, 1),
         stories=group.stories,
         pull=np.where(enough, pull, group.pull_borne),
     )

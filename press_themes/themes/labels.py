@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.label_problems import shorten_problems, tell_problem
 from press_themes.themes.draw_weights import weigh_draws
+from press_themes.themes.label_problems import shorten_problems, tell_problem
 from press_themes.themes.label_rows import YES_OR_NO, list_borne, read_rows
 
 COLUMNS = ["id", "kind", "theme", "label", "stands_for", "basis", "n_coders"]
@@ -140,7 +140,9 @@ class _Places:
                 texts.setdefault(place[0], (draw["probability"], []))[1].append(place)
         for n_texts, texts in sheets.items():
             chances = np.array([chance for chance, _ in texts.values()])
-            for weight, (_, held) in zip(weigh_draws(chances, n_texts), texts.values(), strict=True):
+            for weight, (_, held) in zip(
+                weigh_draws(chances, n_texts), texts.values(), strict=True
+            ):
                 weights |= {place: (float(weight), self._draws[place]["stratum"]) for place in held}
         return weights
 
