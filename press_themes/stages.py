@@ -13,13 +13,21 @@ from press_themes.continuation import gather_notes, read_former
 from press_themes.measures.accuracy import measure_accuracy
 from press_themes.measures.aggregation import aggregate_themes
 from press_themes.measures.agreement import measure_agreement
+from press_themes.measures.article_groups import count_article_groups
 from press_themes.measures.bursts import find_bursts
 from press_themes.measures.crosswalk import cross_themes, find_uncovered
 from press_themes.measures.events import read_events
 from press_themes.measures.evidence import gather_evidence
+from press_themes.measures.group_departures import compare_groups
+from press_themes.measures.map_nearness import measure_nearness
+from press_themes.measures.margins import measure_margins
 from press_themes.measures.representatives import choose_representatives
 from press_themes.measures.share_differences import compare_shares
+from press_themes.measures.tallies import tally
+from press_themes.measures.theme_pairs import pair_themes
+from press_themes.measures.theme_ranking import rank_by_share
 from press_themes.measures.theme_shares import estimate_shares
+from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.overview import (
     DescriptionSettings,
@@ -32,7 +40,7 @@ from press_themes.runs.graph import Graph, source, stage
 from press_themes.runs.notebooks import execute_notebooks, find_notebooks
 from press_themes.summary import summarise
 from press_themes.tables import RunTables
-from press_themes.telling.charts.draw import draw_charts
+from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
@@ -112,10 +120,19 @@ STAGES = Graph([
     stage(aggregate_themes, "passages articles theme_scores", "theme_aggregates"),
     stage(cross_themes, "passages articles", "crosswalk"),
     stage(find_uncovered, "passages articles topics settings.seed", "uncovered_topics"),
+    stage(rank_by_share, "themes passages articles settings.seed", "theme_ranking"),
+    stage(compare_groups, "passages articles", "departures"),
+    stage(pair_themes, "passages articles", "theme_pairs"),
+    stage(cover_by_topic, "passages topics", "topic_coverage"),
+    stage(tally, "articles passages skipped discarded trends", "tallies"),
+    stage(count_article_groups, "passages articles", "article_groups"),
+    stage(measure_nearness, "passages theme_scores", "map_nearness"),
+    stage(measure_margins, "theme_scores", "margins"),
 
     # Words and pictures.
     source(RunTables, "articles skipped discarded passages theme_scores themes topics trends alignment events "
            "theme_calibration representatives theme_aggregates crosswalk uncovered_topics trends_by_group periods bursts "
+           "theme_ranking departures theme_pairs topic_coverage tallies article_groups map_nearness margins "
            "label_sheet theme_shares share_differences agreement disagreements", "tables"),
     source(gather_notes, "labels.problems naming_problems settings topic_memory", "notes"),
     source(summarise, "tables settings encoder topics_found.regime quality notes", "summary"),

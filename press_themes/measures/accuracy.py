@@ -45,7 +45,7 @@ def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str]) -> pd.DataFra
         One row for all themes together (``theme`` is "") and one a theme: ``n_judged`` (judgements
         of the sample), ``n_yes`` (of these, with the theme), ``n_given`` (of these, given the
         theme), ``n_stories``, ``n_corrections`` (judgements outside the sample), ``basis``
-        ("sample", or "none" without one), then ``precision`` (share of the passages given the theme
+        ("sheet"; "judged" where there are only corrections, and nothing can be said), then ``precision`` (share of the passages given the theme
         that bear it) and ``recall`` (share of those that bear it that were given it), each with
         ``_low`` and ``_high`` (95 %) and ``_zero_shot``, its value without any judgement. NaN where
         fewer than ten stories were judged that were given (or bear) the theme: it cannot be said.
@@ -91,7 +91,7 @@ def _measure(theme: str, judged: _Judged) -> dict[str, object]:
         "n_given": int(sample.given.sum()),
         "n_stories": len(np.unique(sample.story)),
         "n_corrections": len(judged.story) - len(sample.story),
-        "basis": "sample" if len(sample.story) else "none",
+        "basis": "sheet" if len(sample.story) else "judged",
     }
     for end, given in (("", sample.given), ("_zero_shot", sample.given_zero_shot)):
         for measure, among in (("precision", given), ("recall", sample.bears)):
