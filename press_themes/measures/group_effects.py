@@ -48,7 +48,7 @@ class GroupEffectSettings:
     fewest_stories : int
         A group told in fewer stories is not compared; its articles are left out and counted.
     fewest_bearing : int
-        Stories with and without the theme that a group and the whole must have.
+        Stories of a group in which some passage must bear the theme, and in which some must not.
     most_groups : int
         Largest groups of a column; the others are left out and counted.
     error : float
@@ -174,20 +174,20 @@ def _model_one(
 ) -> list[dict[str, Any]]:
     """Return the rows of one theme."""
     rows = []
-    bears = table["n_bearing"] > 0
+    bears, lacks = table["n_bearing"] > 0, table["n_bearing"] < table["n_passages"]
     for column, groups in kept.items():
         for group in groups[1:]:
             own = table[column] == group
             row = _row(column, group, groups[0], int(own.sum()), table[own]["story"].nunique())
             row["n_bearing"] = table[own & bears]["story"].nunique()
             row["share"] = table["n_bearing"][own].sum() / max(table["n_passages"][own].sum(), 1)
+            row["n_lacking"] = table[own & lacks]["story"].nunique()
             rows.append({"name": name, **row})
     if not rows:
         return rows
     fitted = _fit(table, kept)
     for row in rows:
-        without = row["n_stories"] - row["n_bearing"]
-        fewest = min(row["n_bearing"], without)
+        fewest = min(row["n_bearing"], row.pop("n_lacking"))
         if row["n_stories"] < settings.fewest_stories:
             row["note"] = "few stories"
         elif fewest < settings.fewest_bearing:

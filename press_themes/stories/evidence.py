@@ -15,7 +15,7 @@ from press_themes.stories.candidates import Neighbours
 from press_themes.stories.marks import Marks
 
 #: What a link is judged by; the coefficients go by these names.
-FEATURES = ("standing", "gap", "match", "best", "names", "overlap", "words", "sounds")
+FEATURES = ("standing", "gap", "match", "best", "names", "overlap", "words", "sounds", "mute")
 _BLOCK = 4_096
 
 
@@ -93,6 +93,7 @@ def weigh_pairs(
         overlap=names / (np.minimum(totals[left], totals[right]) + 1),
         words=_dot(marks.words, left, right),
         sounds=np.log1p(_dot(marks.sounds, left, right)),
+        mute=1.0 - (marks.voiced[left] & marks.voiced[right]),
     )
 
 

@@ -7,7 +7,6 @@ is kept beside it.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.stories.candidates import find_neighbours, gather_passages
+from press_themes.stories.columns import find_columns, find_doubtful
 from press_themes.stories.evidence import FEATURES, list_pairs, weigh_pairs
 from press_themes.stories.grouping import group_pairs
 from press_themes.stories.marks import Marks, list_shared, weigh_marks
@@ -35,9 +35,6 @@ _MODEL = Path(__file__).with_name("link_model.json")
 _UNSEEN = -3.0
 # Two names that few articles have: what the stories of one affair go by.
 _NAMED = float(np.log1p(1.0))
-# A pair of which one outlet's standing heading is all that is alike tells two stories.
-_NEVER = -50.0
-_DIGITS = re.compile(r"\d+")
 _DAY = 86_400_000_000_000
 
 
@@ -54,13 +51,17 @@ class StorySettings:
         Articles further apart are never linked directly; a story goes on over links of its own.
     patience : float
         Days that cost a pair as much as one unit of log-odds.
+    undated : float
+        Log-odds that a pair in one language costs of which a date is missing: what an outlet
+        writes of one subject over years is more alike than two reports of one event.
     neighbours : int
         Nearest articles of each that are looked at.
     """
 
-    least_probability: float = 0.8
+    least_probability: float = 0.9
     most_days: float = 30.0
     patience: float = 7.0
+    undated: float = 2.0
     neighbours: int = 20
 
 
@@ -124,11 +125,18 @@ def join_links(
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     evidence = pairs["evidence"].to_numpy()
     line = float(np.log(settings.least_probability / (1 - settings.least_probability)))
-    families = pd.factorize(articles["family_id"])[0]
+    families = _families(articles)
     group = group_pairs(len(articles), left, right, evidence - line, _UNSEEN, families)
     stories = _name_stories(articles, group, pairs)
     stories["chain_id"] = _chain(stories["story_id"], pairs)
     return Linking(stories, _describe_links(articles, group, pairs, marks))
+
+
+def _families(articles: pd.DataFrame) -> np.ndarray:
+    """Number the families; the days of a column written to one pattern are no reprints."""
+    column = find_columns(articles)
+    own = articles["article_id"].astype(str).where(column >= 0, "")
+    return pd.factorize(articles["family_id"].astype(str) + "\n" + own)[0]
 
 
 def weigh_links(
@@ -147,37 +155,11 @@ def weigh_links(
     apart = np.abs(days[pairs["left"].to_numpy()] - days[pairs["right"].to_numpy()])
     likeness = _weigh(pairs)
     evidence = likeness - np.nan_to_num(apart) / settings.patience
-    column = find_columns(articles)
-    left, right = column[pairs["left"].to_numpy()], column[pairs["right"].to_numpy()]
-    is_column = (left == right) & (left >= 0)
-    likeness, evidence = (np.where(is_column, _NEVER, found) for found in (likeness, evidence))
+    evidence = evidence - np.where(pairs["alike"] & np.isnan(apart), settings.undated, 0.0)
+    doubtful = find_doubtful(articles, pairs)
+    evidence = np.where(doubtful, np.minimum(evidence, _UNSEEN), evidence)
+    likeness = np.where(doubtful, np.minimum(likeness, _UNSEEN), likeness)
     return pairs.assign(days_apart=apart, evidence=evidence, likeness=likeness), marks
-
-
-def find_columns(articles: pd.DataFrame) -> np.ndarray:
-    """Return a number for each standing heading of an outlet, -1 for what has none.
-
-    A heading that one outlet puts, but for its figures, over different texts names a column (the
-    day's diary, the weather, the letters), not an event.
-    """
-    stems = [
-        " ".join(_DIGITS.sub(" ", title.casefold()).split()) if isinstance(title, str) else ""
-        for title in articles["title"]
-    ]
-    derived = articles.get("title_derived", pd.Series(False, index=articles.index))
-    frame = pd.DataFrame(
-        {
-            "stem": stems,
-            "outlet": articles["outlet"].astype("object").fillna("").to_numpy(),
-            "language": articles["language"].to_numpy(),
-            "family": articles["family_id"].to_numpy(),
-        }
-    )
-    usable = (frame["stem"] != "") & ~derived.to_numpy(dtype=bool)
-    keys = frame[usable].groupby(["stem", "outlet", "language"], sort=True)
-    number = pd.Series(-1, index=frame.index)
-    number[usable] = keys.ngroup().where(keys["family"].transform("nunique") > 1, -1)
-    return number.to_numpy()
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,9 @@ class Marks:
         All words; rows of unit length.
     sounds : csr_matrix of float32, shape (n_articles, n_sounds)
         Consonants of names, over scripts.
+    voiced : ndarray of bool, shape (n_articles,)
+        Whether the text is in a script that writes consonants: Chinese signs do not, and that two
+        articles share none then says nothing.
     labels : list of str
         The marks of `names`, in the order of its columns.
     """
@@ -54,6 +57,7 @@ class Marks:
     names: csr_matrix
     words: csr_matrix
     sounds: csr_matrix
+    voiced: np.ndarray
     labels: list[str]
 
 
@@ -76,15 +80,18 @@ def weigh_marks(articles: pd.DataFrame) -> Marks:
     Inverse document frequency: Spärck Jones 1972, doi:10.1108/eb026526.
     """
     names, words, sounds = _Counter(), _Counter(), _Counter()
+    voiced = []
     for title, body in zip(articles["title"], articles["body"], strict=True):
         text = f"{title if isinstance(title, str) else ''}\n{str(body)[:_MOST_CHARACTERS]}"
         of_name, of_word, of_sound = _list_marks(text)
         names.add(of_name)
         words.add(of_word)
         sounds.add(of_sound)
+        signs = sum(len(found) for found in _UNSPACED.findall(text))
+        voiced.append(2 * signs < sum(c.isalpha() for c in text) or not signs)
     matrix, labels = names.weigh()
     lengthless, _ = words.weigh()
-    return Marks(matrix, _to_unit_length(lengthless), sounds.weigh()[0], labels)
+    return Marks(matrix, _to_unit_length(lengthless), sounds.weigh()[0], np.array(voiced, dtype=bool), labels)
 
 
 def list_shared(marks: Marks, left: int, right: int, most: int = 6) -> list[str]:
