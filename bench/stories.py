@@ -14,7 +14,6 @@ import sys
 import time
 import zlib
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -35,7 +34,16 @@ _WEIGHED = {
 # Halves of one article stand for two reports in one language, of which the sets have none.
 _FITTED = ["ntrex", "thirds", "incidents", "ntrex cut", "swahili cut"]
 _TRIED = ["ntrex", "thirds", "incidents", "ntrex cut"]
-_OTHERS = ["incidents undated", "corpus", "corpus_all", "memos", "posts", "seeds", "look_alikes", "look_alikes in corpus"]
+_OTHERS = [
+    "incidents undated",
+    "corpus",
+    "corpus_all",
+    "memos",
+    "posts",
+    "seeds",
+    "look_alikes",
+    "look_alikes in corpus",
+]
 # Stories of two outlets that on reading report one event, beside those the set marks: a vote on the
 # name of Macedonia, and a speech of the minister of North Korea.
 _SAME_EVENT = {

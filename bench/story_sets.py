@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -29,6 +30,14 @@ SHARED = ROOT.parent / "shared"
 PRESS = SHARED / "data" / "press"
 # Whole articles of these sets would take an hour to embed on two cores.
 _OPENING = 1_200
+# The BBC numbers its pages as they come; of these the day is known. Set against them, the number in
+# an address tells the day of an article to within a few days.
+_NUMBERED = {
+    "2018-07-08": 44_762_097, "2019-06-19": 48_681_755, "2019-12-16": 50_806_303,
+    "2020-03-01": 51_697_533, "2020-07-14": 53_394_227, "2020-11-29": 55_126_633,
+    "2021-05-17": 57_142_777, "2021-09-22": 58_660_823, "2021-12-26": 59_794_029,
+    "2022-02-17": 60_412_188, "2022-06-03": 61_683_423,
+}  # fmt: skip
 _CACHE = os.environ.get("STORY_CACHE", "")
 
 
@@ -60,11 +69,13 @@ def load_set(name: str) -> StorySet:
     return StorySet(articles, passages, vectors, key)
 
 
-def _read_lines(path: Path, cluster: str, most: int | None = None) -> tuple[pd.DataFrame, pd.Series]:
+def _read_lines(
+    path: Path, cluster: str, most: int | None = None
+) -> tuple[pd.DataFrame, pd.Series]:
     """Read a set in JSON lines; `cluster` is the field that says which story, if there is one."""
     if not path.exists():
         raise SystemExit(f"{path} is missing.")
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
     return _as_articles(rows, [str(row.get(cluster) or "") for row in rows], most)
 
 
@@ -74,7 +85,7 @@ def _as_articles(
     titles = [" ".join(str(row.get("title") or "").split()) for row in rows]
     bodies = ["\n\n".join(p.strip() for p in row["text"][:most].split("\n\n")) for row in rows]
     ids = [content_id(t, b) for t, b in zip(titles, bodies, strict=True)]
-    dates = [row.get("date") or None for row in rows]
+    dates = [row.get("date") or _day_of(str(row.get("url") or "")) for row in rows]
     table = pd.DataFrame(
         {
             "article_id": number_copies(ids),
@@ -91,6 +102,17 @@ def _as_articles(
     table["n_chars"] = table["body"].str.len()
     table = table.join(link_families(table, table["body"].tolist()))
     return table, pd.Series(stories, index=table["article_id"])
+
+
+def _day_of(url: str) -> str | None:
+    """Return the day of a numbered page, if its number lies among the known ones."""
+    found = re.search(r"-(\d{8})$", url)
+    numbers = list(_NUMBERED.values())
+    if found is None or not numbers[0] <= int(found[1]) <= numbers[-1]:
+        return None
+    days = pd.to_datetime(list(_NUMBERED)).astype("datetime64[s]").astype("int64")
+    second = np.interp(int(found[1]), numbers, days)
+    return str(pd.Timestamp(int(second), unit="s").date())
 
 
 def _read_corpus(with_all_versions: bool) -> tuple[pd.DataFrame, pd.Series]:

@@ -115,6 +115,36 @@ def model_groups(
     return frame
 
 
+def count_bearing(passages: pd.DataFrame, column: str = "themes") -> pd.DataFrame:
+    """Count the passages of each article that bear each theme or belong to each topic.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        With ``article_id`` and `column`.
+    column : {"themes", "topic"}
+        ``themes`` holds lists of names, ``topic`` whole numbers; outliers (-1) bear none.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, name, n_passages, n_bearing``, a row for every article and every name.
+    """
+    sizes = passages.groupby("article_id").size().rename("n_passages").reset_index()
+    names = [
+        list(value) if column == "themes" else [str(value)] if value >= 0 else []
+        for value in passages[column]
+    ]
+    borne = pd.DataFrame({"article_id": passages["article_id"].to_numpy(), "name": names})
+    borne = borne.explode("name").dropna(subset=["name"])
+    counts = borne.groupby(["article_id", "name"]).size().rename("n_bearing").reset_index()
+    grid = sizes.merge(pd.DataFrame({"name": sorted(borne["name"].unique())}), how="cross")
+    table = grid.merge(counts, on=["article_id", "name"], how="left")
+    return table.assign(n_bearing=table["n_bearing"].fillna(0.0).astype(float))[
+        ["article_id", "name", "n_passages", "n_bearing"]
+    ]
+
+
 def _prepare(
     articles: pd.DataFrame, settings: GroupEffectSettings
 ) -> tuple[pd.DataFrame, dict[str, list[str]], list[dict[str, Any]]]:
@@ -200,7 +230,7 @@ def _model_one(
 
 
 def _design(table: pd.DataFrame, kept: dict[str, list[str]]) -> tuple[np.ndarray, list[Any]]:
-    columns = [np.ones(len(table))]
+    columns: list[np.ndarray] = [np.ones(len(table))]
     terms: list[Any] = [None]
     for column, groups in kept.items():
         for group in groups[1:]:

@@ -145,25 +145,25 @@ def list_left_out(
     stories = stories[stories["n_outlets"] >= settings.fewest_outlets].dropna(subset=["first_date"])
     near = _nearest(articles, links)
     rows: list[dict[str, Any]] = []
-    for story in stories.itertuples():
-        for outlet in sorted(set(spans.index) - set(story.tellers)):
+    for story_id, story in stories.iterrows():
+        for outlet in sorted(set(spans.index) - story["tellers"]):
             first, last = spans.loc[outlet]
-            if not first <= story.first_date <= last:
+            if not first <= story["first_date"] <= last:
                 continue
-            chance, article = near.get((story.Index, outlet), (0.0, None))
+            chance, article = near.get((str(story_id), outlet), (0.0, ""))
             rows.append(
                 {
                     "outlet": outlet,
-                    "story_id": story.Index,
-                    "n_outlets": story.n_outlets,
-                    "n_articles": story.n_articles,
-                    "first_date": story.first_date,
-                    "last_date": story.last_date,
+                    "story_id": story_id,
+                    "n_outlets": story["n_outlets"],
+                    "n_articles": story["n_articles"],
+                    "first_date": story["first_date"],
+                    "last_date": story["last_date"],
                     "chance_missed": max(chance, settings.miss_rate),
-                    "nearest_article": article,
+                    "nearest_article": article or None,
                 }
             )
-    frame = pd.DataFrame(rows, columns=LEFT_OUT_COLUMNS)
+    frame = pd.DataFrame(rows, columns=LEFT_OUT_COLUMNS).infer_objects()
     return frame.sort_values(
         ["n_outlets", "n_articles", "story_id", "outlet"], ascending=[False, False, True, True]
     ).reset_index(drop=True)
@@ -184,7 +184,9 @@ def _nearest(
     loose = links[~links["linked"].astype(bool)]
     found: dict[tuple[str, str], tuple[float, str]] = {}
     for own, other in (("article_id", "other_id"), ("other_id", "article_id")):
-        for teller, told, chance in zip(loose[own], loose[other], loose["probability"], strict=True):
+        for teller, told, chance in zip(
+            loose[own], loose[other], loose["probability"], strict=True
+        ):
             key = (story[told], outlet[teller])
             best = found.get(key, (0.0, ""))
             found[key] = max(best, (float(chance), str(teller)))

@@ -143,7 +143,9 @@ def _count_cells(
     )
     cells = cells.merge(found.reset_index(), on=keys, how="left")
     cells["n_bearing"] = cells["n_bearing"].fillna(0).astype(int)
-    cells["passage_ids"] = cells["passage_ids"].map(lambda ids: ids if isinstance(ids, list) else [])
+    cells["passage_ids"] = cells["passage_ids"].map(
+        lambda ids: ids if isinstance(ids, list) else []
+    )
     whole = cells.groupby(["story_id", "theme"])[["n_passages", "n_bearing"]].transform("sum")
     others = whole["n_passages"] - cells["n_passages"]
     cells["share"] = cells["n_bearing"] / cells["n_passages"]

@@ -116,9 +116,7 @@ def find_neighbours(
     return Neighbours(places, nearness, standing, typical)
 
 
-def _columns(
-    days: np.ndarray, start: int, stop: int, n_dated: int, most_days: float
-) -> np.ndarray:
+def _columns(days: np.ndarray, start: int, stop: int, n_dated: int, most_days: float) -> np.ndarray:
     """Return the rows to compare a block with, where rows go by day and undated ones come last."""
     if stop > n_dated:
         return np.arange(len(days))

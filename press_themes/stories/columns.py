@@ -15,8 +15,10 @@ import pandas as pd
 _FEWEST = 3
 # Words with which the headings of a series begin.
 _OPENING = 3
-# Texts of one language shorter than this show a heading or a caption, not what happened.
-_SHORTEST = 120
+# A body of fewer words (of scripts without spaces, twice as many signs) is a heading or a caption
+# and does not say what happened.
+_SHORTEST = 30
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -60,10 +62,14 @@ def find_doubtful(articles: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     series = _number(articles, [" ".join(stem[:_OPENING]) for stem in _stems(articles)])
     column = find_columns(articles)
-    titles = articles["title"].map(lambda title: len(title) if isinstance(title, str) else 0)
-    is_short = (articles["body"].str.len() + titles).to_numpy(dtype=int) < _SHORTEST
+    is_short = np.array([_is_short(str(body)) for body in articles["body"]], dtype=bool)
     short = pairs["alike"].to_numpy(dtype=bool) & (is_short[left] | is_short[right])
     return short | _same(series, left, right) | _same(column, left, right)
+
+
+def _is_short(body: str) -> bool:
+    opening = body[: 40 * _SHORTEST]
+    return len(opening.split()) < _SHORTEST and len(_UNSPACED.findall(opening)) < 2 * _SHORTEST
 
 
 def _same(number: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -90,21 +96,24 @@ def _months(articles: pd.DataFrame) -> set[str]:
         for names in (locale.months, locale.days):
             for context in names.values():
                 for name in [*context["wide"].values(), *context["abbreviated"].values()]:
-                    found |= {word for word in _NOT_LETTERS.sub(" ", name.casefold()).split()}
+                    found |= set(_NOT_LETTERS.sub(" ", name.casefold()).split())
     return found
 
 
 def _number(articles: pd.DataFrame, headings: list[str]) -> np.ndarray:
-    """Number the headings that an outlet repeats."""
-    derived = articles["title_derived"].to_numpy(dtype=bool) if "title_derived" in articles else False
-    dates = pd.Series(articles["date"].to_numpy(), dtype="object")
+    """Give each heading that an outlet repeats a number, from 0."""
+    derived = (
+        articles["title_derived"].to_numpy(dtype=bool) if "title_derived" in articles else False
+    )
+    dates = pd.Series(articles["date"].to_numpy()).astype(str)
+    titles = articles["title"].astype(str).to_numpy()
     frame = pd.DataFrame(
         {
             "heading": headings,
             "outlet": articles["outlet"].astype("object").fillna("").to_numpy(),
             "language": articles["language"].astype(str).to_numpy(),
             # On one day several articles may bear the heading of one event.
-            "day": dates.astype(str).where(dates.notna(), articles["title"].astype(str).to_numpy()),
+            "day": np.where(articles["date"].notna().to_numpy(), dates.to_numpy(), titles),
         }
     )
     usable = (frame["heading"] != "") & ~np.asarray(derived)

@@ -133,7 +133,7 @@ def join_links(
 
 
 def _families(articles: pd.DataFrame) -> np.ndarray:
-    """Number the families; the days of a column written to one pattern are no reprints."""
+    """Give each family a number; the days of a column of one pattern are no reprints."""
     column = find_columns(articles)
     own = articles["article_id"].astype(str).where(column >= 0, "")
     return pd.factorize(articles["family_id"].astype(str) + "\n" + own)[0]
@@ -197,8 +197,9 @@ def _probability(evidence: np.ndarray) -> np.ndarray:
 def _name_stories(articles: pd.DataFrame, group: np.ndarray, pairs: pd.DataFrame) -> pd.DataFrame:
     """Name stories after their first report, and say how sure each article's place is."""
     ids = articles["article_id"].astype(str).to_numpy()
-    first = pd.DataFrame({"group": group, "day": _days(articles), "id": ids})
-    first = first.sort_values(["day", "id"]).drop_duplicates("group").set_index("group")["id"]
+    reports = pd.DataFrame({"group": group, "day": _days(articles), "id": ids})
+    reports = reports.sort_values(["day", "id"]).drop_duplicates("group")
+    first = reports.set_index("group")["id"]
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     inside = group[left] == group[right]
     chance = _probability(pairs["evidence"].to_numpy()[inside])

@@ -91,7 +91,9 @@ def weigh_marks(articles: pd.DataFrame) -> Marks:
         voiced.append(2 * signs < sum(c.isalpha() for c in text) or not signs)
     matrix, labels = names.weigh()
     lengthless, _ = words.weigh()
-    return Marks(matrix, _to_unit_length(lengthless), sounds.weigh()[0], np.array(voiced, dtype=bool), labels)
+    return Marks(
+        matrix, _to_unit_length(lengthless), sounds.weigh()[0], np.array(voiced, dtype=bool), labels
+    )
 
 
 def list_shared(marks: Marks, left: int, right: int, most: int = 6) -> list[str]:

@@ -22,6 +22,25 @@ COLUMNS = [
 ]
 
 
+def join_stories(articles: pd.DataFrame, linked: pd.DataFrame) -> pd.DataFrame:
+    """Add to the articles the story that each tells.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``article_id``.
+    linked : DataFrame
+        ``article_id, story_id`` from `link_stories`.
+
+    Returns
+    -------
+    DataFrame
+        `articles` with ``story_id``, in place of one that it had.
+    """
+    story = linked.set_index("article_id")["story_id"]
+    return articles.assign(story_id=articles["article_id"].map(story))
+
+
 def describe_stories(
     articles: pd.DataFrame,
     passages: pd.DataFrame,

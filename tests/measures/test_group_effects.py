@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from press_themes.measures.group_effects import GroupEffectSettings, model_groups
+from press_themes.measures.group_effects import GroupEffectSettings, count_bearing, model_groups
 
 
 def planted(n_stories=120, effect=0.3, seed=0):
@@ -96,7 +96,9 @@ def test_passages_of_one_story_are_not_independent_witnesses():
     in_fours = articles.assign(story_id=[f"s{n // 40}" for n in range(len(articles))])
     width = {}
     for name, table in (("alone", alone), ("together", in_fours)):
-        found = model_groups(bearing, table, GroupEffectSettings(groups=("country",), fewest_stories=5))
+        found = model_groups(
+            bearing, table, GroupEffectSettings(groups=("country",), fewest_stories=5)
+        )
         width[name] = float((found["effect_high"] - found["effect_low"]).iloc[0])
     assert width["alone"] != width["together"]
 
@@ -126,3 +128,19 @@ def test_nothing_to_model():
     bearing, articles = planted(n_stories=3)
     assert model_groups(bearing, articles, BOTH)["effect"].isna().all()
     assert model_groups(bearing.iloc[:0], articles, BOTH).empty
+
+
+def test_themes_and_topics_are_counted_by_article_with_their_zeros():
+    passages = pd.DataFrame(
+        {"article_id": ["a", "a", "b"], "themes": [["x", "y"], ["x"], []], "topic": [0, -1, 0]}
+    )
+    themes = count_bearing(passages).set_index(["article_id", "name"])
+    assert themes["n_bearing"].to_dict() == {
+        ("a", "x"): 2,
+        ("a", "y"): 1,
+        ("b", "x"): 0,
+        ("b", "y"): 0,
+    }
+    assert themes["n_passages"].to_dict()[("b", "x")] == 1
+    topics = count_bearing(passages, "topic").set_index(["article_id", "name"])["n_bearing"]
+    assert topics.to_dict() == {("a", "0"): 1, ("b", "0"): 1}

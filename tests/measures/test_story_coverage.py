@@ -40,7 +40,9 @@ def test_one_day_has_no_leader_and_few_stories_are_not_compared():
 
 
 def test_errors_are_held_over_all_pairs_of_outlets():
-    third = led(6).assign(outlet=lambda t: t["outlet"] + " B", story_id=lambda t: t["story_id"] + "b")
+    third = led(6).assign(
+        outlet=lambda t: t["outlet"] + " B", story_id=lambda t: t["story_id"] + "b"
+    )
     third["article_id"] += "b"
     alone = compare_leads(led(6))["error"].iloc[0]
     together = compare_leads(pd.concat([led(6), third]))["error"]

@@ -28,7 +28,9 @@ def test_a_story_told_as_law_in_one_language_and_as_crime_in_another():
     assert rows.loc[("law", "de"), "difference"] > 0.3
     assert rows.loc[("crime", "de"), "difference"] < -0.2
     assert rows["beyond_chance"].all()
-    assert rows.loc[("law", "de"), "difference"] == pytest.approx(-rows.loc[("law", "es"), "difference"])
+    assert rows.loc[("law", "de"), "difference"] == pytest.approx(
+        -rows.loc[("law", "es"), "difference"]
+    )
     assert by_story["difference"].abs().is_monotonic_decreasing
 
 
@@ -44,8 +46,12 @@ def test_the_passages_that_bear_the_theme_are_shown():
 def test_a_choice_of_stories_is_no_way_of_telling():
     passages, articles = told(chances=(("de", 0.5, 0.5), ("es", 0.5, 0.5)))
     only = told(n_stories=40, chances=(("de", 1.0, 0.0),), seed=1)
-    more = only[1].assign(article_id="x" + only[1]["article_id"], story_id="x" + only[1]["story_id"])
-    extra = only[0].assign(article_id="x" + only[0]["article_id"], passage_id="x" + only[0]["passage_id"])
+    more = only[1].assign(
+        article_id="x" + only[1]["article_id"], story_id="x" + only[1]["story_id"]
+    )
+    extra = only[0].assign(
+        article_id="x" + only[0]["article_id"], passage_id="x" + only[0]["passage_id"]
+    )
     one, _ = compare_tellings(passages, articles)
     both, _ = compare_tellings(pd.concat([passages, extra]), pd.concat([articles, more]))
     pd.testing.assert_frame_equal(one, both)

@@ -10,7 +10,9 @@ def shared(*texts, kind="names"):
     articles = pd.DataFrame({"title": "", "body": [*texts, *OTHERS]})
     marks = weigh_marks(articles)
     matrix = getattr(marks, kind)
-    return list_shared(marks, 0, 1) if kind == "names" else float(matrix[0].multiply(matrix[1]).sum())
+    return (
+        list_shared(marks, 0, 1) if kind == "names" else float(matrix[0].multiply(matrix[1]).sum())
+    )
 
 
 def test_names_and_numbers_are_shared_over_languages():
