@@ -18,15 +18,15 @@ class Batches(Protocol):
     """The tables of a corpus, each in parts."""
 
     def articles(self) -> Iterable[pd.DataFrame]:
-        """Articles, sorted by their identifier."""
+        """Return the articles, sorted by their identifier."""
         ...
 
     def skipped(self) -> Iterable[pd.DataFrame]:
-        """Inputs not used."""
+        """Return the inputs not used."""
         ...
 
     def discarded(self) -> Iterable[pd.DataFrame]:
-        """Lines left out."""
+        """Return the lines left out."""
         ...
 
 
