@@ -26,11 +26,14 @@ from press_themes.measures.descriptions import (
 from press_themes.measures.events import read_events
 from press_themes.measures.evidence import gather_evidence
 from press_themes.measures.group_departures import compare_groups
+from press_themes.measures.group_effects import count_bearing, model_groups
 from press_themes.measures.map_nearness import measure_nearness
 from press_themes.measures.margins import measure_margins
 from press_themes.measures.passage_table import join_passages
 from press_themes.measures.representatives import choose_representatives
 from press_themes.measures.share_differences import compare_shares
+from press_themes.measures.story_coverage import compare_leads, list_left_out
+from press_themes.measures.story_themes import compare_tellings
 from press_themes.measures.tallies import tally
 from press_themes.measures.theme_pairs import pair_themes
 from press_themes.measures.theme_ranking import rank_by_share
@@ -39,6 +42,8 @@ from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.runs.graph import Graph, source, stage
 from press_themes.runs.notebooks import execute_notebooks, find_notebooks
+from press_themes.stories.linking import link_stories
+from press_themes.stories.story_table import describe_stories, join_stories
 from press_themes.summary import summarise
 from press_themes.tables import RunTables
 from press_themes.telling.charts.collection import draw_charts
@@ -72,16 +77,20 @@ STAGES = Graph([
     stage(read_former, "settings.like", ".former"),
 
     # Files become articles, articles passages.
-    stage(read_articles, "settings.corpus settings.articles", "articles skipped.csv discarded.csv"),
-    source(choose_language, "settings.report_language articles", "language"),
-    stage(read_events, "settings.events articles language", "events"),
+    stage(read_articles, "settings.corpus settings.articles", ".articles_read skipped.csv discarded.csv"),
+    source(choose_language, "settings.report_language articles_read", "language"),
+    stage(read_events, "settings.events articles_read language", "events"),
     source(read_topic_names, "settings.topic_names language", "topic_names"),
-    stage(split_passages, "articles encoder settings.passages", ".split"),
+    stage(split_passages, "articles_read encoder settings.passages", ".split"),
 
     # Passages become vectors, and languages are brought together.
     stage(embed_passages, "split encoder place.embeddings", ".embeddings"),
     stage(embed_parallel_sentences, "split encoder", ".parallel_sentences"),
     stage(align_languages, "embeddings split settings.alignment parallel_sentences former", ".aligned alignment"),
+
+    # Stories: which articles report one event, in whatever language.
+    stage(link_stories, "articles_read split aligned settings.stories", ".linked story_links"),
+    stage(join_stories, "articles_read linked", "articles"),
 
     # Themes: which passage bears what the codebook describes.
     stage(embed_codebook, "codebook encoder", ".codebook_vectors"),
@@ -124,6 +133,12 @@ STAGES = Graph([
     stage(count_trends, "passages articles settings.trends evidence", "trends"),
     stage(count_trends_by, "passages articles settings.trends evidence", "trends_by_group"),
     stage(compare_shares, "passages articles trends evidence", "share_differences"),
+    stage(describe_stories, "articles passages linked story_links language", "stories"),
+    stage(compare_leads, "articles settings.story_coverage", "outlet_leads"),
+    stage(list_left_out, "articles story_links settings.story_coverage", "stories_left_out"),
+    stage(compare_tellings, "passages articles settings.story_themes", "tellings tellings_by_story"),
+    stage(count_bearing, "passages", ".bearing"),
+    stage(model_groups, "bearing articles settings.groups", "group_effects"),
     stage(list_periods, "passages articles trends settings.trends", "periods"),
     stage(find_bursts, "passages articles trends", "bursts"),
     stage(aggregate_themes, "passages articles theme_scores", "theme_aggregates"),
