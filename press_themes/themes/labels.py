@@ -219,6 +219,7 @@ def _decide(
 
 
 def _order(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    kinds = {"label": bool, "adjudicated": bool, "stands_for": "float64", "value": "float64"}
-    frame = frame.astype({name: kind for name, kind in kinds.items() if name in frame})
+    kinds = {"label": "bool", "adjudicated": "bool", "stands_for": "float64", "value": "float64"}
+    for name in set(kinds).intersection(frame.columns):
+        frame[name] = frame[name].astype(kinds[name])
     return frame.sort_values(keys, kind="stable").reset_index(drop=True)
