@@ -219,6 +219,8 @@ def _decide(
 
 
 def _order(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    kinds = {"label": bool, "adjudicated": bool, "stands_for": "float64", "value": "float64"}
-    frame = frame.astype({name: kind for name, kind in kinds.items() if name in frame})
+    for name in {"label", "adjudicated"}.intersection(frame.columns):
+        frame[name] = frame[name].astype(bool)
+    for name in {"stands_for", "value"}.intersection(frame.columns):
+        frame[name] = frame[name].astype("float64")
     return frame.sort_values(keys, kind="stable").reset_index(drop=True)
