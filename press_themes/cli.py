@@ -208,11 +208,10 @@ def _run(options: argparse.Namespace) -> int:
         engine=options.engine or configuration.engine,
         scheduler=options.scheduler,
     )
-    from press_themes.pipeline import run
-
-    folder = run(configuration, out, not options.no_notebooks, _tell)
+    from press_themes.face import make_run
     from press_themes.runs.folder import read_run
 
+    folder = make_run(configuration, out, not options.no_notebooks, _tell).folder
     content = read_run(folder)
     counts = content["counts"]
     print(

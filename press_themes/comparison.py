@@ -20,29 +20,26 @@ from press_themes.measures.changes.compare import compare_runs
 from press_themes.measures.changes.compared import ComparedRun, CompareSettings, Comparison
 from press_themes.measures.changes.method_differences import have_one_encoder
 from press_themes.runs.aside import build_aside
-from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
-from press_themes.runs.formats import STORAGES, write_csv
+from press_themes.runs.formats import write_csv
+from press_themes.runs.results import read_stored
+from press_themes.stages import STAGES
 from press_themes.stories.families import link_families
 from press_themes.tables import RunTables
 from press_themes.telling.changes.change_sentences import write_changes
 from press_themes.telling.changes.page import write_page
 from press_themes.telling.charts.draw_changes import draw_changes
 from press_themes.telling.wording import load_wording
+from press_themes.topics.continuity import Former
 from press_themes.topics.words import extract_terms
 from press_themes.vectors.alignment import apply_shifts
 
 FORMAT = 1
 _NO_EVENTS = pd.DataFrame(columns=["date", "label", "theme", "source", "source_title"])
-_TABLES = ("articles", "passages", "theme_scores", "themes", "topics", "trends", "alignment")
-_FILES = (
-    *(f"{name}.parquet" for name in (*_TABLES, "codebook")),
-    "skipped.csv",
-    "discarded.csv",
-    "embeddings.npy",
-)
-# The passages of the run that was continued, with their topics as they were then.
-_FORMER = "former/passages.parquet"
+_TABLES = (
+    "articles", "skipped", "discarded", "passages", "theme_scores", "themes", "topics", "trends",
+    "alignment",
+)  # fmt: skip
 
 
 def compare(
@@ -103,26 +100,29 @@ def open_comparison(
 def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
     """Read run folders so that they can be compared."""
     summaries = [read_run(folder) for folder in folders]
-    for folder, summary in zip(folders, summaries, strict=True):
-        taken_over = [_FORMER] if _FORMER in summary["files"] else []
-        check_files(folder, [*_FILES, *taken_over], summary["files"])
-    tables = _join_stories([_read_tables(folder) for folder in folders])
+
+    def read(place: int, name: str) -> Any:
+        return read_stored(STAGES, folders[place], summaries[place], name)
+
+    places = range(len(folders))
+    tables = _join_stories(
+        [RunTables(**{n: read(place, n) for n in _TABLES}, events=_NO_EVENTS) for place in places]
+    )
     alike = [have_one_encoder(summary, summaries[-1]) for summary in summaries]
     # A shift has a meaning only in the space of its own encoder.
     shifts = _join_shifts([own.alignment for own, one in zip(tables, alike, strict=True) if one])
     runs = []
-    for place, (folder, own) in enumerate(zip(folders, tables, strict=True)):
-        vectors = None
-        if alike[place]:
-            vectors = apply_shifts(_read_embeddings(folder, own), own.passages, shifts)
+    for place, own in enumerate(tables):
+        embeddings = read(place, "embeddings")
+        _check_rows(folders[place], embeddings, own.passages)
         runs.append(
             ComparedRun(
                 _name_run(folders, place),
                 own,
                 summaries[place],
-                vectors,
-                _read(folder, "codebook.parquet", pd.read_parquet),
-                _name_continued(folders, place, tables),
+                apply_shifts(embeddings, own.passages, shifts) if alike[place] else None,
+                read(place, "codebook_vectors").texts,
+                _name_continued(folders, place, tables, read(place, "former")),
             )
         )
     return runs
@@ -163,45 +163,13 @@ def _check_apart(folders: Sequence[Path], out: Path) -> None:
             )
 
 
-def _read_tables(folder: Path) -> RunTables:
-    def table(name: str) -> pd.DataFrame:
-        return _read(folder, f"{name}.parquet", pd.read_parquet)
-
-    articles = table("articles")
-    load = STORAGES["read_articles"].load
-    reading = _read(folder, "skipped.csv", lambda path: load(path.parent))
-    return RunTables(
-        articles=articles,
-        skipped=reading.skipped,
-        discarded=reading.discarded,
-        passages=table("passages"),
-        theme_scores=table("theme_scores"),
-        themes=table("themes"),
-        topics=table("topics"),
-        trends=table("trends"),
-        alignment=table("alignment"),
-        events=_NO_EVENTS,
-    )
-
-
-def _read_embeddings(folder: Path, tables: RunTables) -> np.ndarray:
-    embeddings = _read(folder, "embeddings.npy", lambda path: np.load(path, allow_pickle=False))
-    if len(embeddings) != len(tables.passages):
+def _check_rows(folder: Path, embeddings: np.ndarray, passages: pd.DataFrame) -> None:
+    if len(embeddings) != len(passages):
         raise InputError(
-            folder / "embeddings.npy",
-            f"has {len(embeddings)} rows for {len(tables.passages)} passages",
+            folder,
+            f"has {len(embeddings)} embeddings for {len(passages)} passages",
             "run the corpus again",
         )
-    return embeddings
-
-
-def _read(folder: Path, name: str, reader: Callable[[Path], Any]) -> Any:
-    try:
-        return reader(folder / name)
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            folder / name, "is missing or cannot be read", "run the corpus again"
-        ) from error
 
 
 def _join_stories(tables: list[RunTables]) -> list[RunTables]:
@@ -240,12 +208,13 @@ def _name_run(folders: Sequence[Path], place: int) -> str:
     return f"{name} ({place + 1})" if names.count(name) > 1 else name
 
 
-def _name_continued(folders: Sequence[Path], place: int, tables: list[RunTables]) -> str:
+def _name_continued(
+    folders: Sequence[Path], place: int, tables: list[RunTables], former: Former | None
+) -> str:
     """Name the earlier of the compared runs whose topics this one took over, as they are now."""
-    if not (folders[place] / _FORMER).is_file():
+    if former is None:
         return ""
-    former = _read(folders[place], _FORMER, pd.read_parquet)
-    taken_over = set(zip(former["passage_id"], former["topic"], strict=True))
+    taken_over = set(zip(former.passages["passage_id"], former.passages["topic"], strict=True))
     # A former run that was made again since may number its topics otherwise.
     known = [n for n in range(place) if _list_topics(tables[n]) <= taken_over]
     return _name_run(folders, known[-1]) if known else ""

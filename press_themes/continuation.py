@@ -20,8 +20,8 @@ from press_themes.topics.continuity import Former
 from press_themes.vectors.alignment import apply_shifts
 
 _FILES = (
-    "passages.parquet", "embeddings.npy", "alignment.parquet", "topic_memory.parquet",
-    "topic_exemplars.parquet",
+    "tables/passages.parquet", ".stages/embeddings.npy", "tables/alignment.parquet",
+    ".stages/topic_memory.parquet", ".stages/topic_exemplars.parquet",
 )  # fmt: skip
 _COLUMNS = ["passage_id", "article_id", "text", "language", "topic"]
 # What corpus.yml may say that a continued run takes from the former one.
@@ -89,18 +89,45 @@ def read_former(like: Path | None) -> Former | None:
     if like is None:
         return None
     check_files(like, _FILES, read_run(like)["files"])
-    passages = pd.read_parquet(like / "passages.parquet", columns=_COLUMNS)
-    exemplars = pd.read_parquet(like / "topic_exemplars.parquet")
+    passages = pd.read_parquet(like / "tables/passages.parquet", columns=_COLUMNS)
+    exemplars = pd.read_parquet(like / ".stages/topic_exemplars.parquet")
     earlier = exemplars[~exemplars["passage_id"].isin(passages["passage_id"])]
-    shifts = pd.read_parquet(like / "alignment.parquet")
-    embeddings = np.load(like / "embeddings.npy", mmap_mode="r", allow_pickle=False)
+    shifts = pd.read_parquet(like / "tables/alignment.parquet")
+    embeddings = np.load(like / ".stages/embeddings.npy", mmap_mode="r", allow_pickle=False)
     vectors = apply_shifts(np.asarray(embeddings), passages, shifts)
     return Former(
         pd.concat([passages, earlier[_COLUMNS]], ignore_index=True),
-        pd.read_parquet(like / "topic_memory.parquet"),
+        pd.read_parquet(like / ".stages/topic_memory.parquet"),
         np.vstack([vectors, *earlier["vector"]]),
         shifts,
     )
+
+
+def gather_notes(
+    label_problems: list[dict[str, str]],
+    naming_problems: list[dict[str, str]],
+    settings: Configuration,
+    memory: pd.DataFrame,
+) -> list[dict[str, str]]:
+    """Gather what was not used or did not work, one sentence each by language.
+
+    Parameters
+    ----------
+    label_problems : list of dict
+        From `read_labels`.
+    naming_problems : list of dict
+        From `name_topics`.
+    settings : Configuration
+        With ``like``.
+    memory : DataFrame
+        From `remember_topics`.
+
+    Returns
+    -------
+    list of dict of str to str
+        Sentences in English and in French.
+    """
+    return [*label_problems, *naming_problems, *state_continuation(settings, memory)]
 
 
 def state_continuation(settings: Configuration, memory: pd.DataFrame) -> list[dict[str, str]]:

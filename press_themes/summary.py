@@ -2,67 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 import press_themes
 from press_themes.calibration_facts import state_calibration, state_quality
-from press_themes.configuration import Configuration
+from press_themes.configuration import Configuration, choose_language, state_configuration
 from press_themes.identifiers import name_corpus
-from press_themes.runs.checksums import digest_files
 from press_themes.runs.fingerprints import corpus_hash, package_versions
-from press_themes.runs.folder import FORMAT, Run
+from press_themes.runs.results import Results
 from press_themes.tables import RunTables
 from press_themes.vectors.encoders import Encoder
 
 
-class FoundFacts(NamedTuple):
-    """What is known of the topics beside their tables.
-
-    Attributes
-    ----------
-    regime : dict
-        How topics were found, from `find_topics`.
-    quality : DataFrame
-        ``figure, value`` from `measure_quality`.
-    problems : list of dict of str to str
-        What did not work in naming topics, from `name_topics`.
-    """
-
-    regime: dict[str, Any]
-    quality: pd.DataFrame
-    problems: list[dict[str, str]]
-
-
-def choose_language(settings: Configuration, articles: pd.DataFrame) -> str:
-    """Choose the language of the report.
-
-    Parameters
-    ----------
-    settings : Configuration
-        With ``report_language``.
-    articles : DataFrame
-        With ``language``.
-
-    Returns
-    -------
-    str
-        The language asked for; for ``auto`` French where most articles are French, else English.
-    """
-    if settings.report_language != "auto":
-        return settings.report_language
-    most = articles["language"].value_counts()
-    return "fr" if most.get("fr", 0) > len(articles) / 2 else "en"
-
-
 def summarise(
-    tables: RunTables, settings: Configuration, encoder: Encoder, found: FoundFacts
+    tables: RunTables,
+    settings: Configuration,
+    encoder: Encoder,
+    regime: dict[str, Any],
+    quality: pd.DataFrame,
+    notes: list[dict[str, str]],
 ) -> dict[str, Any]:
     """State the facts about a run that do not depend on the clock.
 
@@ -74,8 +38,12 @@ def summarise(
         What the run was told.
     encoder : Encoder
         What made the vectors.
-    found : FoundFacts
-        How topics were found, how good they are, what went wrong with their names.
+    regime : dict
+        How topics were found, from `find_topics`.
+    quality : DataFrame
+        ``figure, value`` from `measure_quality`.
+    notes : list of dict of str to str
+        What did not work or was not heeded, by language.
 
     Returns
     -------
@@ -83,7 +51,7 @@ def summarise(
         ``title, note, licence, language, quote_characters, regime, counts, encoder, seed,
         settings, versions, quality, warnings, calibration, codebook``.
     """
-    language = choose_language(settings, tables.articles)
+    language = choose_language(settings.report_language, tables.articles)
     title = settings.title.get(language) or name_corpus(settings.corpus)
     return {
         "title": title,
@@ -91,7 +59,7 @@ def summarise(
         "licence": settings.licence,
         "language": language,
         "quote_characters": settings.quote_characters,
-        "regime": found.regime,
+        "regime": regime,
         "counts": _counts(tables),
         "encoder": {
             "name": encoder.name,
@@ -101,8 +69,8 @@ def summarise(
         "seed": settings.seed,
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
-        "quality": _quality(tables, found.quality),
-        "warnings": [*_warnings(tables, settings, found.problems), *_engine_notes(encoder)],
+        "quality": _quality(tables, quality),
+        "warnings": [*_warnings(tables, settings, notes), *_engine_notes(encoder)],
         "calibration": state_calibration(tables.theme_calibration),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
@@ -111,41 +79,27 @@ def summarise(
     }
 
 
-def write_run_json(run: Run, settings: Configuration, summary: dict[str, Any]) -> Path:
-    """Write ``run.json``.
+def state_run(results: Results) -> dict[str, Any]:
+    """State what ``run.json`` says beside its stages and files.
 
     Parameters
     ----------
-    run : Run
-        The run being built.
-    settings : Configuration
-        What the run was told.
-    summary : dict
-        From `summarise`.
+    results : Results
+        Of the run being built.
 
     Returns
     -------
-    Path
-        The file.
+    dict
+        The summary; the corpus with its hash, what the run was told, and when it was done.
     """
-    assert run.folder is not None
-    content = {
-        "format": FORMAT,
-        **summary,
+    settings: Configuration = results.settings
+    return {
+        **results.get("summary"),
         "corpus": str(settings.corpus),
         "corpus_hash": corpus_hash(settings.corpus),
-        "command": {
-            "encoder": settings.encoder,
-            "engine": settings.engine,
-            "like": str(settings.like) if settings.like else "",
-        },
+        "configuration": state_configuration(settings),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "stages": run.stages,
-        "files": digest_files(run.folder, without=["run.json"]),
     }
-    path = run.folder / "run.json"
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
-    return path
 
 
 def _counts(tables: RunTables) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.safe_cells import defuse_formulas
 from press_themes.tables import RunTables
 from press_themes.telling.charts.compact import compact_svg
 from press_themes.telling.charts.coverage_over_time import chart_coverage_over_time
@@ -27,7 +28,6 @@ from press_themes.telling.charts.theme_shares import chart_theme_shares
 from press_themes.telling.charts.themes_by_topic import chart_themes_by_topic
 from press_themes.telling.charts.themes_together import chart_themes_together
 from press_themes.telling.charts.topic_keywords import chart_topic_keywords
-from press_themes.telling.safe_cells import defuse_formulas
 from press_themes.telling.wording import load_wording
 
 CHARTS: dict[str, Callable[[Basis], Drawing]] = {

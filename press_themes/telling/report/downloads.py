@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from press_themes.safe_cells import defuse_formulas
 from press_themes.tables import RunTables
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.keyword_lists import list_keywords
-from press_themes.telling.safe_cells import defuse_formulas
 from press_themes.telling.wording import Wording
 
 MOST_BYTES = 100_000

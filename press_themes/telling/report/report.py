@@ -25,7 +25,7 @@ from press_themes.telling.wording import Wording, load_wording
 
 def write_report(
     tables: RunTables, summary: dict[str, Any], figures: pd.DataFrame, folder: Path, language: str
-) -> Path:
+) -> str:
     """Write the report of a run.
 
     Parameters
@@ -37,14 +37,14 @@ def write_report(
     figures : DataFrame
         What `draw_charts` returned; its files are looked for from `folder`.
     folder : Path
-        Where ``report.html`` goes.
+        The run folder, in which the figures lie.
     language : str
         ``en`` or ``fr``.
 
     Returns
     -------
-    Path
-        The file written.
+    str
+        The HTML of one page.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def write_report(
     parts = _fill_sections(tables, bank, words)
     characters, quoted = bank.quote_characters, _list_quoted(parts, drawn)
     share = measure_quoted(tables.passages, quoted, characters)
-    page = template.render(
+    return template.render(
         summary=summary,
         title=words.pick(summary["title"]),
         note=words.pick(summary["note"]),
@@ -71,10 +71,6 @@ def write_report(
         **parts,
         **_fill_methods(tables, summary, words),
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "report.html"
-    path.write_text(page, encoding="utf-8", newline="\n")
-    return path
 
 
 def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, Any]:
