@@ -15,7 +15,7 @@ from sib200 import Sentences, read_sentences
 
 from press_themes.themes.assignment import ThemeSettings, decide, score_passages
 from press_themes.themes.codebook import read_codebook
-from press_themes.themes.prototypes import (
+from press_themes.themes.codebook_vectors import (
     CodebookVectors,
     build_prototypes,
     embed_codebook,

@@ -35,7 +35,7 @@ from press_themes.themes.codebook import read_codebook
 from press_themes.themes.label_sheet import draw_label_sheet
 from press_themes.themes.labels import read_labels
 from press_themes.themes.leave_one_out import measure_theme_stability
-from press_themes.themes.prototypes import embed_codebook, list_themes
+from press_themes.themes.codebook_vectors import embed_codebook, list_themes
 from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
 from press_themes.topics.name_terms import find_name_terms

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-#: Logits per unit of cosine: how fast certainty grows with the distance from the line.
-SLOPE = 10.0
+from press_themes.themes.reading import SLOPE
+
 # Standard deviations, in logits, of what judgements may add: per unit of cosine to the slopes of
 # the score and of the lead, to the line of all themes, to the line of one theme, and to a direction
 # among the vectors of one theme. Chosen on SIB-200 with 10 to 200 answers; halving or doubling any

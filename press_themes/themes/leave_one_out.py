@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.assignment import ThemeSettings, decide, score_passages
-from press_themes.themes.prototypes import CodebookVectors, build_prototypes, list_themes
+from press_themes.themes.codebook_vectors import CodebookVectors, build_prototypes, list_themes
 
 
 def measure_theme_stability(

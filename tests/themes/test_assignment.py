@@ -13,7 +13,7 @@ from press_themes.themes.assignment import (
     measure_room,
 )
 from press_themes.themes.codebook import Codebook
-from press_themes.themes.prototypes import embed_codebook, read_background
+from press_themes.themes.codebook_vectors import embed_codebook, read_background
 from press_themes.vectors.encoders import load_encoder
 
 

@@ -13,7 +13,7 @@ from press_themes.themes.calibration import (
     cross_validate,
     pair_answers,
 )
-from press_themes.themes.prototypes import embed_codebook
+from press_themes.themes.codebook_vectors import embed_codebook
 
 ENCODER = WordEncoder()
 BOOK = embed_codebook(make_codebook(list(SUBJECTS)), ENCODER)

@@ -4,7 +4,7 @@ from stand_ins import WordEncoder, make_passages, make_subject_texts
 from test_assignment import make_codebook
 
 from press_themes.themes.leave_one_out import measure_theme_stability
-from press_themes.themes.prototypes import embed_codebook
+from press_themes.themes.codebook_vectors import embed_codebook
 
 
 def test_a_theme_whose_examples_agree_is_more_stable_than_one_whose_examples_quarrel() -> None:
