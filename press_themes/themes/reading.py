@@ -186,18 +186,22 @@ def _teach(
     examples = codebook.texts.loc[codebook.texts["kind"] == "example", "theme"].value_counts()
     defined_only = np.array([examples.get(name, 0) < _FEWEST_EXAMPLES for name in names])
     distinct = ~passages.duplicated("text").to_numpy()
-    stands_out = _standardise(first, passages["language"].to_numpy(dtype=str)) - _STANDS_OUT
-    bears = _strongest(np.where(defined_only, stands_out, first))
     spread = (first - first.mean(axis=0)).std() or 1.0
+    stands_out = _standardise(first, passages["language"].to_numpy(dtype=str)) - _STANDS_OUT
+    # The more of the corpus bears a theme by the codebook's own line, the more the corpus may say
+    # where that line is: a corpus gathered for the codebook speaks of it even where it is unsure.
+    covered = float((_strongest(first[distinct]) >= 0).mean())
+    blend = covered * spread * stands_out + (1 - covered) * first
+    bears = _strongest(np.where(defined_only, stands_out, blend))[distinct]
     pages = (of_texts - first.mean(axis=0)) / spread - _STANDS_OUT
     ordinary = np.isin(codebook.texts["kind"].to_numpy(), ORDINARY)
     # A page that a theme's examples do not reach stays ordinary, whatever its definition covers.
     claims = _strongest(np.where(defined_only, pages, -np.inf))
     return Taught(
         centred[distinct],
-        bears[distinct],
+        bears,
         np.where(ordinary, claims, -1),
-        np.where(defined_only, 0.0, 1.0),
+        np.where(defined_only, 0.0, (bears < 0).mean()),
     )
 
 
