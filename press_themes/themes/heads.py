@@ -53,6 +53,8 @@ class Taught(NamedTuple):
         Passages in the space of the themes.
     bears : ndarray of int, shape (n_passages,)
         The theme each surely bears, -1 for none.
+    lacks : ndarray of bool, shape (n_passages, n_themes)
+        Which themes each surely does not bear.
     pages : ndarray of int, shape (n_texts,)
         The theme that claims each text of the codebook, -1 for none; only ordinary pages have one.
     bare : ndarray of float, shape (n_themes,)
@@ -61,11 +63,14 @@ class Taught(NamedTuple):
 
     centred: np.ndarray
     bears: np.ndarray
+    lacks: np.ndarray
     pages: np.ndarray
     bare: np.ndarray
 
 
-def fit_heads(codebook: CodebookVectors, centred: np.ndarray, taught: Taught | None = None) -> Heads:
+def fit_heads(
+    codebook: CodebookVectors, centred: np.ndarray, taught: Taught | None = None
+) -> Heads:
     """Learn what tells each theme from everything else.
 
     Parameters
@@ -96,11 +101,12 @@ def fit_head(
 
     vectors, labels, weights = _gather_codebook(codebook, centred, column, taught)
     if taught is not None:
+        lacks = taught.lacks[:, column]
         n_others = min(len(list_themes(codebook)) - 1, _MOST_OTHERS) / _MOST_OTHERS
         for chosen, label, most, half in (
             (taught.bears == column, True, 1.0, _HALF_TRUSTED),
-            ((taught.bears >= 0) & (taught.bears != column), False, n_others, _HALF_TRUSTED),
-            (taught.bears < 0, False, float(taught.bare[column]), _HALF_TRUSTED_BARE),
+            ((taught.bears >= 0) & lacks, False, n_others, _HALF_TRUSTED),
+            ((taught.bears < 0) & lacks, False, float(taught.bare[column]), _HALF_TRUSTED_BARE),
         ):
             rows = np.flatnonzero(chosen)
             share = most * len(rows) / (len(rows) + half)

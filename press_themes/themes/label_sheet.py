@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.calibration import SLOPE
+from press_themes.themes.reading import SLOPE
 
 COLUMNS = ["id", "theme", "label", "stands_for", "language", "outlet", "date", "title", "text"]
 

@@ -28,6 +28,8 @@ _FEWEST_EXAMPLES = 3
 # Standard deviations above the mean of its language at which a passage surely bears a theme that is
 # only defined: with seven themes one passage in seven lies there on average.
 _STANDS_OUT = 1.2
+# Logits below the line down to which a corpus that is all about the codebook is sure of nothing.
+_UNSURE = 0.5
 # Passages at which the mean and spread of a language weigh half as much as those of all.
 _HALF_TRUSTED = 20
 
@@ -129,7 +131,9 @@ def read_passages(
     neighbours = _Neighbours(ordered, languages, centres, titles)
     heads = fit_heads(codebook, texts)
     first = neighbours.mix(heads, heads.score(centred), settings)
-    heads = fit_heads(codebook, texts, _teach(codebook, ordered, centred, first, heads.score(texts)))
+    heads = fit_heads(
+        codebook, texts, _teach(codebook, ordered, centred, first, heads.score(texts))
+    )
     own = heads.score(centred)
     mixed = neighbours.mix(heads, own, settings)
     return Reading(
@@ -192,7 +196,8 @@ def _teach(
     # where that line is: a corpus gathered for the codebook speaks of it even where it is unsure.
     covered = float((_strongest(first[distinct]) >= 0).mean())
     blend = covered * spread * stands_out + (1 - covered) * first
-    bears = _strongest(np.where(defined_only, stands_out, blend))[distinct]
+    sure = np.where(defined_only, spread * stands_out, blend)[distinct]
+    bears = _strongest(sure)
     pages = (of_texts - first.mean(axis=0)) / spread - _STANDS_OUT
     ordinary = np.isin(codebook.texts["kind"].to_numpy(), ORDINARY)
     # A page that a theme's examples do not reach stays ordinary, whatever its definition covers.
@@ -200,6 +205,7 @@ def _teach(
     return Taught(
         centred[distinct],
         bears,
+        sure < -_UNSURE * covered,
         np.where(ordinary, claims, -1),
         np.where(defined_only, 0.0, (bears < 0).mean()),
     )
