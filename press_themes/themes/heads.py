@@ -12,8 +12,8 @@ import numpy as np
 
 from press_themes.themes.codebook_vectors import ORDINARY, OWN, CodebookVectors, list_themes
 
-# Inverse strength of the penalty. 1 to 100 give the same order on the keys; 1 has the line nearest 0.
-_FREEDOM = 1.0
+# Weight of the data against the penalty, a text of the theme: a theme of many texts may turn further.
+_FREEDOM = 12.0
 # A clause is half a text: it repeats its definition.
 _CLAUSE = 0.5
 _COUNTER = 0.2
@@ -100,7 +100,9 @@ def fit_head(
     from sklearn.linear_model import LogisticRegression
 
     vectors, labels, weights = _gather_codebook(codebook, centred, column, taught)
+    n_claimed = 0
     if taught is not None:
+        n_claimed = min(int((taught.bears == column).sum()), _MOST_PASSAGES)
         lacks = taught.lacks[:, column]
         n_others = min(len(list_themes(codebook)) - 1, _MOST_OTHERS) / _MOST_OTHERS
         for chosen, label, most, half in (
@@ -116,12 +118,20 @@ def fit_head(
                 labels.append(np.full(len(rows), label))
                 weights.append(np.full(len(rows), share / len(rows)))
     bears, weight = np.concatenate(labels), np.concatenate(weights)
-    n_texts = len(bears)
+    # How far a head may turn follows from how many texts speak for its theme.
+    trust = _FREEDOM * _count_texts(codebook, column) + n_claimed
     for label in (True, False):
-        weight[bears == label] *= n_texts / 2 / weight[bears == label].sum()
-    model = LogisticRegression(C=_FREEDOM, max_iter=500)
+        weight[bears == label] *= trust / weight[bears == label].sum()
+    model = LogisticRegression(max_iter=500)
     model.fit(np.vstack(vectors), bears, sample_weight=weight)
     return model.coef_[0], float(model.intercept_[0])
+
+
+def _count_texts(codebook: CodebookVectors, column: int) -> float:
+    """Return how many texts speak for a theme, a clause as half a text."""
+    theme = list_themes(codebook)[column]
+    kinds = codebook.texts.loc[codebook.texts["theme"] == theme, "kind"]
+    return float(kinds.map({kind: 1.0 for kind in OWN} | {"clause": _CLAUSE}).sum())
 
 
 def _gather_codebook(
