@@ -131,7 +131,7 @@ def _count_texts(codebook: CodebookVectors, column: int) -> float:
     """Return how many texts speak for a theme, a clause as half a text."""
     theme = list_themes(codebook)[column]
     kinds = codebook.texts.loc[codebook.texts["theme"] == theme, "kind"]
-    return float(kinds.map({kind: 1.0 for kind in OWN} | {"clause": _CLAUSE}).sum())
+    return float(kinds.map(dict.fromkeys(OWN, 1.0) | {"clause": _CLAUSE}).sum())
 
 
 def _gather_codebook(

@@ -30,6 +30,9 @@ _FEWEST_EXAMPLES = 3
 _STANDS_OUT = 1.2
 # Logits below the line down to which a corpus that is all about the codebook is sure of nothing.
 _UNSURE = 0.5
+# Power of the cosine with which passages of an article speak for one another: of two subjects in one
+# article each then has its own context.
+_SUBJECT = 2
 # Passages at which the mean and spread of a language weigh half as much as those of all.
 _HALF_TRUSTED = 20
 
@@ -128,7 +131,7 @@ def read_passages(
     languages = ordered["language"].to_numpy(dtype=str)
     centred = centre_vectors(embeddings[order], languages, centres)
     texts = centre_vectors(codebook.vectors, codebook.texts["language"].to_numpy(), centres)
-    neighbours = _Neighbours(ordered, languages, centres, titles)
+    neighbours = _Neighbours(ordered, languages, centred, centres, titles)
     heads = fit_heads(codebook, texts)
     first = neighbours.mix(heads, heads.score(centred), settings)
     heads = fit_heads(
@@ -150,11 +153,16 @@ class _Neighbours:
         self,
         passages: pd.DataFrame,
         languages: np.ndarray,
+        centred: np.ndarray,
         centres: dict[str, np.ndarray],
         titles: Titles | None,
     ) -> None:
         self._articles, names = pd.factorize(passages["article_id"], sort=True)
-        self._sizes = np.bincount(self._articles)[self._articles][:, None]
+        sizes = np.bincount(self._articles)
+        order = np.argsort(self._articles, kind="stable")
+        starts = np.cumsum(sizes)[:-1]
+        groups = [rows for rows in np.split(order, starts) if len(rows) > 1]
+        self._groups = [(rows, _likeness(centred[rows])) for rows in groups]
         self._title_of = np.full(len(passages), -1)
         self._titles = np.zeros((0, 1), np.float32)
         if titles is not None and len(titles.article_ids):
@@ -171,11 +179,17 @@ class _Neighbours:
         if settings.title and has_title.any():
             titled = heads.score(self._titles)[self._title_of[has_title]]
             mixed[has_title] += settings.title * (titled - own[has_title])
-        sums = np.zeros((self._articles.max() + 1, own.shape[1]))
-        np.add.at(sums, self._articles, own)
-        others = (sums[self._articles] - own) / np.maximum(self._sizes - 1, 1)
-        context = np.where(self._sizes > 1, settings.context, 0.0)
-        return mixed + context * (others - mixed)
+        others = mixed.copy()
+        for rows, likeness in self._groups:
+            others[rows] = likeness @ own[rows]
+        return mixed + settings.context * (others - mixed)
+
+
+def _likeness(centred: np.ndarray) -> np.ndarray:
+    """Say what each passage of an article weighs for each other: most where they speak of one subject."""
+    weights = np.clip(centred @ centred.T, 0, None) ** _SUBJECT + 1e-6
+    np.fill_diagonal(weights, 0.0)
+    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def _teach(
