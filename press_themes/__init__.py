@@ -18,10 +18,10 @@ __all__ = ["charts", "compare", "explore", "open", "run"]
 _HOMES = {
     "open": ("press_themes.face", "open_run"),
     "run": ("press_themes.face", "make_run"),
-    "Run": ("press_themes.face", "Run"),
-    "compare": ("press_themes.comparison", "compare"),
+    "Run": ("press_themes.face", "RunOfStages"),
+    "compare": ("press_themes.comparison", "compare_folders"),
     "explore": ("press_themes.desk.explore", "explore"),
-    "charts": ("press_themes.telling.charts", ""),
+    "charts": ("press_themes.charts", ""),
 }
 
 

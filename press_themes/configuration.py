@@ -39,7 +39,7 @@ COPIED = {
 _PERIODS = ("auto", "day", "week", "month", "year")
 Texts = str | dict[str, str]
 # The least value of a setting that means something; 0 for those not named.
-_LEAST = {
+_LEAST: dict[tuple[str, ...], int] = {
     ("passages", "least_tokens"): 10,
     ("passages", "most_tokens"): 40,
     ("passages", "most_paragraphs"): 1,
@@ -279,7 +279,7 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         raise InputError(
             folder / "run.json", "does not hold the settings of a run", "run the corpus again"
         ) from error
-    copies = {
+    copies: dict[str, Any] = {
         field_name: folder / INPUTS / name
         for field_name, name in COPIED.items()
         if getattr(told, field_name) is not None
@@ -316,12 +316,15 @@ def _stage_settings(said: StageSettings, seed: int) -> dict[str, Any]:
 
 def _check_values(said: CorpusFile, path: Path) -> None:
     """Refuse numbers that mean nothing, and words that are none of those known."""
-    numbers = {("seed",): said.seed, ("quote_characters",): said.quote_characters}
+    numbers: dict[tuple[str, ...], Any] = {
+        ("seed",): said.seed,
+        ("quote_characters",): said.quote_characters,
+    }
     for stage in fields(said.settings):
         own = vars(getattr(said.settings, stage.name))
         numbers |= {(stage.name, name): value for name, value in own.items()}
     for place, value in numbers.items():
-        least = _LEAST.get(place, 0)  # type: ignore[call-overload]
+        least = _LEAST.get(place, 0)
         if isinstance(value, (int, float)) and value < least:
             raise ConfigurationError(
                 path, f"is {value!r}", f"write {least} or more", " → ".join(place)

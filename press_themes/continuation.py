@@ -16,6 +16,7 @@ from press_themes.configuration import Configuration, read_configuration, restor
 from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
 from press_themes.strict_yaml import read_yaml
+from press_themes.telling.wording import say_in_all
 from press_themes.topics.continuity import Former
 from press_themes.vectors.alignment import apply_shifts
 
@@ -150,24 +151,11 @@ def state_continuation(settings: Configuration, memory: pd.DataFrame) -> list[di
     said = []
     silent = memory.loc[memory["status"] == "silent", "label"].tolist()
     if silent:
-        names = "; ".join(silent)
-        said.append(
-            {
-                "en": f"{len(silent)} of the former run's topics have no passage here: {names}.",
-                "fr": f"Sujets de l’exécution précédente sans passage ici ({len(silent)}) : {names}.",
-            }
-        )
+        said.append(say_in_all("warning.silent_topics", len(silent), names="; ".join(silent)))
     ignored = _find_ignored(settings.corpus)
     if ignored:
         names = ", ".join(ignored)
-        said.append(
-            {
-                "en": f"This run continues {settings.like.name}, so these of the corpus were not "
-                f"used, but that run's: {names}.",
-                "fr": f"Cette exécution continue {settings.like.name} : ce qui suit est repris de "
-                f"celle-ci et non du corpus : {names}.",
-            }
-        )
+        said.append(say_in_all("warning.ignored", run=settings.like.name, names=names))
     return said
 
 

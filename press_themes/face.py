@@ -17,11 +17,11 @@ from press_themes.configuration import (
 from press_themes.errors import ConfigurationError
 from press_themes.runs.folder import build_run, read_run
 from press_themes.runs.results import Results
-from press_themes.runs.run import bind_run
+from press_themes.runs.run import Run, bind_run
 from press_themes.stages import STAGES
 from press_themes.summary import state_run
 
-Run = bind_run(STAGES)
+RunOfStages = bind_run(STAGES)
 
 
 def open_run(where: str | Path) -> Run:
@@ -45,10 +45,10 @@ def open_run(where: str | Path) -> Run:
     """
     place = Path(where)
     if not (place / "run.json").exists():
-        return Run(Results(STAGES, read_configuration(place)), place.name)
+        return RunOfStages(Results(STAGES, read_configuration(place)), place.name)
     content = read_run(place)
     settings = restore_configuration(content, place)
-    return Run(Results(STAGES, settings, (place, content)), str(content["title"]))
+    return RunOfStages(Results(STAGES, settings, (place, content)), str(content["title"]))
 
 
 def make_run(
@@ -56,6 +56,7 @@ def make_run(
     out: str | Path,
     with_notebooks: bool = True,
     tell: Callable[[dict[str, Any]], None] = lambda entry: None,
+    **given: Any,
 ) -> Run:
     """Go the whole way from a corpus to a run folder with its report.
 
@@ -69,6 +70,8 @@ def make_run(
         Whether the notebooks are executed into it.
     tell : callable, optional
         Called after each stage with what was done and how long it took.
+    **given
+        Results by name, such as ``encoder``, that take the place of what a stage would give.
 
     Returns
     -------
@@ -90,8 +93,8 @@ def make_run(
         _copy_inputs(configuration, results.building)
         return state_run(results)
 
-    without = () if with_notebooks else ("execute_notebooks",)
-    build_run(STAGES, configuration, out, state, tell, without)
+    leave_out = () if with_notebooks else ("execute_notebooks",)
+    build_run(STAGES, configuration, out, state, tell, leave_out, given)
     return open_run(out)
 
 

@@ -22,6 +22,7 @@ from press_themes.errors import ConfigurationError
 Kind = TypeVar("Kind")
 Place = tuple[str | int, ...]
 _ALIAS = "holds an alias, which opens with '*'"
+_SECOND_COLON = re.compile(r"[^{\[\"']*:\s[^{\[\"']*:\s")
 _TWICE = "says '{}' twice"
 #: What a value of each kind is called.
 _WANTED = {
@@ -69,7 +70,7 @@ def read_as(path: Path, kind: type[Kind]) -> Kind:
     _check_keys(content, kind, (), functools.partial(_tell, path, lines))
     try:
         text = json.dumps(content, default=_as_json)
-        return _adapter(kind).validate_json(text, strict=True)
+        return _adapter(kind).validate_json(text, strict=True)  # type: ignore[arg-type]
     except ValidationError as error:
         at, cause, mend = _explain_value(error.errors())
         raise _tell(path, lines, at, cause, mend) from error
@@ -154,7 +155,7 @@ def explain_yaml_error(error: Exception, text: str = "") -> tuple[str, str, int 
     own = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
     if "'\\t'" in problem or own.lstrip(" ").startswith("\t"):
         return "is indented with a tab", "indent with spaces", line
-    if "mapping values are not allowed" in problem and re.search(r":\s.*:\s", own):
+    if "mapping values are not allowed" in problem and _SECOND_COLON.match(own):
         return "holds a second colon in one line", "put the text in quotation marks", line
     if "unexpected end of stream" in problem and getattr(error, "context_mark", None):
         opened = error.context_mark.line + 1  # type: ignore[attr-defined]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,6 +15,7 @@ from press_themes.identifiers import name_corpus
 from press_themes.runs.fingerprints import corpus_hash, package_versions
 from press_themes.runs.results import Results
 from press_themes.tables import RunTables
+from press_themes.telling.wording import say_in_all
 from press_themes.vectors.encoders import Encoder
 
 
@@ -143,16 +142,15 @@ def _plain(value: Any) -> Any:
 
 
 def _quality(tables: RunTables, figures: pd.DataFrame) -> dict[str, Any]:
-    sentences = _quality_sentences()
     quality: dict[str, Any] = {
-        name: {"value": float(value), "sentence": sentences[name]}
+        name: {"value": float(value), "sentence": say_in_all(f"quality.{name}")}
         for name, value in zip(figures["figure"], figures["value"], strict=True)
     }
     shifts = tables.alignment
     if len(shifts) > 1:
         quality["neighbour_pairs"] = {
             "value": int(shifts["n_pairs"].sum()) // 2,
-            "sentence": sentences["neighbour_pairs"],
+            "sentence": say_in_all("quality.neighbour_pairs"),
             "by_language": {
                 str(language): {"pairs": int(near), "looked_at": int(looked), "note": str(note)}
                 for language, near, looked, note in zip(
@@ -164,52 +162,14 @@ def _quality(tables: RunTables, figures: pd.DataFrame) -> dict[str, Any]:
     quality |= state_quality(tables.theme_calibration)
     quality["theme_coverage"] = {
         "value": float((tables.passages["themes"].map(len) > 0).mean()),
-        "sentence": sentences["theme_coverage"],
+        "sentence": say_in_all("quality.theme_coverage"),
     }
     return quality
-
-
-@lru_cache(maxsize=1)
-def _quality_sentences() -> dict[str, dict[str, str]]:
-    import yaml
-
-    path = Path(__file__).with_name("quality.yml")
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _engine_notes(encoder: Encoder) -> list[dict[str, str]]:
     note = getattr(encoder, "note", None)
     return [note] if note else []
-
-
-_SENTENCES = {
-    "default_codebook": {
-        "en": "The corpus has no themes.yml; the nine themes that ship with Press Themes were "
-        "looked for, and may not be what this corpus is about.",
-        "fr": "Le corpus n'a pas de themes.yml ; ce sont les neuf thèmes fournis avec Press "
-        "Themes qui ont été cherchés, et ils peuvent ne pas être ceux de ce corpus.",
-    },
-    "no_codebook": {
-        "en": "No codebook was given: no passage was assigned a theme.",
-        "fr": "Aucune grille de codage n'a été donnée : aucun passage n'a reçu de thème.",
-    },
-    "names_given": {
-        "en": "Topics named by the analyst in topic_names.yml: {n}.",
-        "fr": "Sujets nommés par l'analyste dans topic_names.yml : {n}.",
-    },
-    "names_rewritten": {
-        "en": "Names of topics rewritten from their keywords by the model {model}: {n}; the "
-        "computed names are in topics.parquet.",
-        "fr": "Noms de sujets réécrits à partir de leurs mots-clés par le modèle {model} : {n} ; "
-        "les noms calculés sont dans topics.parquet.",
-    },
-    "copies": {
-        "en": "Articles that are exact copies of another: {n}; they are kept and counted as articles, "
-        "not as stories.",
-        "fr": "Articles qui sont des copies exactes d'un autre : {n} ; ils sont gardés et comptés comme "
-        "articles, non comme textes distincts.",
-    },
-}
 
 
 def _warnings(
@@ -219,15 +179,12 @@ def _warnings(
     for source, key in (("analyst", "names_given"), ("rewritten", "names_rewritten")):
         count = int((tables.topics["label_source"] == source).sum())
         if count:
-            facts = {"n": count, "model": settings.naming.model}
-            warnings.append({c: text.format(**facts) for c, text in _SENTENCES[key].items()})
+            warnings.append(say_in_all(f"warning.{key}", count, model=settings.naming.model))
     if settings.codebook is None:
-        warnings.append(_SENTENCES["no_codebook"])
+        warnings.append(say_in_all("warning.no_codebook"))
     elif settings.codebook_is_default:
-        warnings.append(_SENTENCES["default_codebook"])
+        warnings.append(say_in_all("warning.default_codebook"))
     copies = int(tables.articles["article_id"].str.contains("-", regex=False).sum())
     if copies:
-        warnings.append(
-            {code: text.format(n=copies) for code, text in _SENTENCES["copies"].items()}
-        )
+        warnings.append(say_in_all("warning.copies", copies))
     return warnings

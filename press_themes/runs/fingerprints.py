@@ -108,7 +108,7 @@ def _code_of(module: str) -> str:
     ]
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(set(paths)):
-        if path.suffix in (".py", ".yml", ".j2", ".css", ".js"):
+        if path.suffix in (".py", ".yml", ".po", ".j2", ".css", ".js"):
             digest.update(path.relative_to(_ROOT).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -23,7 +23,8 @@ def build_run(
     out: Path,
     state: Callable[[Results], Mapping[str, Any]],
     tell: Callable[[Entry], None] = lambda entry: None,
-    without: Collection[str] = (),
+    leave_out: Collection[str] = (),
+    given: Mapping[str, Any] | None = None,
 ) -> Path:
     """Compute every result of a graph into a run folder.
 
@@ -40,8 +41,10 @@ def build_run(
         What ``run.json`` says beside its format, stages and files.
     tell : callable
         Called after each stage.
-    without : collection of str
+    leave_out : collection of str
         Stages left out.
+    given : mapping, optional
+        Results by name that take the place of what a stage would give.
 
     Returns
     -------
@@ -49,9 +52,9 @@ def build_run(
         The run folder.
     """
     with build_aside(out, "run.json", "a run folder") as aside:
-        results = Results(graph, settings, _find_usable(out), aside, tell)
+        results = Results(graph, settings, _find_usable(out), aside, tell, given)
         for stage in graph.stages:
-            if not stage.is_kept or stage.name in without:
+            if not stage.is_kept or stage.name in leave_out:
                 continue
             if "run" in stage.takes:
                 # It opens the run as a reader would.

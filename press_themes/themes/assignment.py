@@ -48,11 +48,12 @@ def assign_themes(
     -------
     DataFrame
         One row a passage and theme: ``passage_id, theme, score, score_own, assigned, room,
-        near_miss, probability, judged``. ``score_own`` is how much more the passage is like the
+        near_miss, probability, judged, read, borne``. ``score_own`` is how much more the passage is like the
         theme than like the rest (tenths of a logit), ``score`` the same in view of its article and
         of the judgements, ``room`` its distance from the line at which the theme is borne,
         ``probability`` what judgements make of it (NaN without any), ``judged`` "yes" or "no"
-        where the analyst said so, which then decides, else "". A passage may bear no theme.
+        where the analyst said so, which then decides, else "". ``read`` (certainty, 0 to 1)
+        and ``borne`` are what the codebook reads before any judgement. A passage may bear no theme.
     """
     names = list_themes(codebook)
     own, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, titles)
@@ -75,6 +76,8 @@ def assign_themes(
             "near_miss": (~assigned & (said == "") & (room > -settings.near)).reshape(-1),
             "probability": probability.reshape(-1),
             "judged": said.reshape(-1),
+            "read": (1 / (1 + np.exp(-np.clip(SLOPE * evidence.room, -500, 500)))).reshape(-1),
+            "borne": (evidence.room > 0).reshape(-1),
         }
     )
 
