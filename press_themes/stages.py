@@ -51,10 +51,10 @@ from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.codebook_table import tabulate_codebook
+from press_themes.themes.codebook_vectors import embed_codebook, list_themes
 from press_themes.themes.label_sheet import draw_label_sheet
 from press_themes.themes.labels import read_labels
 from press_themes.themes.leave_one_out import measure_theme_stability
-from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
 from press_themes.topics.group_keywords import find_theme_keywords, find_topic_keywords
@@ -101,7 +101,7 @@ STAGES = Graph([
     stage(measure_accuracy, "answers_checked theme_names", "theme_calibration"),
     stage(draw_label_sheet, "split articles theme_scores labels.sample settings.label_sheet", "label_sheet.csv"),
     stage(measure_agreement, "labels.judgements theme_names settings.seed", "agreement disagreements"),
-    stage(measure_theme_stability, "split embeddings codebook_vectors settings.themes", ".theme_stability"),
+    stage(measure_theme_stability, "split embeddings codebook_vectors theme_scores", ".theme_stability"),
 
     # Topics: what the passages speak of without being told, and what to call it.
     stage(find_topics, "split aligned settings.topics former", ".topics_found"),

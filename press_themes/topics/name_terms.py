@@ -10,7 +10,7 @@ from collections.abc import Hashable, Mapping
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.prototypes import Encodes
+from press_themes.themes.codebook_vectors import Encodes
 from press_themes.topics.keywords import describe_groups, group_members
 from press_themes.topics.names import is_kept_out
 
