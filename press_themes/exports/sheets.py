@@ -92,7 +92,9 @@ def _order(table: pd.DataFrame, name: str) -> pd.DataFrame:
     first = [column for column in FIRST[name] if column in table]
     hidden = _HIDDEN.get(name, set())
     rest = [column for column in table if column not in first and column not in hidden]
-    return table[[*first, *rest]].map(to_cell)
+    columns = [*first, *rest]
+    cells = {column: [to_cell(value) for value in table[column]] for column in columns}
+    return pd.DataFrame(cells, columns=columns, dtype=object)
 
 
 def to_cell(value: Any) -> Any:
@@ -105,12 +107,13 @@ def to_cell(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
+        return value.to_pydatetime(warn=False)
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, (list, tuple, set)):
         return _SEPARATOR.join(str(to_cell(item)) for item in value)
-    return None if value is None or value is pd.NaT or value != value else value
+    # NaN and NaT are unlike themselves.
+    return None if value is None or value is pd.NA or value != value else value
 
 
 def _items(value: Any) -> Iterable[Any]:

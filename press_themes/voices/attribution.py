@@ -158,9 +158,8 @@ def _around(
     verb = (tokens[place[0]].start, tokens[place[1] - 1].end)
     left = subject_before(tokens, place[0], page)
     lead = [t for t in tokens[: place[0]] if t.word not in page.skipped]
-    right = subject_after(tokens, place[1], page)
-    if place[1] < len(tokens) and "-" in tokens[place[1] - 1].text:
-        right = right or None
+    is_addressed = tuple(token.word for token in tokens[slice(*place)]) in page.addressed
+    right = None if is_addressed else subject_after(tokens, place[1], page)
     if tokens[place[1] - 1].word.rsplit("-", 1)[-1] in page.pronouns:
         return Said(None, verb, "pronoun")
     inverted = is_after and not lead

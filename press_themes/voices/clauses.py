@@ -27,6 +27,12 @@ PREPOSITIONS = frozenset(
 )
 
 
+CONJUNCTIONS = frozenset("and or but et ou mais und oder aber y o pero e ma ed en of maar i ale a и или но".split()) - {  # noqa: SIM905
+    "o", "a", "of", "en",
+}  # fmt: skip
+_OBLIQUE = frozenset(
+    "him her them lui eux elle elles ihm ihr ihnen él ella ellos ellas lei loro ele ela eles elas hem haar hen niego niej nich него неё нее них".split()  # noqa: SIM905
+)
 _THINGS = frozenset({"it", "es", "het", "оно", "ono", "ça", "cela"})
 
 
@@ -117,7 +123,15 @@ def subject_before(tokens: list[Token], verb: int, page: SpeechPage) -> tuple[in
         Places in the passage; None where there is none, or no telling which words it is.
     """
     at = verb
-    while at and tokens[at - 1].word in page.skipped and not tokens[at].breaks:
+    functions = function_words(page.language)
+    while at and not tokens[at].breaks and not _is_pronoun(tokens[at - 1], page):
+        word = tokens[at - 1].word
+        if word in CONJUNCTIONS:
+            # "… and said": the subject stands before another verb.
+            return None
+        is_small = word in functions - page.articles and not is_named(tokens[at - 1])
+        if not (word in page.skipped or is_small):
+            break
         at -= 1
     if not at:
         return None
@@ -149,7 +163,8 @@ def _before_apposition(
 def subject_after(tokens: list[Token], verb_end: int, page: SpeechPage) -> tuple[int, int] | str | None:
     """Find the subject that stands after a verb; arguments and result as `subject_before`."""
     at = verb_end
-    while at < len(tokens) and tokens[at].word in page.skipped and not tokens[at].breaks:
+    skipped = page.skipped - page.articles
+    while at < len(tokens) and tokens[at].word in skipped and not tokens[at].breaks:
         at += 1
     chunk: list[Token] = []
     reached = at
@@ -165,7 +180,7 @@ def subject_after(tokens: list[Token], verb_end: int, page: SpeechPage) -> tuple
             return far
     while chunk and chunk[-1].word in PARTICLES | PREPOSITIONS | page.articles and len(chunk) > 1:
         chunk.pop()
-    if not chunk:
+    if not chunk or not chunk[0].text[0].isalpha() or chunk[0].word in CONJUNCTIONS:
         return None
     if _is_pronoun(chunk[0], page):
         return _kind_of(chunk[0])
@@ -223,7 +238,10 @@ def _phrase(chunk: list[Token], page: SpeechPage) -> tuple[int, int] | None:
         return None
     if opens and len(chunk) <= 8:
         return chunk[0].start, chunk[-1].end
-    if page.language in ("ru", "pl", "en", "it", "es", "pt") and len(chunk) <= 5 and not tail:
+    if is_named(chunk[0]) and len(chunk) <= 3:
+        return chunk[0].start, chunk[-1].end
+    is_small = all(token.word in function_words(page.language) for token in chunk)
+    if page.language in ("ru", "pl") and len(chunk) <= 5 and not tail and not is_small:
         return chunk[0].start, chunk[-1].end
     return None
 
@@ -267,6 +285,8 @@ def _is_pronoun(token: Token, page: SpeechPage) -> bool:
 
 def source_after(tokens: list[Token], at: int, page: SpeechPage) -> tuple[int, int] | str | None:
     """Find who follows "according to", a verb in between allowed ("según revela una encuesta")."""
+    if at < len(tokens) and (tokens[at].word in _OBLIQUE or _is_pronoun(tokens[at], page)):
+        return None
     verb = find_verb(tokens[at : at + 3], page.verbs)
     return subject_after(tokens, at + verb[1] if verb else at, page)
 
@@ -289,8 +309,15 @@ def ending_frame(
         verb = (tail[place[0]].start, tail[place[1] - 1].end)
         if tail[place[1] - 1].word.rsplit("-", 1)[-1] in page.pronouns or (page.bare and not rest):
             return None, verb, "pronoun"
+        if tuple(token.word for token in tail[slice(*place)]) in page.addressed:
+            return None
         found = subject_after(tail, place[1], page)
         if isinstance(found, str):
             return None, verb, found
-        return (found, verb, "named") if found else None
+        if found is None:
+            return None
+        # Whoever is only described ends the sentence; else it is what the verb is about.
+        after = [token for token in rest if token.start >= found[1]]
+        is_name = is_named(next(token for token in rest if token.start >= found[0]))
+        return (found, verb, "named") if len(after) <= (4 if is_name else int(page.language == "de")) else None
     return None

@@ -25,6 +25,7 @@ class SpeechPage:
     framing: frozenset[tuple[str, ...]]
     that: frozenset[str]
     zero: frozenset[tuple[str, ...]]
+    addressed: frozenset[tuple[str, ...]]
     pronouns: frozenset[str]
     bare: bool
     sources: tuple[tuple[str, ...], ...]
@@ -79,6 +80,7 @@ def speech_page(language: str) -> SpeechPage:
         phrases("framing"),
         words("that"),
         phrases("zero"),
+        phrases("addressed"),
         words("pronouns"),
         page.get("bare") == "true",
         tuple(sources),

@@ -88,6 +88,7 @@ def _names_between(text: str, language: str, begin: int, place: int) -> list[Nam
         lead = before.split()[-1].casefold().rstrip("’'") if before else ""
         # A place or a body a person is in, of or from is not that person.
         is_body = bool(elided) or (lead in articles and language != "pt")
+        is_body = is_body or any(word[1:] != word[1:].lower() for word in words if "-" not in word)
         is_body = is_body and not {w.casefold() for w in words} & {"mr", "mrs", "sr", "dr"}
         if words and start >= begin and not is_body and not (lead in PREPOSITIONS and len(words) == 1):
             found.append((text[start : match.end()], start, match.end()))

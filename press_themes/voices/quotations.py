@@ -163,7 +163,7 @@ def _count(text: str, span: Marked, language: str, settings: QuotationSettings) 
     if language in UNSPACED:
         written = sum(char.isalnum() for char in text[span.start : span.end])
         return written // settings.characters_a_word
-    return len(tokens_of(text, span.start, span.end))
+    return sum(token.text[-1] not in "’'" for token in tokens_of(text, span.start, span.end))
 
 
 def _continues(

@@ -10,6 +10,7 @@ from press_themes.voices.clauses import (
     Token,
     ending_frame,
     find_verb,
+    function_words,
     sentence_ends,
     source_after,
     subject_after,
@@ -19,7 +20,7 @@ from press_themes.voices.clauses import (
 from press_themes.voices.language_pages import UNSPACED, SpeechPage, speech_page
 from press_themes.voices.marks import Marked
 
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 4
 _STOP = re.compile(r"[,،;:.–—\"“”]")
 _RELATIVE = frozenset(
     "who which qui who dont che quien quienes quem który która którzy które который которая которые الذي التي الذين".split()  # noqa: SIM905
@@ -97,12 +98,30 @@ def _with_that(text: str, tokens: list[Token], page: SpeechPage, end: int) -> Re
             if _STOP.search(gap):
                 break
             if tokens[that].word in page.that and not _is_other(tokens, that, last, page):
+                if not _may_stand_between(tokens, first, last, that, page):
+                    break
                 speaker, basis = _subject(tokens, first, last, that, page)
                 if basis != "none":
                     return _report(tokens, that + 1, end, speaker, (first, last), basis)
                 break
         at = last
     return None
+
+
+def _may_stand_between(
+    tokens: list[Token], first: int, last: int, that: int, page: SpeechPage
+) -> bool:
+    """Say whether what stands between verb and "that" is a subject, an addressee or a circumstance."""
+    gap = tokens[last:that]
+    if not gap or page.language in ("de", "nl", "ru", "pl", "ar"):
+        return True
+    verb = tuple(token.word for token in tokens[first:last])
+    lead = [t for t in tokens[:first] if t.word not in page.skipped]
+    small = function_words(page.language) - page.articles - page.pronouns
+    return (
+        not lead or verb in page.addressed or gap[0].word in page.stops
+        or all(token.word in small for token in gap)
+    )  # fmt: skip
 
 
 def _is_relative(tokens: list[Token], verb: int, page: SpeechPage) -> bool:
@@ -154,13 +173,21 @@ def _at_the_end(text: str, tokens: list[Token], page: SpeechPage, end: int) -> R
 
 def _in_the_middle(text: str, tokens: list[Token], page: SpeechPage, end: int) -> Reported | None:
     """Read "…, she says, …": a verb alone with its subject between two commas."""
-    cuts = [i for i in range(1, len(tokens)) if tokens[i].breaks]
+    cuts = [
+        i
+        for i in range(1, len(tokens))
+        if tokens[i].breaks and "," in text[tokens[i - 1].end : tokens[i].start].replace("،", ",")
+    ]
     for first, last in zip(cuts, cuts[1:], strict=False):
         chunk = tokens[first:last]
         place = find_verb(chunk, page.verbs | page.framing) if len(chunk) <= 4 else None
         if place is None or any(token.word in page.that for token in chunk):
             continue
         lead = [token for token in chunk[: place[0]] if token.word not in page.skipped]
+        if len(chunk) - place[1] > 0 and lead or _is_relative(chunk, place[0], page):
+            continue
+        if lead and lead[0].word in function_words(page.language) - page.articles - page.pronouns:
+            continue
         found = subject_before(chunk, place[0], page) if lead else subject_after(chunk, place[1], page)
         verb = (chunk[place[0]].start, chunk[place[1] - 1].end)
         if isinstance(found, tuple):
@@ -183,7 +210,8 @@ def _from_source(text: str, tokens: list[Token], page: SpeechPage, end: int) -> 
             verb = (tokens[at].start, tokens[at + len(phrase) - 1].end)
             # German and Dutch go on without a comma.
             bare = page.language in ("de", "nl")
-            rest = next((t for t in tokens if t.start >= found[1] and (t.breaks or bare)), None)
+            comma = text.find(",", found[1], end)
+            rest = next((t for t in tokens if t.start >= (found[1] if bare else comma) >= 0), None)
             if at == 0 and rest:
                 return Reported(rest.start, end, found, verb, "named")
             if at and tokens[at].breaks:

@@ -1,0 +1,136 @@
+"""What a name names: a person, a body, a place, or no telling.
+
+Decided by words in the name, by what stands before it over the whole corpus, and by CLDR's lists of
+territories and cities.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from press_themes.voices.name_runs import Run, bodies_at_end, body_words
+
+
+class Evidence(NamedTuple):
+    """What the corpus says about one form of a name.
+
+    Attributes
+    ----------
+    key : str
+        The form, folded.
+    kind : str
+        "person", "organisation", "place" or "unknown".
+    count : int
+        Mentions in this form.
+    runs : list of Run
+        Where it stands.
+    """
+
+    key: str
+    kind: str
+    count: int
+    runs: list[Run]
+
+
+def tell_kind(runs: list[Run], languages: list[str], is_shortened: bool) -> str:
+    """Say what one form of a name names.
+
+    Parameters
+    ----------
+    runs : list of Run
+        All its mentions.
+    languages : list of str
+        The languages of the corpus.
+    is_shortened : bool
+        Its last word also stands alone, as the surnames of people do.
+
+    Returns
+    -------
+    str
+        "person", "organisation", "place" or "unknown".
+    """
+    text = runs[0].text
+    words = re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", text)
+    folded = [word.casefold() for word in words]
+    share = {
+        key: sum(getattr(run, key) for run in runs) / len(runs)
+        for key in ("titled", "article", "located")
+    }
+    if not runs[0].spaced:
+        return _unspaced_kind(text, share["titled"])
+    if _is_body(text, words, folded):
+        return "organisation"
+    if text.casefold() in places(tuple(languages)):
+        return "place"
+    if share["titled"] > 0:
+        return "person"
+    if len(words) == 1:
+        if _is_acronym(text) or (text[1:] != text[1:].lower() and "-" not in text and "’" not in text):
+            return "organisation"
+        return "place" if share["located"] >= 0.5 and share["article"] < 0.3 else "unknown"
+    return _kind_of_several(words, share, is_shortened)
+
+
+def _kind_of_several(words: list[str], share: dict[str, float], is_shortened: bool) -> str:
+    if any(char.isdigit() for word in words for char in word) or len(words) > 4:
+        return "unknown"
+    if share["article"] > 0.5:
+        return "organisation"
+    if share["located"] >= 0.5 and not is_shortened:
+        return "place"
+    return "person"
+
+
+def _is_body(text: str, words: list[str], folded: list[str]) -> bool:
+    known = body_words()
+    if "&" in text or any(word in known for word in folded):
+        return True
+    return len(words) > 1 and any(_is_acronym(word) and len(word) > 2 for word in words)
+
+
+def _is_acronym(word: str) -> bool:
+    return 2 <= len(word) <= 8 and word.isupper() and word.isalpha()
+
+
+def _unspaced_kind(text: str, titled: float) -> str:
+    if text.endswith(bodies_at_end()):
+        return "organisation"
+    return "person" if "·" in text or "・" in text or titled > 0 or " " in text else "unknown"
+
+
+@lru_cache(maxsize=16)
+def places(languages: tuple[str, ...]) -> frozenset[str]:
+    """Return territories and cities as written in the languages of a corpus, in lower case (CLDR)."""
+    from babel import Locale, UnknownLocaleError
+
+    known: set[str] = set()
+    for language in {*languages, "en"}:
+        try:
+            locale = Locale.parse(language)
+        except (UnknownLocaleError, ValueError):
+            continue
+        known |= {name.casefold() for code, name in locale.territories.items()}
+        for zone, names in locale.time_zones.items():
+            city = names.get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
+            known.add(city.casefold())
+    return frozenset(known)
+
+
+@lru_cache(maxsize=16)
+def calendar_and_languages(languages: tuple[str, ...]) -> frozenset[str]:
+    """Return months, days and names of languages in lower case (CLDR): capitals, but no names."""
+    from babel import Locale, UnknownLocaleError
+
+    known: set[str] = set()
+    for language in {*languages, "en"}:
+        try:
+            locale = Locale.parse(language)
+        except (UnknownLocaleError, ValueError):
+            continue
+        for table in (locale.months, locale.days):
+            for forms in table.values():
+                known |= {name.casefold().strip(".") for form in forms.values() for name in form.values()}
+        known |= {name.casefold() for name in locale.languages.values()}
+    return frozenset(known)
