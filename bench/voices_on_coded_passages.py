@@ -52,7 +52,9 @@ def _texts() -> dict[tuple[str, str], str]:
     for site in ("aeb", "trafilatura"):
         gold = json.loads((DATA / "pages" / site / "gold.json").read_text(encoding="utf-8"))
         for name, page in gold.items():
-            texts[f"pages/{site}", name] = page["body"] if "body" in page else "\n\n".join(page["with"])
+            texts[f"pages/{site}", name] = (
+                page["body"] if "body" in page else "\n\n".join(page["with"])
+            )
     for path in sorted((DATA.parent / "seeds").glob("*.txt")):
         texts["seeds", path.name] = path.read_text(encoding="utf-8", errors="replace")
     for path in sorted((ROOT / "corpus" / "articles").glob("*.md")):
@@ -91,7 +93,14 @@ def _compare(one: dict[str, Any], rows: list[dict[str, Any]], tally: Counter[str
     used = set()
     for gold in one["quotations"]:
         kind = "indirect" if gold["kind"] == "indirect" else "direct"
-        hit = next((r for i, r in enumerate(rows) if r["kind"] == kind and i not in used and _same(gold, r)), None)
+        hit = next(
+            (
+                r
+                for i, r in enumerate(rows)
+                if r["kind"] == kind and i not in used and _same(gold, r)
+            ),
+            None,
+        )
         if hit is not None:
             used.add(rows.index(hit))
         if gold["kind"] == "fragment":
@@ -107,10 +116,14 @@ def _compare(one: dict[str, Any], rows: list[dict[str, Any]], tally: Counter[str
             tally[f"{kind} speakers given"] += 1
             if not is_right:
                 coded = [text[a:b] for a, b in gold["speakers"]]
-                notes.append(f"WRONG {kind} speaker {hit['speaker']!r} ({hit['speaker_basis']}), coded {coded}")
+                notes.append(
+                    f"WRONG {kind} speaker {hit['speaker']!r} ({hit['speaker_basis']}), coded {coded}"
+                )
         elif hit is not None and gold["speakers"]:
             coded = [text[a:b] for a, b in gold["speakers"]]
-            notes.append(f"no {kind} speaker ({hit['speaker_basis']}, {hit['verb']}), coded {coded[:1]}: {hit['text'][:40]}")
+            notes.append(
+                f"no {kind} speaker ({hit['speaker_basis']}, {hit['verb']}), coded {coded[:1]}: {hit['text'][:40]}"
+            )
     for i, row in enumerate(rows):
         tally[f"{row['kind']} given"] += 1
         if i in used:
@@ -142,7 +155,7 @@ def _is_speaker(text: str, gold: dict[str, Any], row: dict[str, Any]) -> bool:
         return False
     start, end = row["speaker_start"], row["speaker_end"]
     for a, b in gold["speakers"]:
-        if start < b and a < end or row["speaker"] in text[a:b] or text[a:b] in row["speaker"]:
+        if (start < b and a < end) or row["speaker"] in text[a:b] or text[a:b] in row["speaker"]:
             return True
     return False
 

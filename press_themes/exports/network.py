@@ -78,9 +78,7 @@ def name_network(content: RunContent) -> tuple[list[_Node], Counter[tuple[str, s
     articles = content.table("articles")
     story = "story_id" if "story_id" in articles else "family_id"
     unit = mentions["article_id"].map(
-        dict(zip(articles["article_id"], articles[story], strict=True))
-        if story in articles
-        else {}
+        dict(zip(articles["article_id"], articles[story], strict=True)) if story in articles else {}
     )
     unit = unit.fillna(mentions["article_id"])
     known = {node.key for node in nodes}

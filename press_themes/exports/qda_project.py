@@ -114,7 +114,9 @@ def _codes(content: RunContent) -> Iterator[str]:
 def _theme_codes(content: RunContent) -> list[str]:
     themes = content.table("themes")
     return [
-        _code("theme", row.theme, row.label, getattr(row, "definition", ""), getattr(row, "color", ""))
+        _code(
+            "theme", row.theme, row.label, getattr(row, "definition", ""), getattr(row, "color", "")
+        )
         for row in themes.itertuples(index=False)
     ]
 
@@ -124,7 +126,9 @@ def _branch(name: str, codes: list[str]) -> str:
     return f"{opening}{''.join(codes)}</Code>\n"
 
 
-def _code(kind: str, key: object, label: object, definition: object = "", color: object = "") -> str:
+def _code(
+    kind: str, key: object, label: object, definition: object = "", color: object = ""
+) -> str:
     shade = f' color="{color}"' if _is_color(color) else ""
     told = f"<Description>{to_xml(definition)}</Description>" if isinstance(definition, str) else ""
     name = _attribute(label or key)
@@ -133,7 +137,9 @@ def _code(kind: str, key: object, label: object, definition: object = "", color:
 
 def _is_color(color: object) -> bool:
     text = str(color)
-    return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+    return (
+        len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+    )
 
 
 class _Coding(NamedTuple):
@@ -163,7 +169,9 @@ def _codings(content: RunContent) -> dict[str, list[_Coding]]:
     for row in content.table("quotations").itertuples(index=False):
         code = _guid("quotation", row.kind)
         note = _coded_name(row.speaker, row.verb)
-        found.setdefault(row.passage_id, []).append(_Coding(row.start, row.end, code, _MACHINE, note))
+        found.setdefault(row.passage_id, []).append(
+            _Coding(row.start, row.end, code, _MACHINE, note)
+        )
     return found
 
 

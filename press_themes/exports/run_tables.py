@@ -70,7 +70,9 @@ def read_run_tables(folder: Path) -> RunContent:
         summary = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError(
-            folder, "is not a run folder (no readable run.json)", "name the folder of a finished run"
+            folder,
+            "is not a run folder (no readable run.json)",
+            "name the folder of a finished run",
         ) from error
     tables = {}
     for name in NAMES:

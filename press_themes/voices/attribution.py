@@ -142,7 +142,11 @@ def _after(text: str, span: Marked, end: int, page: SpeechPage) -> Said | None:
         return Said(*clause, stop) if clause else None
     if tail.rstrip()[-1:] == ":" or (closed and len(tokens) - place[1] > 6):
         return None
-    if closed and tail.strip()[:1].isupper() and any(t.word in page.that for t in tokens[place[1] :]):
+    if (
+        closed
+        and tail.strip()[:1].isupper()
+        and any(t.word in page.that for t in tokens[place[1] :])
+    ):
         return None
     # A new clause between the marks and the verb is about something else.
     if sum(token.breaks for token in tokens[1 : place[0] + 1]) > 2 or place[0] > 6:
@@ -151,9 +155,7 @@ def _after(text: str, span: Marked, end: int, page: SpeechPage) -> Said | None:
     return said._replace(ends=stop)
 
 
-def _around(
-    tokens: list, place: tuple[int, int], page: SpeechPage, *, is_after: bool
-) -> Said:
+def _around(tokens: list, place: tuple[int, int], page: SpeechPage, *, is_after: bool) -> Said:
     """Look for the subject on the side where the language puts it first."""
     verb = (tokens[place[0]].start, tokens[place[1] - 1].end)
     left = subject_before(tokens, place[0], page)

@@ -9,21 +9,20 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from press_themes.voices.language_pages import WORD, SpeechPage
+from press_themes.voices.language_pages import SpeechPage, iterate_words
 
 _BREAK = re.compile(r"[,،;:()\[\]«»“”„\"—–…\n。！？!?؟؛]|\.(?=\s|$)|\s-\s")
 _SENTENCE = re.compile(r"[.!?…。！？؟]+[\"”“»’)\]]*(?=\s|$)|[。！？]|\n")
-_INITIAL = re.compile(r"(?:^|[\s(])(?:\w|Mr|Mrs|Ms|Dr|Sr|Sra|St|Jr|Prof|Gen|Sen|Rep|Gov|Lt|Col|M|MM|Mme|Hr|Fr|No|vs|dott|ing|on|mr|dr|prof|św|ul|г|им|U\.S)$")
+_INITIAL = re.compile(
+    r"(?:^|[\s(])(?:\w|Mr|Mrs|Ms|Dr|Sr|Sra|St|Jr|Prof|Gen|Sen|Rep|Gov|Lt|Col|M|MM|Mme|Hr|Fr|No|vs|dott|ing|on|mr|dr|prof|św|ul|г|им|U\.S)$"
+)
 #: Small words inside a name, in several languages.
 PARTICLES = frozenset(
-    "de da do dos das di del della delle dei degli du des la le van von der den ter ten zu zum "
-    "af av al el bin ibn ben abu y e of and & und et the".split()  # noqa: SIM905
+    ["de", "da", "do", "dos", "das", "di", "del", "della", "delle", "dei", "degli", "du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "zum", "af", "av", "al", "el", "bin", "ibn", "ben", "abu", "y", "e", "of", "and", "&", "und", "et", "the"]
 )
 #: What makes a name part of a longer phrase ("a spokesman for Toyota").
 PREPOSITIONS = frozenset(
-    "of for from at in de du des d l del della dell dello dei degli delle di da do dos das von vom der "
-    "van bei beim für dans chez au aux en no na nos nas em para per con z ze w из от в при nel nella on "
-    "zum zur im the".split()  # noqa: SIM905
+    ["of", "for", "from", "at", "in", "de", "du", "des", "d", "l", "del", "della", "dell", "dello", "dei", "degli", "delle", "di", "da", "do", "dos", "das", "von", "vom", "der", "van", "bei", "beim", "für", "dans", "chez", "au", "aux", "en", "no", "na", "nos", "nas", "em", "para", "per", "con", "z", "ze", "w", "из", "от", "в", "при", "nel", "nella", "on", "zum", "zur", "im", "the"]
 )
 
 
@@ -51,13 +50,11 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """Return the words of a stretch of text."""
     found: list[Token] = []
     last = start
-    for match in WORD.finditer(text, start, end):
-        gap = text[last : match.start()]
-        folded = match.group().casefold().rstrip("’'")
-        found.append(
-            Token(match.group(), folded, match.start(), match.end(), bool(_BREAK.search(gap)))
-        )
-        last = match.end()
+    for word, begin, stop in iterate_words(text, start, end):
+        gap = text[last:begin]
+        breaks = gap not in ("", " ") and bool(_BREAK.search(gap))
+        found.append(Token(word, word.casefold().rstrip("’'"), begin, stop, breaks))
+        last = stop
     return found
 
 
@@ -65,7 +62,9 @@ def sentence_ends(text: str, start: int, end: int) -> list[int]:
     """Return where sentences end within a stretch, abbreviations and initials apart."""
     ends = []
     for match in _SENTENCE.finditer(text, start, end):
-        if match.group()[0] == "." and _INITIAL.search(text[max(start, match.start() - 8) : match.start()]):
+        if match.group()[0] == "." and _INITIAL.search(
+            text[max(start, match.start() - 8) : match.start()]
+        ):
             continue
         ends.append(match.end())
     return ends
@@ -84,7 +83,11 @@ def find_verb(
             words = tuple(token.word for token in tokens[place : place + length])
             # "dit-elle", "disse-lhe": the verb is what stands before the hyphen.
             words = (*words[:-1], words[-1].split("-")[0]) if words else words
-            if len(words) == length and words in verbs and (place == 0 or not is_named(tokens[place])):
+            if (
+                len(words) == length
+                and words in verbs
+                and (place == 0 or not is_named(tokens[place]))
+            ):
                 return place, place + length
     return None
 
@@ -105,7 +108,9 @@ def is_named(token: Token) -> bool:
     return text[:1].isupper() or text[1:] != text[1:].lower() or "." in text[1:-1]
 
 
-def subject_before(tokens: list[Token], verb: int, page: SpeechPage) -> tuple[int, int] | str | None:
+def subject_before(
+    tokens: list[Token], verb: int, page: SpeechPage
+) -> tuple[int, int] | str | None:
     """Find the subject that stands before a verb.
 
     Parameters
@@ -160,7 +165,9 @@ def _before_apposition(
     return None
 
 
-def subject_after(tokens: list[Token], verb_end: int, page: SpeechPage) -> tuple[int, int] | str | None:
+def subject_after(
+    tokens: list[Token], verb_end: int, page: SpeechPage
+) -> tuple[int, int] | str | None:
     """Find the subject that stands after a verb; arguments and result as `subject_before`."""
     at = verb_end
     skipped = page.skipped - page.articles
@@ -171,7 +178,12 @@ def subject_after(tokens: list[Token], verb_end: int, page: SpeechPage) -> tuple
     for reached, token in enumerate(tokens[at:], at):
         stops = token.word in page.stops and not (token.word in page.articles and not chunk)
         # Small words inside a name do not end it ("van der Bellen").
-        if token.breaks and (chunk or at == verb_end) or stops and not _goes_on(chunk, token, tokens):
+        if (
+            (token.breaks
+            and (chunk or at == verb_end))
+            or (stops
+            and not _goes_on(chunk, token, tokens))
+        ):
             break
         chunk.append(token)
     if chunk and chunk[0].word in page.articles and not tokens[reached].breaks:
@@ -224,7 +236,9 @@ def _phrase(chunk: list[Token], page: SpeechPage) -> tuple[int, int] | None:
         return None
     opens = chunk[0].word in page.articles
     run = len(chunk)
-    while run and (is_named(chunk[run - 1]) or (run < len(chunk) and chunk[run - 1].word in PARTICLES)):
+    while run and (
+        is_named(chunk[run - 1]) or (run < len(chunk) and chunk[run - 1].word in PARTICLES)
+    ):
         run -= 1
     while run < len(chunk) and not is_named(chunk[run]):
         run += 1
@@ -272,7 +286,13 @@ def _name_run(chunk: list[Token], start: int) -> int:
     while place < len(chunk) and not chunk[place].breaks:
         if is_named(chunk[place]):
             end = place + 1
-        elif chunk[place].word not in PARTICLES or chunk[place].word in ("e", "y", "and", "et", "und"):
+        elif chunk[place].word not in PARTICLES or chunk[place].word in (
+            "e",
+            "y",
+            "and",
+            "et",
+            "und",
+        ):
             break
         place += 1
     return end
@@ -280,7 +300,7 @@ def _name_run(chunk: list[Token], start: int) -> int:
 
 def _is_pronoun(token: Token, page: SpeechPage) -> bool:
     word = token.word
-    return word in page.pronouns or word.rsplit("-", 1)[-1] in page.pronouns and "-" in word
+    return word in page.pronouns or (word.rsplit("-", 1)[-1] in page.pronouns and "-" in word)
 
 
 def source_after(tokens: list[Token], at: int, page: SpeechPage) -> tuple[int, int] | str | None:
@@ -304,7 +324,11 @@ def ending_frame(
             continue
         lead = [token for token in tail[: place[0]] if token.word not in page.skipped]
         rest = tail[place[1] :]
-        if lead or any(token.word in page.that for token in tail) or any(t.breaks for t in rest[:1]):
+        if (
+            lead
+            or any(token.word in page.that for token in tail)
+            or any(t.breaks for t in rest[:1])
+        ):
             return None
         verb = (tail[place[0]].start, tail[place[1] - 1].end)
         if tail[place[1] - 1].word.rsplit("-", 1)[-1] in page.pronouns or (page.bare and not rest):
@@ -319,5 +343,9 @@ def ending_frame(
         # Whoever is only described ends the sentence; else it is what the verb is about.
         after = [token for token in rest if token.start >= found[1]]
         is_name = is_named(next(token for token in rest if token.start >= found[0]))
-        return (found, verb, "named") if len(after) <= (4 if is_name else int(page.language == "de")) else None
+        return (
+            (found, verb, "named")
+            if len(after) <= (4 if is_name else int(page.language == "de"))
+            else None
+        )
     return None

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from press_themes.identifiers import content_id
-from press_themes.voices.name_kinds import Evidence, tell_kind
+from press_themes.voices.name_kinds import Evidence, Signs, tell_kind
 from press_themes.voices.name_runs import Run, count_lower, find_runs
 from press_themes.voices.name_selection import name_key, select_runs
 from press_themes.voices.spellings import join_spellings
@@ -91,8 +91,10 @@ def gather_names(
         runs, kinds = find_with_model(ordered, settings.model)
     else:
         found = find_runs(ordered, quotations)
-        runs = select_runs(found, count_lower(ordered), _speakers(quotations), settings.fewest_alone)
-    evidence = _evidence(runs, kinds)
+        runs = select_runs(
+            found, count_lower(ordered), _speakers(quotations), settings.fewest_alone
+        )
+    evidence = _evidence(runs, kinds, _speakers(quotations))
     joined = join_spellings(runs, evidence, stories, ordered)
     return _tables(joined, evidence, stories, settings.model or "rules")
 
@@ -114,19 +116,40 @@ def _speakers(quotations: pd.DataFrame) -> set[tuple[str, int]]:
     }
 
 
-def _evidence(runs: list[Run], kinds: dict[str, str]) -> dict[str, Evidence]:
+def _evidence(
+    runs: list[Run], kinds: dict[str, str], speakers: set[tuple[str, int]]
+) -> dict[str, Evidence]:
     """Sum up what is known of each key over the whole corpus, and say what it names."""
-    longer = {word for run in runs for word in [name_key(run.text).split(" ")[-1]] if " " in name_key(run.text)}
-    singles = {name_key(run.text) for run in runs if " " not in name_key(run.text)}
     languages = sorted({run.language for run in runs})
     grouped: dict[str, list[Run]] = {}
+    singles: dict[str, set[str]] = {}
     for run in runs:
-        grouped.setdefault(name_key(run.text), []).append(run)
-    found = {}
+        key = name_key(run.text)
+        grouped.setdefault(key, []).append(run)
+        if " " not in key:
+            singles.setdefault(run.article_id, set()).add(key)
+    signs = {
+        key: Signs(
+            any(key.split(" ")[-1] in singles.get(run.article_id, ()) for run in some),
+            any((run.passage_id, run.start) in speakers for run in some),
+            False,
+        )
+        for key, some in grouped.items()
+    }
+    found = {
+        key: kinds.get(key) or tell_kind(some, languages, signs[key])
+        for key, some in grouped.items()
+    }
+    # A first name that people bear makes others with it people, too.
+    first = Counter(
+        key.split(" ")[0] for key, kind in found.items() if kind == "person" and " " in key
+    )
     for key, some in grouped.items():
-        kind = kinds.get(key) or tell_kind(some, languages, key.split(" ")[-1] in singles & longer)
-        found[key] = Evidence(key, kind, len(some), some)
-    return found
+        if found[key] == "unknown" and first[key.split(" ")[0]] and " " in key:
+            found[key] = kinds.get(key) or tell_kind(
+                some, languages, signs[key]._replace(first_name=True)
+            )
+    return {key: Evidence(key, found[key], len(some), some) for key, some in grouped.items()}
 
 
 def _tables(
@@ -145,7 +168,15 @@ def _tables(
     names = names.sort_values(["n_mentions", "name", "name_id"], ascending=[False, True, True])
     mentions = pd.DataFrame(
         [
-            (ids[entity], run.passage_id, run.article_id, run.start, run.end, run.text, run.language)
+            (
+                ids[entity],
+                run.passage_id,
+                run.article_id,
+                run.start,
+                run.end,
+                run.text,
+                run.language,
+            )
             for entity, run in joined
         ],
         columns=MENTION_COLUMNS,
@@ -178,4 +209,12 @@ def _usual(forms: Counter[str]) -> str:
     words = {form: len(form.replace("·", " ").split()) for form in forms}
     most = max(words.values())
     full = [form for form in forms if words[form] >= min(most, 2)]
-    return min(full, key=lambda form: (not form.isascii() and not form[:1].isupper(), -forms[form], len(form), form))
+    return min(
+        full,
+        key=lambda form: (
+            not form.isascii() and not form[:1].isupper(),
+            -forms[form],
+            len(form),
+            form,
+        ),
+    )

@@ -6,6 +6,7 @@ A language without a page keeps its quotation marks (the general set) and names 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,17 +49,29 @@ class MarksPage:
     dash: bool
 
 
+_LETTERS = r"[\w\u0300-\u036f\u064b-\u065f\u0670]+"
+_WORD = re.compile(rf"{_LETTERS}(?:[’'`.‑-]{_LETTERS})*")
+# An apostrophe that ends an elided word ("l'", "qu’") ends the token; inside a name it does not.
+_ELIDED = frozenset(
+    "d l j m t s n c qu jusqu lorsqu puisqu dell dall nell sull all un quest".split()  # noqa: SIM905
+)
+
+
+def iterate_words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a stretch of text with their places; an elided word is one of its own."""
+    for match in _WORD.finditer(text, start, end):
+        word, begin = match.group(), match.start()
+        if "’" in word or "'" in word:
+            cut = min(place for place in (word.find("’"), word.find("'")) if place >= 0)
+            if word[:cut].casefold() in _ELIDED:
+                yield word[: cut + 1], begin, begin + cut + 1
+                word, begin = word[cut + 1 :], begin + cut + 1
+        yield word, begin, match.end()
+
+
 def split_words(text: str) -> tuple[str, ...]:
     """Split a phrase of a data file as texts are split."""
-    return tuple(match.group().casefold() for match in WORD.finditer(text))
-
-
-# An apostrophe that ends an elided word ("l'", "qu’") ends the token; inside a name it does not.
-WORD = re.compile(
-    r"(?:[dljmtsnc]|qu|jusqu|lorsqu|puisqu|dell|dall|nell|sull|all|un|quest)[’'](?=\w)"
-    r"|[^\W_]+(?:[̀-ًͯ-ٰٟ]|[^\W_]|(?<=\w)[’'`.‑-](?=[^\W_]))*",
-    re.IGNORECASE,
-)
+    return tuple(word.casefold().rstrip("’'") for word, _, _ in iterate_words(text, 0, len(text)))
 
 
 @lru_cache(maxsize=64)

@@ -102,9 +102,7 @@ def _scan(text: str, begin: int, end: int, page: MarksPage, is_first: bool) -> l
     return spans
 
 
-def _unclosed(
-    text: str, outer: _Open, inner: list[int], end: int, page: MarksPage
-) -> list[Marked]:
+def _unclosed(text: str, outer: _Open, inner: list[int], end: int, page: MarksPage) -> list[Marked]:
     # A mark that opens again after a full stop closes what was left open.
     for place in inner:
         if text[:place].rstrip()[-1:] in ".!?…。":
@@ -131,8 +129,10 @@ def _is_stray(text: str, place: int, end: int) -> bool:
     """Say whether a mark that could open stands where only a closing one can."""
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < end else " "
-    return not before.isspace() and before not in "([{:،，：" and (
-        after.isspace() or after in ".,;:!?。，、；！？)]»”"
+    return (
+        not before.isspace()
+        and before not in "([{:،，："
+        and (after.isspace() or after in ".,;:!?。，、；！？)]»”")
     )
 
 

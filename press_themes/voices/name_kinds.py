@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from press_themes.voices.name_runs import Run, bodies_at_end, body_words
 
+# A title may stand beside anything once; beside a person it does so again and again.
+_LEAST_TITLED = 0.2
+
 
 class Evidence(NamedTuple):
     """What the corpus says about one form of a name.
@@ -34,7 +37,15 @@ class Evidence(NamedTuple):
     runs: list[Run]
 
 
-def tell_kind(runs: list[Run], languages: list[str], is_shortened: bool) -> str:
+class Signs(NamedTuple):
+    """What else speaks for a person: the last word alone, speech, a first name known from others."""
+
+    shortened: bool
+    speaks: bool
+    first_name: bool
+
+
+def tell_kind(runs: list[Run], languages: list[str], signs: Signs) -> str:
     """Say what one form of a name names.
 
     Parameters
@@ -43,8 +54,8 @@ def tell_kind(runs: list[Run], languages: list[str], is_shortened: bool) -> str:
         All its mentions.
     languages : list of str
         The languages of the corpus.
-    is_shortened : bool
-        Its last word also stands alone, as the surnames of people do.
+    signs : Signs
+        What else speaks for a person.
 
     Returns
     -------
@@ -64,23 +75,25 @@ def tell_kind(runs: list[Run], languages: list[str], is_shortened: bool) -> str:
         return "organisation"
     if text.casefold() in places(tuple(languages)):
         return "place"
-    if share["titled"] > 0:
+    if share["titled"] >= _LEAST_TITLED and not _is_acronym(text):
         return "person"
     if len(words) == 1:
-        if _is_acronym(text) or (text[1:] != text[1:].lower() and "-" not in text and "’" not in text):
+        if _is_acronym(text) or (
+            text[1:] != text[1:].lower() and "-" not in text and "’" not in text
+        ):
             return "organisation"
         return "place" if share["located"] >= 0.5 and share["article"] < 0.3 else "unknown"
-    return _kind_of_several(words, share, is_shortened)
+    return _kind_of_several(words, share, signs)
 
 
-def _kind_of_several(words: list[str], share: dict[str, float], is_shortened: bool) -> str:
+def _kind_of_several(words: list[str], share: dict[str, float], signs: Signs) -> str:
     if any(char.isdigit() for word in words for char in word) or len(words) > 4:
         return "unknown"
+    if share["located"] >= 0.5 and not signs.speaks:
+        return "place"
     if share["article"] > 0.5:
         return "organisation"
-    if share["located"] >= 0.5 and not is_shortened:
-        return "place"
-    return "person"
+    return "person" if any(signs) else "unknown"
 
 
 def _is_body(text: str, words: list[str], folded: list[str]) -> bool:
@@ -131,6 +144,8 @@ def calendar_and_languages(languages: tuple[str, ...]) -> frozenset[str]:
             continue
         for table in (locale.months, locale.days):
             for forms in table.values():
-                known |= {name.casefold().strip(".") for form in forms.values() for name in form.values()}
+                known |= {
+                    name.casefold().strip(".") for form in forms.values() for name in form.values()
+                }
         known |= {name.casefold() for name in locale.languages.values()}
     return frozenset(known)

@@ -18,6 +18,7 @@ from press_themes.voices.clauses import PARTICLES, Token, function_words, is_nam
 from press_themes.voices.language_pages import speech_page
 
 _AND = frozenset({"e", "y", "and", "et", "und", "the", "la", "le", "of", "de la"})
+_GENITIVES = frozenset({"des", "der", "den", "dem", "du", "zum", "zur"})
 _ENDS = re.compile(r"[.!?…:؟。！？\n]|[«“„\"(]\s*$|—|–")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿԱ-և]")
 _HAN_NAME = re.compile(r"(?:[一-鿿]{1,6}[·・‧•]){1,3}[一-鿿]{1,6}")
@@ -103,7 +104,7 @@ def _capitals(row: Any, text: str, language: str) -> Iterable[Run]:
         if not _is_capital(tokens[place]):
             place += 1
             continue
-        end = _run_end(text, tokens, place)
+        end = _run_end(text, tokens, place, language)
         run = _trimmed(row, text, tokens, place, end, language)
         if run:
             yield run
@@ -114,18 +115,24 @@ def _is_capital(token: Token) -> bool:
     return is_named(token) and token.text[0].isalpha() and "." not in token.text.strip(".")
 
 
-def _run_end(text: str, tokens: list[Token], place: int) -> int:
+def _run_end(text: str, tokens: list[Token], place: int, language: str) -> int:
     end = place + 1
     ahead = place + 1
     while ahead < len(tokens) and ahead - place < _MOST_WORDS + 3:
         gap = text[tokens[ahead - 1].end : tokens[ahead].start]
-        initial = gap.strip() == "." and (len(tokens[ahead - 1].text) == 1 or tokens[ahead - 1].word in _abbreviated())
+        initial = gap.strip() == "." and (
+            len(tokens[ahead - 1].text) == 1 or tokens[ahead - 1].word in _abbreviated()
+        )
         if not (gap.strip() in ("", "&", "’", "'") or initial) or "\n" in gap:
             break
         if _is_capital(tokens[ahead]) and "." not in tokens[ahead].text:
             end = ahead + 1
         elif tokens[ahead].word not in PARTICLES - _AND:
             break
+        elif language == "de" and tokens[ahead].word in _GENITIVES:
+            # "von der Leyen" is a name, "Süden des Landes" is none.
+            if tokens[ahead - 1].word not in ("von", "van"):
+                break
         ahead += 1
     return end
 
@@ -141,8 +148,11 @@ def _trimmed(
         word = tokens[start].word.rstrip(".")
         if _is_title(word, titles) and end - start > 1:
             titled = True
-        elif not (word in functions and len(tokens[start].text) > 1 and not tokens[start].text.isupper()):
+        elif not (
+            opens and _is_small_word(tokens[start], functions, speech_page(language).articles)
+        ):
             break
+        # What follows the first word of a sentence no longer opens it.
         start, opens = start + 1, False
         while start < end and not _is_capital(tokens[start]):
             start += 1
@@ -162,6 +172,12 @@ def _trimmed(
     )  # fmt: skip
 
 
+def _is_small_word(token: Token, functions: frozenset[str], articles: frozenset[str]) -> bool:
+    if token.word in articles:
+        return True
+    return token.word in functions and len(token.text) > 1 and not token.text.isupper()
+
+
 def _breaks_between(text: str, one: Token, other: Token) -> bool:
     return bool(re.search(r"[^\s.’'-]", text[one.end : other.start]))
 
@@ -172,7 +188,9 @@ def _is_title(word: str, titles: frozenset[str]) -> bool:
 
 
 def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
-    spans = {(m.start(), m.end()) for m in _HAN_NAME.finditer(text)}
+    spans = {
+        (m.start() + _lead(m.group()), m.end() - _tail(m.group())) for m in _HAN_NAME.finditer(text)
+    }
     surnames = _words()["surnames_chinese"]
     for start, end in speakers:
         who = text[start:end]
@@ -184,9 +202,40 @@ def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
     for match in re.finditer(rf"(?<=[，。、“《\s])[一-鿿]{{2,8}}(?:{bodies})", text):
         spans.add(match.span())
     return [
-        Run(row.passage_id, row.article_id, row.language, a, b, text[a:b], False, False, False, False, False)
+        Run(
+            row.passage_id,
+            row.article_id,
+            row.language,
+            a,
+            b,
+            text[a:b],
+            False,
+            False,
+            False,
+            False,
+            False,
+        )
         for a, b in sorted(spans)
     ]
+
+
+def _lead(name: str) -> int:
+    """Return how much before the first dot belongs to the sentence, not to the name."""
+    first = re.split("[·・‧•]", name)[0]
+    cut = 0
+    for word in _words()["before_names_chinese"]:
+        place = first.rfind(word)
+        if place >= 0 and place + len(word) < len(first):
+            cut = max(cut, place + len(word))
+    return max(cut, len(first) - 4)
+
+
+def _tail(name: str) -> int:
+    """Return how much after the last dot belongs to the sentence."""
+    last = re.split("[·・‧•]", name)[-1]
+    places = [last.find(word, 2) for word in _words()["after_names_chinese"]]
+    cuts = [place for place in places if place >= 2]
+    return len(last) - min(cuts) if cuts else 0
 
 
 def _is_foreign_name(who: str, text: str) -> bool:
@@ -202,18 +251,36 @@ def _arabic(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
         who = text[start:end]
         inside = [w for w in words if start <= w[1] and w[2] <= end]
         named = [w for w in inside if w[0] not in titles]
-        if 1 <= len(named) <= 3 and not named[0][0].startswith("ال") and not re.search(r"[\d«»]", who):
+        if (
+            1 <= len(named) <= 3
+            and not named[0][0].startswith("ال")
+            and not re.search(r"[\d«»]", who)
+        ):
             spans[named[0][1], named[-1][2]] = len(named) < len(inside)
     functions = function_words("ar")
     for place, (word, _, end) in enumerate(words[:-2]):
         if word not in titles or not word.startswith("ال"):
             continue
         following = words[place + 1 : place + 3]
-        apart = text[end : following[0][1]].strip() or text[following[0][2] : following[1][1]].strip()
+        apart = (
+            text[end : following[0][1]].strip() or text[following[0][2] : following[1][1]].strip()
+        )
         if not apart and not any(w[0].startswith("ال") or w[0] in functions for w in following):
             spans[following[0][1], following[1][2]] = True
     return [
-        Run(row.passage_id, row.article_id, row.language, a, b, text[a:b], titled, False, False, False, False)
+        Run(
+            row.passage_id,
+            row.article_id,
+            row.language,
+            a,
+            b,
+            text[a:b],
+            titled,
+            False,
+            False,
+            False,
+            False,
+        )
         for (a, b), titled in sorted(spans.items())
     ]
 
@@ -223,7 +290,9 @@ def count_lower(passages: pd.DataFrame) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {}
     for text, language in zip(passages["text"], passages["language"], strict=True):
         counter = counted.setdefault(str(language), Counter())
-        counter.update(t.word for t in tokens_of(str(text), 0, len(str(text))) if t.text[:1].islower())
+        counter.update(
+            t.word for t in tokens_of(str(text), 0, len(str(text))) if t.text[:1].islower()
+        )
     return counted
 
 

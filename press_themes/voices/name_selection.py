@@ -56,11 +56,15 @@ def select_runs(
     cased = [run for run in runs if run.spaced]
     counts = Counter(name_key(run.text) for run in cased)
     inside = Counter(name_key(run.text) for run in cased if not run.opens)
+    first_inside = Counter(
+        name_key(run.text).split(" ")[0] for run in cased if not run.opens and name_key(run.text)
+    )
     witnesses = _witnesses(cased)
     with_article = Counter(name_key(run.text) for run in cased if run.article)
     abroad = Counter(
         word for run in cased if run.language != "de" for word in name_key(run.text).split()
     )
+    abroad_names = Counter(name_key(run.text) for run in cased if run.language != "de")
     known_places = places(languages)
     kept = []
     for run in runs:
@@ -72,6 +76,20 @@ def select_runs(
         if all(word in never or word in title_words() for word in words) or len(key) < 2:
             continue
         if len(words) > 1 or run.text.casefold() in known_places:
+            if (
+                run.opens
+                and len(words) > 1
+                and _opens_with_a_word(run, lower, inside, first_inside)
+            ):
+                run = _without_first(run)
+                key = name_key(run.text)
+                if " " not in run.text and not inside[key]:
+                    continue
+            if run.language == "de" and len(words) > 1 and not abroad_names[key]:
+                # German writes any noun with a capital: other languages tell where the name begins.
+                rest = _without_first(run)
+                if abroad_names[name_key(rest.text)]:
+                    run = rest
             if run.language != "de" or not _is_german_phrase(run, lower):
                 kept.append(run)
             continue
@@ -82,7 +100,7 @@ def select_runs(
             or key in witnesses.get(run.article_id, frozenset())
             or (run.passage_id, run.start) in speakers
         )
-        if words[0] in body_words() and not run.titled or small >= counts[key] and not run.titled:
+        if (words[0] in body_words() and not run.titled) or (small >= counts[key] and not run.titled):
             continue
         if run.opens and not inside[key] and not is_marked:
             continue
@@ -95,6 +113,24 @@ def select_runs(
         if is_marked or counts[key] >= fewest_alone:
             kept.append(run)
     return kept
+
+
+def _opens_with_a_word(
+    run: Run, lower: dict[str, Counter[str]], inside: Counter[str], first_inside: Counter[str]
+) -> bool:
+    """Say whether the first of several words is only the first word of a sentence."""
+    first = run.text.split()[0]
+    known = first_inside[name_key(first)]
+    return (
+        lower.get(run.language, Counter())[first.casefold()] > known
+        and not inside[name_key(run.text)]
+    )
+
+
+def _without_first(run: Run) -> Run:
+    first = re.match(r"\S+\s+(?:[^\W\d_A-Z]+\s+)*", run.text)
+    cut = first.end() if first else 0
+    return run._replace(start=run.start + cut, text=run.text[cut:], opens=False)
 
 
 def _witnesses(runs: list[Run]) -> dict[str, frozenset[str]]:
@@ -115,7 +151,8 @@ def _is_written_apart(text: str) -> bool:
 def _is_german_phrase(run: Run, lower: dict[str, Counter[str]]) -> bool:
     """Say whether neighbouring German nouns are no name: each is a word with an ending of nouns."""
     return run.article and all(
-        re.search(r"(ung|heit|keit|schaft|tion|en|er|e)$", word) for word in run.text.casefold().split()
+        re.search(r"(ung|heit|keit|schaft|tion|en|er|e)$", word)
+        for word in run.text.casefold().split()
     )
 
 

@@ -6,6 +6,7 @@ Arabic has no capitals: what sounds like a person the story names elsewhere is t
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -16,7 +17,8 @@ from press_themes.voices.skeletons import skeletons
 
 _WORD = re.compile(r"[ء-ٰٟ-ۓ]+")
 _PREFIXES = "وبلفك"
-_LEAST_ALONE = 3
+# Consonants in all, for a full name to be known by its sound.
+_LEAST = 4
 
 
 def project_names(
@@ -54,23 +56,18 @@ def project_names(
             hit = _match(words[place : place + 3], known, str(row.text))
             if hit and (row.passage_id, hit[1]) not in taken:
                 entity, start, end, length = hit
-                more.append(
-                    (
-                        entity,
-                        Run(row.passage_id, row.article_id, "ar", start, end, str(row.text)[start:end],
-                            False, False, False, False, False),
-                    )
-                )  # fmt: skip
+                more.append((entity, _run(row, start, end)))
                 place += length
             else:
                 place += 1
-    return more
+    taken |= {(run.passage_id, place) for _, run in more for place in range(run.start, run.end)}
+    return more + _repeated(more, taken, stories, passages)
 
 
 def _people(
     found: list[tuple[str, Run]], evidence: dict[str, Evidence], stories: dict[str, str]
 ) -> dict[str, dict[tuple[frozenset[str], ...], set[str]]]:
-    """Return by story the skeletons of the words of each full name, and of surnames alone."""
+    """Return by story the skeletons of the words of each full name."""
     people: dict[str, dict[tuple[frozenset[str], ...], set[str]]] = {}
     for entity, run in found:
         own = evidence.get(name_key(run.text))
@@ -80,14 +77,45 @@ def _people(
         sounds = tuple(skeletons(word) for word in words)
         known = people.setdefault(stories.get(run.article_id, run.article_id), {})
         known.setdefault(sounds, set()).add(entity)
-        known.setdefault(sounds[-1:], set()).add(entity)
     return people
+
+
+def _repeated(
+    more: list[tuple[str, Run]], taken: set[tuple[str, int]], stories: dict[str, str],
+    passages: pd.DataFrame,
+) -> list[tuple[str, Run]]:  # fmt: skip
+    """Find the last words of full names where they stand alone in the same story."""
+    surnames: dict[tuple[str, str], set[str]] = {}
+    for entity, run in more:
+        story = stories.get(run.article_id, run.article_id)
+        surnames.setdefault((story, run.text.split()[-1]), set()).add(entity)
+    again = []
+    for row in passages[passages["language"] == "ar"].itertuples(index=False):
+        story = stories.get(row.article_id, row.article_id)
+        for match in _WORD.finditer(str(row.text)):
+            for cut in (0, 1):
+                word = match.group()[cut:]
+                meant = surnames.get((story, word), set())
+                if (cut and match.group()[0] not in _PREFIXES) or len(meant) != 1 or len(word) < 3:
+                    continue
+                start = match.start() + cut
+                if (row.passage_id, start) not in taken:
+                    again.append((next(iter(meant)), _run(row, start, match.end())))
+                break
+    return again
+
+
+def _run(row: Any, start: int, end: int) -> Run:
+    text = str(row.text)[start:end]
+    return Run(
+        row.passage_id, row.article_id, "ar", start, end, text, False, False, False, False, False
+    )
 
 
 def _match(
     words: list[tuple[str, int, int]], known: dict[tuple[frozenset[str], ...], set[str]], text: str
 ) -> tuple[str, int, int, int] | None:
-    for length in range(len(words), 0, -1):
+    for length in range(len(words), 1, -1):
         some = words[:length]
         apart = [text[a[2] : b[1]] for a, b in zip(some, some[1:], strict=False)]
         if any(gap.strip(" -") for gap in apart):
@@ -111,8 +139,5 @@ def _agree(spelt: list[str], sounds: tuple[frozenset[str], ...]) -> bool:
     shared = [skeletons(word) & own for word, own in zip(spelt, sounds, strict=True)]
     if not all(shared):
         return False
-    longest = max(len(reading) for readings in shared for reading in readings)
-    total = sum(max(map(len, readings)) for readings in shared)
-    if len(spelt) == 1:
-        return longest >= _LEAST_ALONE
-    return longest >= 2 and total >= _LEAST_ALONE
+    lengths = [max(map(len, readings)) for readings in shared]
+    return sum(lengths) >= (_LEAST if min(lengths) >= 2 else _LEAST + 1)

@@ -71,25 +71,32 @@ def _names_between(text: str, language: str, begin: int, place: int) -> list[Nam
         return []
     functions, articles = function_words(language), speech_page(language).articles
     found = []
-    for match in re.finditer(r"[^\W\d_][\w’'-]*(?:[ \u00a0](?=[^\W\d_a-z])[^\W\d_][\w’'-]*)*", text[:place]):
+    for match in re.finditer(
+        r"[^\W\d_][\w’'-]*(?:[ \u00a0](?=[^\W\d_a-z])[^\W\d_][\w’'-]*)*", text[:place]
+    ):
         elided = re.match(r"\w{1,2}[’'](?=\w)", match.group())
         begins = match.start() + (elided.end() if elided else 0)
         words = text[begins : match.end()].split()
         if not words or match.end() <= begin or not all(word[0].isupper() for word in words):
             continue
         before = text[: match.start()].rstrip()
-        starts = not before or before[-1] in ".!?…:«“\"\n"
+        starts = not before or before[-1] in '.!?…:«“"\n'
         start = begins
         if starts and words[0].casefold() in functions:
             start += len(words[0]) + 1
             words = words[1:]
-        elif starts and len(words) == 1 or language == "de" and len(words) == 1:
+        elif (starts and len(words) == 1) or (language == "de" and len(words) == 1):
             continue
         lead = before.split()[-1].casefold().rstrip("’'") if before else ""
         # A place or a body a person is in, of or from is not that person.
         is_body = bool(elided) or (lead in articles and language != "pt")
         is_body = is_body or any(word[1:] != word[1:].lower() for word in words if "-" not in word)
         is_body = is_body and not {w.casefold() for w in words} & {"mr", "mrs", "sr", "dr"}
-        if words and start >= begin and not is_body and not (lead in PREPOSITIONS and len(words) == 1):
+        if (
+            words
+            and start >= begin
+            and not is_body
+            and not (lead in PREPOSITIONS and len(words) == 1)
+        ):
             found.append((text[start : match.end()], start, match.end()))
     return found

@@ -105,7 +105,10 @@ def _of_passage(
     is_open = bool(spans) and not spans[-1].closed and bool(rows)
     goes_on = next((row for row in reversed(rows) if row["kind"] == "direct"), None)
     left_open = goes_on["speaker"] if is_open and goes_on else ""
-    return {"rows": [{k: v for k, v in row.items() if k[0] != "_"} for row in rows], "open": left_open}
+    return {
+        "rows": [{k: v for k, v in row.items() if k[0] != "_"} for row in rows],
+        "open": left_open,
+    }
 
 
 def _spoken_turns(text: str, language: str, spans: list[Marked]) -> list[Marked]:
@@ -132,7 +135,9 @@ def _direct(
             row |= {"speaker": open_speaker, "speaker_basis": "continued"}
         elif before and not row["speaker"] and _continues(text, before, span, said):
             inherited = {k: before[2][k] for k in ("speaker", "speaker_start", "speaker_end")}
-            row |= inherited | {"speaker_basis": "continued" if inherited["speaker"] else row["speaker_basis"]}
+            row |= inherited | {
+                "speaker_basis": "continued" if inherited["speaker"] else row["speaker_basis"]
+            }
             row["_after_pronoun"] = before[2]["speaker_basis"] == "pronoun"
         rows.append(row)
         before = (span, said, row)
@@ -151,9 +156,15 @@ def _is_speech(
         return words >= settings.fewest_attributed and bool(
             _ENDS_SENTENCE.search(text[span.start : span.end])
         )
-    near = text[span.right : said.verb[0]] if said.verb[0] > span.right else text[said.verb[1] : span.left]
+    near = (
+        text[span.right : said.verb[0]]
+        if said.verb[0] > span.right
+        else text[said.verb[1] : span.left]
+    )
     # One word is speech only as an answer or a cry: right beside its verb, or closed by a mark.
-    ends = _ENDS_SENTENCE.search(text[span.start : span.end]) or text[span.end - 1 : span.end] == ","
+    ends = (
+        _ENDS_SENTENCE.search(text[span.start : span.end]) or text[span.end - 1 : span.end] == ","
+    )
     if words >= settings.fewest_attributed or (words >= 2 and not near.strip(" ,:：，-–—")):
         return True
     return len(near.split()) <= 3 and bool(ends or ":" in near)

@@ -184,11 +184,13 @@ def _in_the_middle(text: str, tokens: list[Token], page: SpeechPage, end: int) -
         if place is None or any(token.word in page.that for token in chunk):
             continue
         lead = [token for token in chunk[: place[0]] if token.word not in page.skipped]
-        if len(chunk) - place[1] > 0 and lead or _is_relative(chunk, place[0], page):
+        if (len(chunk) - place[1] > 0 and lead) or _is_relative(chunk, place[0], page):
             continue
         if lead and lead[0].word in function_words(page.language) - page.articles - page.pronouns:
             continue
-        found = subject_before(chunk, place[0], page) if lead else subject_after(chunk, place[1], page)
+        found = (
+            subject_before(chunk, place[0], page) if lead else subject_after(chunk, place[1], page)
+        )
         verb = (chunk[place[0]].start, chunk[place[1] - 1].end)
         if isinstance(found, tuple):
             return Reported(tokens[0].start, end, found, verb, "named")

@@ -78,7 +78,10 @@ def _is_one_apart(one: str, other: str) -> bool:
         return False
     short, long = sorted((one, other), key=len)
     for place in range(len(long)):
-        if len(short) == len(long) and short[:place] + short[place + 1 :] == long[:place] + long[place + 1 :]:
+        if (
+            len(short) == len(long)
+            and short[:place] + short[place + 1 :] == long[:place] + long[place + 1 :]
+        ):
             return True
         if len(short) < len(long) and short == long[:place] + long[place + 1 :]:
             return True

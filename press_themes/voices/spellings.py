@@ -66,15 +66,17 @@ def join_spellings(
     _join_middle_names(people, joined)
     _join_glosses(runs, evidence, passages, joined)
     _join_by_sound(evidence, stories, joined)
-    by_article: dict[str, set[str]] = {}
-    for run in runs:
-        by_article.setdefault(run.article_id, set()).add(name_key(run.text))
+    near = _people_near(runs, people, stories)
     found = []
     for run in runs:
         key = name_key(run.text)
         entity = joined.find(key)
-        if " " not in key and evidence[key].kind != "place":
-            entity = _full_form(key, run, people, by_article, stories, evidence, joined) or entity
+        if " " not in key:
+            places = (run.article_id, "story " + stories.get(run.article_id, run.article_id))
+            some = [
+                near.get(place, set()) for place in places[: 1 + (evidence[key].kind != "place")]
+            ]
+            entity = _full_form(key, run.language, some, joined) or entity
         found.append((entity, run))
     return found + project_names(found, evidence, stories, passages)
 
@@ -124,7 +126,11 @@ def _join_glosses(
                 if 0 < len(gap) <= 4 and re.fullmatch(r"[»”\"]?\s?[(（]", gap):
                     first, second = name_key(one.text), name_key(other.text)
                     other_script = one.spaced != other.spaced
-                    if other_script or abbreviates(other.text, one.text) or abbreviates(one.text, other.text):
+                    if (
+                        other_script
+                        or abbreviates(other.text, one.text)
+                        or abbreviates(one.text, other.text)
+                    ):
                         joined.join(first, second)
 
 
@@ -140,37 +146,49 @@ def abbreviates(short: str, long: str) -> bool:
 
 def _join_by_sound(evidence: dict[str, Evidence], stories: dict[str, str], joined: _Joined) -> None:
     """Join forms of different languages in one story that sound alike, where no third one does."""
-    by_story: dict[str, set[str]] = {}
+    by_story: dict[str, dict[tuple[int, str], set[str]]] = {}
     for key, own in evidence.items():
-        if own.kind in ("person", "unknown"):
-            for run in own.runs:
-                by_story.setdefault(stories.get(run.article_id, run.article_id), set()).add(key)
-    for _, keys in sorted(by_story.items()):
-        chosen = sorted(keys)
-        candidates: dict[str, list[str]] = {key: [] for key in chosen}
-        for number, one in enumerate(chosen):
-            for other in chosen[number + 1 :]:
-                if _may_be_one(evidence[one], evidence[other]):
-                    candidates[one].append(other)
-                    candidates[other].append(one)
-        for one, others in candidates.items():
-            if len(_distinct(others, evidence)) == len(others):
-                for other in others:
-                    back = candidates[other]
-                    if len(_distinct(back, evidence)) == len(back):
-                        joined.join(one, other)
+        words = _names_of(own)
+        if own.kind not in ("person", "unknown") or not words:
+            continue
+        # Only forms that share a first consonant need comparing.
+        letters = {reading[:1] for reading in skeletons(words[-1])}
+        for story in {stories.get(run.article_id, run.article_id) for run in own.runs}:
+            for letter in letters:
+                by_story.setdefault(story, {}).setdefault((len(words), letter), set()).add(key)
+    for _, groups in sorted(by_story.items()):
+        candidates: dict[str, set[str]] = {}
+        for keys in groups.values():
+            chosen = sorted(keys)
+            for number, one in enumerate(chosen):
+                for other in chosen[number + 1 :]:
+                    if _may_be_one(evidence[one], evidence[other]):
+                        candidates.setdefault(one, set()).add(other)
+                        candidates.setdefault(other, set()).add(one)
+        for one, others in sorted(candidates.items()):
+            for other in sorted(others):
+                if not _leaves_choice(others, evidence) and not _leaves_choice(
+                    candidates[other], evidence
+                ):
+                    joined.join(one, other)
 
 
-def _distinct(keys: Iterable[str], evidence: dict[str, Evidence]) -> set[frozenset[str]]:
-    """Return the sets of languages of some forms: two forms in one language leave a choice."""
-    return {frozenset(run.language for run in evidence[key].runs) for key in keys}
+def _leaves_choice(keys: Iterable[str], evidence: dict[str, Evidence]) -> bool:
+    """Say whether two of the forms are of one language, so that either could be meant."""
+    seen: set[str] = set()
+    for key in keys:
+        own = {run.language for run in evidence[key].runs}
+        if own & seen:
+            return True
+        seen |= own
+    return False
 
 
 def _may_be_one(one: Evidence, other: Evidence) -> bool:
     first = {run.language for run in one.runs}
     second = {run.language for run in other.runs}
     a, b = one.key.split(), other.key.split()
-    if first & second or len(a) != len(b) or "unknown" in (one.kind, other.kind) and len(a) > 1:
+    if first & second or len(a) != len(b) or ("unknown" in (one.kind, other.kind) and len(a) > 1):
         return False
     if one.key == other.key:
         return True
@@ -187,32 +205,29 @@ def _names_of(own: Evidence) -> list[str]:
     return own.runs[0].text.replace("·", " ").replace("-", " ").split()
 
 
-def _full_form(
-    key: str,
-    run: Run,
-    people: set[str],
-    by_article: dict[str, set[str]],
-    stories: dict[str, str],
-    evidence: dict[str, Evidence],
-    joined: _Joined,
-) -> str | None:
+def _people_near(runs: list[Run], people: set[str], stories: dict[str, str]) -> dict[str, set[str]]:
+    """Return the full names of people in each article, and in each story."""
+    near: dict[str, set[str]] = {}
+    for run in runs:
+        key = name_key(run.text)
+        if key in people:
+            near.setdefault(run.article_id, set()).add(key)
+            near.setdefault("story " + stories.get(run.article_id, run.article_id), set()).add(key)
+    return near
+
+
+def _full_form(key: str, language: str, near: list[set[str]], joined: _Joined) -> str | None:
     """Find the one person a single word means: in the article, else in the story."""
-    here = by_article[run.article_id]
-    story = stories.get(run.article_id, run.article_id)
-    for near in (here & people, {p for p in people if _is_in(evidence[p], story, stories)}):
-        last = {joined.find(p) for p in near if _ends(p, key, run.language)}
+    for number, some in enumerate(near):
+        last = {joined.find(person) for person in some if _ends(person, key, language)}
         if len(last) == 1:
             return last.pop()
         if last:
             return None
-        first = {joined.find(p) for p in near if p.split()[0] == key}
-        if len(first) == 1 and near is not None and near <= here:
+        first = {joined.find(person) for person in some if person.split()[0] == key}
+        if len(first) == 1 and number == 0:
             return first.pop()
     return None
-
-
-def _is_in(own: Evidence, story: str, stories: dict[str, str]) -> bool:
-    return any(stories.get(run.article_id, run.article_id) == story for run in own.runs)
 
 
 def _ends(person: str, key: str, language: str) -> bool:

@@ -24,7 +24,9 @@ _REPORT = re.compile(r"据(?P<who>[^，。；：]{2,14}?)(?:报道|报导|称|�
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     verbs = "|".join(map(re.escape, plain_verbs(language)))
-    before = re.compile(rf"(?P<who>[^，。；！？：“”「」\n]*?)(?P<verb>{verbs})(?:道|过)?[:：，,\s]*$")
+    before = re.compile(
+        rf"(?P<who>[^，。；！？：“”「」\n]*?)(?P<verb>{verbs})(?:道|过)?[:：，,\s]*$"
+    )
     after = re.compile(
         rf"[，,\s]*(?P<who>[^，。；！？：“”「」\n]{{1,{_LONGEST}}}?)(?P<verb>{verbs})(?:道|过)?\s*(?=[，。；：:,]|$)"
     )
@@ -59,7 +61,11 @@ def spoken_after(text: str, start: int, end: int, language: str):
 def clauses_reported(text: str, start: int, end: int, language: str):
     """Find reported clauses of one sentence: verb and speaker as above, and the clause's places."""
     match = _patterns(language)[2].match(_masked(text, language), start, end)
-    if match and match["verb"] in plain_list(language, "zero") and match["what"][0] not in "的了过出":
+    if (
+        match
+        and match["verb"] in plain_list(language, "zero")
+        and match["what"][0] not in "的了过出"
+    ):
         found = _result(text, match, start, language)
         if found:
             return [(*found, match.span("what"))]
@@ -68,7 +74,11 @@ def clauses_reported(text: str, start: int, end: int, language: str):
         after = report.end()
         while after < end and text[after] in "，,":
             after += 1
-        return [(report.span("who"), (report.start(), report.end()), (after, end))] if after < end else []
+        return (
+            [(report.span("who"), (report.start(), report.end()), (after, end))]
+            if after < end
+            else []
+        )
     return []
 
 
