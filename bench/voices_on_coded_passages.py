@@ -29,7 +29,7 @@ def read_coded(half: str) -> list[dict[str, Any]]:
     if not DATA.is_dir():
         sys.exit("The folder shared/data is not beside the repository: nothing measured.")
     coded = json.loads(CODED.read_text(encoding="utf-8"))
-    texts = _texts()
+    texts = read_texts()
     chosen = [one for one in coded if one["half"] == half]
     for one in chosen:
         text = texts[one["source"], one["document"]]
@@ -40,7 +40,8 @@ def read_coded(half: str) -> list[dict[str, Any]]:
     return chosen
 
 
-def _texts() -> dict[tuple[str, str], str]:
+def read_texts() -> dict[tuple[str, str], str]:
+    """Return the text of every document that passages were drawn from, by source and name."""
     texts = {}
     for source, path in (
         ("ntrex_articles", DATA / "press" / "ntrex_articles.jsonl"),
