@@ -244,6 +244,9 @@ def _phrase(chunk: list[Token], page: SpeechPage) -> tuple[int, int] | None:
         run += 1
     tail = chunk[run:]
     before = chunk[run - 1].word if run else ""
+    if page.language == "de" and before in page.articles and len(tail) >= 3:
+        # "Der Fährmann NAME NAME": the noun after the article is no part of the name.
+        return tail[1].start, tail[-1].end
     if tail and not _is_common(tail, before, page):
         if before not in PREPOSITIONS and before not in ("d", "l"):
             return tail[0].start, tail[-1].end

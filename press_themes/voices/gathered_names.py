@@ -85,6 +85,7 @@ def gather_names(
     ordered = passages.sort_values(["article_id", "position", "passage_id"], kind="stable")
     stories = _stories(articles)
     kinds: dict[str, str] = {}
+    lower = count_lower(ordered)
     if settings.model:
         from press_themes.voices.model_names import find_with_model
 
@@ -94,7 +95,8 @@ def gather_names(
         runs = select_runs(
             found, count_lower(ordered), _speakers(quotations), settings.fewest_alone
         )
-    evidence = _evidence(runs, kinds, _speakers(quotations))
+    small = {word for counted in lower.values() for word in counted}
+    evidence = _evidence(runs, kinds, _speakers(quotations), small)
     joined = join_spellings(runs, evidence, stories, ordered)
     return _tables(joined, evidence, stories, settings.model or "rules")
 
@@ -117,7 +119,7 @@ def _speakers(quotations: pd.DataFrame) -> set[tuple[str, int]]:
 
 
 def _evidence(
-    runs: list[Run], kinds: dict[str, str], speakers: set[tuple[str, int]]
+    runs: list[Run], kinds: dict[str, str], speakers: set[tuple[str, int]], small: set[str]
 ) -> dict[str, Evidence]:
     """Sum up what is known of each key over the whole corpus, and say what it names."""
     languages = sorted({run.language for run in runs})
@@ -133,6 +135,7 @@ def _evidence(
             any(key.split(" ")[-1] in singles.get(run.article_id, ()) for run in some),
             any((run.passage_id, run.start) in speakers for run in some),
             False,
+            not any(word in small for word in some[0].text.casefold().split()),
         )
         for key, some in grouped.items()
     }

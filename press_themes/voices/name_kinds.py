@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from press_themes.voices.name_runs import Run, bodies_at_end, body_words
 
+_DEMONYMS = ("an", "ans", "ish", "ese", "i", "is", "ien", "iens", "ienne", "ano", "ana", "er", "ais", "aise", "és", "és", "ch", "k")
 # A title may stand beside anything once; beside a person it does so again and again.
 _LEAST_TITLED = 0.2
 
@@ -38,11 +39,16 @@ class Evidence(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """What else speaks for a person: the last word alone, speech, a first name known from others."""
+    """What else speaks for a person.
+
+    The last word stands alone in the same article; it speaks; others bear its first name; none of its
+    words is ever written small.
+    """
 
     shortened: bool
     speaks: bool
     first_name: bool
+    own_words: bool
 
 
 def tell_kind(runs: list[Run], languages: list[str], signs: Signs) -> str:
@@ -78,10 +84,11 @@ def tell_kind(runs: list[Run], languages: list[str], signs: Signs) -> str:
     if share["titled"] >= _LEAST_TITLED and not _is_acronym(text):
         return "person"
     if len(words) == 1:
-        if _is_acronym(text) or (
-            text[1:] != text[1:].lower() and "-" not in text and "’" not in text
-        ):
-            return "organisation"
+        # Letters and mixed capitals name bodies, but also things: who speaks is no thing.
+        if _is_acronym(text) or (text[1:] != text[1:].lower() and "-" not in text):
+            return "organisation" if signs.speaks else "unknown"
+        if _is_of_a_place(text.casefold(), places(tuple(languages))):
+            return "place"
         return "place" if share["located"] >= 0.5 and share["article"] < 0.3 else "unknown"
     return _kind_of_several(words, share, signs)
 
@@ -93,6 +100,8 @@ def _kind_of_several(words: list[str], share: dict[str, float], signs: Signs) ->
         return "place"
     if share["article"] > 0.5:
         return "organisation"
+    if len(words) > 3 and not (signs.speaks or signs.shortened):
+        return "unknown"
     return "person" if any(signs) else "unknown"
 
 
@@ -105,6 +114,14 @@ def _is_body(text: str, words: list[str], folded: list[str]) -> bool:
 
 def _is_acronym(word: str) -> bool:
     return 2 <= len(word) <= 8 and word.isupper() and word.isalpha()
+
+
+def _is_of_a_place(word: str, known: frozenset[str]) -> bool:
+    """Say whether a word is made from the name of a country ("Syrian", "syrischen")."""
+    if not word.endswith(_DEMONYMS) or len(word) < 5:
+        return False
+    stem = word[: max(4, len(word) - 4)]
+    return any(name.startswith(stem) for name in known)
 
 
 def _unspaced_kind(text: str, titled: float) -> str:

@@ -15,10 +15,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from press_themes.voices.clauses import PARTICLES, Token, function_words, is_named, tokens_of
-from press_themes.voices.language_pages import speech_page
+from press_themes.voices.language_pages import UNSPACED, speech_page
+from press_themes.voices.unspaced import words_before_name
 
 _AND = frozenset({"e", "y", "and", "et", "und", "the", "la", "le", "of", "de la"})
 _GENITIVES = frozenset({"des", "der", "den", "dem", "du", "zum", "zur"})
+_UNSPACED = re.compile(r"[一-鿿぀-ヿ]")
 _ENDS = re.compile(r"[.!?…:؟。！？\n]|[«“„\"(]\s*$|—|–")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿԱ-և]")
 _HAN_NAME = re.compile(r"(?:[一-鿿]{1,6}[·・‧•]){1,3}[一-鿿]{1,6}")
@@ -94,7 +96,9 @@ def find_runs(passages: pd.DataFrame, quotations: pd.DataFrame) -> list[Run]:
 
 
 def _capitals(row: Any, text: str, language: str) -> Iterable[Run]:
-    tokens = tokens_of(text, 0, len(text))
+    # Where no spaces part the words, Latin letters stand between characters of another script.
+    readable = _UNSPACED.sub("，", text) if language in UNSPACED else text
+    tokens = tokens_of(readable, 0, len(text))
     capitals = sum(token.text.isupper() and len(token.text) > 1 for token in tokens)
     if capitals > 0.5 * len(tokens) and len(tokens) > 6:
         # A text in capitals tells no names.
@@ -104,8 +108,8 @@ def _capitals(row: Any, text: str, language: str) -> Iterable[Run]:
         if not _is_capital(tokens[place]):
             place += 1
             continue
-        end = _run_end(text, tokens, place, language)
-        run = _trimmed(row, text, tokens, place, end, language)
+        end = _run_end(readable, tokens, place, language)
+        run = _trimmed(row, readable, tokens, place, end, language)
         if run:
             yield run
         place = end
@@ -127,14 +131,21 @@ def _run_end(text: str, tokens: list[Token], place: int, language: str) -> int:
             break
         if _is_capital(tokens[ahead]) and "." not in tokens[ahead].text:
             end = ahead + 1
-        elif tokens[ahead].word not in PARTICLES - _AND:
+        elif not _joins(tokens, ahead, language):
             break
-        elif language == "de" and tokens[ahead].word in _GENITIVES:
-            # "von der Leyen" is a name, "Süden des Landes" is none.
-            if tokens[ahead - 1].word not in ("von", "van"):
-                break
         ahead += 1
     return end
+
+
+def _joins(tokens: list[Token], at: int, language: str) -> bool:
+    """Say whether a small word can stand inside a name of this language."""
+    word = tokens[at].word
+    if word not in PARTICLES - _AND or (word == "das" and language != "pt"):
+        return False
+    if language == "de" and word in _GENITIVES:
+        # "von der Leyen" is a name, "Süden des Landes" is none.
+        return tokens[at - 1].word in ("von", "van")
+    return True
 
 
 def _trimmed(
@@ -143,15 +154,9 @@ def _trimmed(
     titles, functions = title_words(), function_words(language)
     before = text[: tokens[start].start]
     opens = not before.strip() or bool(_ENDS.search(before[max(0, len(before) - 3) :].rstrip(" ")))
-    titled = False
-    while start < end:
-        word = tokens[start].word.rstrip(".")
-        if _is_title(word, titles) and end - start > 1:
-            titled = True
-        elif not (
-            opens and _is_small_word(tokens[start], functions, speech_page(language).articles)
-        ):
-            break
+    start, titled = _after_titles(tokens, start, end, titles)
+    opens = opens and not titled
+    while start < end and _is_small_word(tokens[start], functions, opens or language == "de"):
         # What follows the first word of a sentence no longer opens it.
         start, opens = start + 1, False
         while start < end and not _is_capital(tokens[start]):
@@ -172,9 +177,21 @@ def _trimmed(
     )  # fmt: skip
 
 
-def _is_small_word(token: Token, functions: frozenset[str], articles: frozenset[str]) -> bool:
-    if token.word in articles:
-        return True
+def _after_titles(
+    tokens: list[Token], start: int, end: int, titles: frozenset[str]
+) -> tuple[int, bool]:
+    """Return where the name begins behind "Foreign Minister", and whether a title stood there."""
+    for place in range(min(start + 2, end - 2), start - 1, -1):
+        if _is_title(tokens[place].word.rstrip("."), titles):
+            after = place + 1
+            # "Secretary of State NAME" is more than this tells apart.
+            return (after, True) if _is_capital(tokens[after]) else (end, True)
+    return start, False
+
+
+def _is_small_word(token: Token, functions: frozenset[str], anywhere: bool) -> bool:
+    if not anywhere:
+        return False
     return token.word in functions and len(token.text) > 1 and not token.text.isupper()
 
 
@@ -189,7 +206,7 @@ def _is_title(word: str, titles: frozenset[str]) -> bool:
 
 def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
     spans = {
-        (m.start() + _lead(m.group()), m.end() - _tail(m.group())) for m in _HAN_NAME.finditer(text)
+        (m.start() + words_before_name(m.group()), m.end() - _tail(m.group())) for m in _HAN_NAME.finditer(text)
     }
     surnames = _words()["surnames_chinese"]
     for start, end in speakers:
@@ -217,17 +234,6 @@ def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
         )
         for a, b in sorted(spans)
     ]
-
-
-def _lead(name: str) -> int:
-    """Return how much before the first dot belongs to the sentence, not to the name."""
-    first = re.split("[·・‧•]", name)[0]
-    cut = 0
-    for word in _words()["before_names_chinese"]:
-        place = first.rfind(word)
-        if place >= 0 and place + len(word) < len(first):
-            cut = max(cut, place + len(word))
-    return max(cut, len(first) - 4)
 
 
 def _tail(name: str) -> int:

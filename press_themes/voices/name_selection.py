@@ -67,7 +67,7 @@ def select_runs(
     abroad_names = Counter(name_key(run.text) for run in cased if run.language != "de")
     known_places = places(languages)
     kept = []
-    for run in runs:
+    for run in _divided(runs, counts, known_places):
         key = name_key(run.text)
         if not run.spaced:
             kept.append(run)
@@ -113,6 +113,28 @@ def select_runs(
         if is_marked or counts[key] >= fewest_alone:
             kept.append(run)
     return kept
+
+
+def _divided(runs: list[Run], counts: Counter[str], known_places: frozenset[str]) -> list[Run]:
+    """Divide "NAME of PLACE" and "THING of NAME" where the second part is a name by itself."""
+    divided: list[Run] = []
+    for run in runs:
+        parts = re.split(r"\s+(?:de|du|da|do|dos|das|di|del|della|von|van|of|de la)\s+", run.text)
+        if not run.spaced or len(parts) != 2 or parts[0].casefold() in body_words():
+            divided.append(run)
+            continue
+        first, second = (part.strip() for part in parts)
+        is_place = second.casefold() in known_places and " " in first
+        alone = counts[name_key(second)] > counts[name_key(run.text)]
+        german = run.language == "de" and run.article
+        if is_place or german or (alone and " " not in first):
+            start = run.end - len(second)
+            if not german:
+                divided.append(run._replace(end=run.start + len(first), text=first))
+            divided.append(run._replace(start=start, text=second, article=False, opens=False, titled=False))
+        else:
+            divided.append(run)
+    return divided
 
 
 def _opens_with_a_word(

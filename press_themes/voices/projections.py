@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.voices.clauses import function_words
 from press_themes.voices.name_kinds import Evidence
 from press_themes.voices.name_runs import Run
 from press_themes.voices.name_selection import name_key
@@ -136,6 +137,8 @@ def _match(
 
 
 def _agree(spelt: list[str], sounds: tuple[frozenset[str], ...]) -> bool:
+    if any(word in function_words("ar") or "ً" in word for word in spelt):
+        return False
     shared = [skeletons(word) & own for word, own in zip(spelt, sounds, strict=True)]
     if not all(shared):
         return False

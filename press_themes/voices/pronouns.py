@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from press_themes.voices.clauses import PREPOSITIONS, function_words
-from press_themes.voices.language_pages import UNSPACED, speech_page
+from press_themes.voices.language_pages import UNSPACED, iterate_words, speech_page
 
 _FOREIGN = re.compile(r"(?:[一-鿿]{1,6}[·・‧•]){1,3}[一-鿿]{1,6}|[A-Z][\w-]+(?: [A-Z][\w-]+)+")
+
+_COURTESY = frozenset({"mr", "mrs", "ms", "sr", "sra", "dr"})
 
 Name = tuple[str, int, int]
 
@@ -71,32 +73,34 @@ def _names_between(text: str, language: str, begin: int, place: int) -> list[Nam
         return []
     functions, articles = function_words(language), speech_page(language).articles
     found = []
-    for match in re.finditer(
-        r"[^\W\d_][\w’'-]*(?:[ \u00a0](?=[^\W\d_a-z])[^\W\d_][\w’'-]*)*", text[:place]
-    ):
-        elided = re.match(r"\w{1,2}[’'](?=\w)", match.group())
-        begins = match.start() + (elided.end() if elided else 0)
-        words = text[begins : match.end()].split()
-        if not words or match.end() <= begin or not all(word[0].isupper() for word in words):
-            continue
-        before = text[: match.start()].rstrip()
-        starts = not before or before[-1] in '.!?…:«“"\n'
-        start = begins
+    for start, end in _capital_runs(text, place):
+        words = text[start:end].split()
+        before = text[:start].rstrip()
+        starts = not before or before[-1] in ".!?…:«“\"\n"
         if starts and words[0].casefold() in functions:
             start += len(words[0]) + 1
             words = words[1:]
-        elif (starts and len(words) == 1) or (language == "de" and len(words) == 1):
+        elif len(words) == 1 and (starts or language == "de"):
             continue
         lead = before.split()[-1].casefold().rstrip("’'") if before else ""
-        # A place or a body a person is in, of or from is not that person.
-        is_body = bool(elided) or (lead in articles and language != "pt")
+        # A body or a place that a person is in, of or from is not that person.
+        is_body = before[-1:] in "’'" and bool(before)
+        is_body = is_body or (lead in articles and language != "pt")
         is_body = is_body or any(word[1:] != word[1:].lower() for word in words if "-" not in word)
-        is_body = is_body and not {w.casefold() for w in words} & {"mr", "mrs", "sr", "dr"}
-        if (
-            words
-            and start >= begin
-            and not is_body
-            and not (lead in PREPOSITIONS and len(words) == 1)
-        ):
-            found.append((text[start : match.end()], start, match.end()))
+        is_body = is_body and not {word.casefold().strip(".") for word in words} & _COURTESY
+        if words and start >= begin and not is_body and not (lead in PREPOSITIONS and len(words) == 1):
+            found.append((text[start:end], start, end))
     return found
+
+
+def _capital_runs(text: str, place: int) -> list[tuple[int, int]]:
+    """Return runs of words with a capital that only spaces part."""
+    runs: list[tuple[int, int]] = []
+    for word, start, end in iterate_words(text, 0, place):
+        if not word[0].isupper():
+            continue
+        if runs and text[runs[-1][1] : start] in (" ", "\u00a0"):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs

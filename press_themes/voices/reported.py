@@ -80,7 +80,8 @@ def _of_sentence(text: str, start: int, stop: int, page: SpeechPage) -> list[Rep
     tokens = tokens_of(text, start, end)
     for read in (_with_that, _at_the_end, _in_the_middle, _from_source, _without_that):
         clause = read(text, tokens, page, end)
-        if clause and len(tokens_of(text, clause.start, clause.end)) >= _FEWEST_WORDS:
+        least = 2 if read is _with_that else _FEWEST_WORDS
+        if clause and len(tokens_of(text, clause.start, clause.end)) >= least:
             return [clause]
     return []
 

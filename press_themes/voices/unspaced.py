@@ -46,6 +46,19 @@ def _masked(text: str, language: str) -> str:
     return _compounds(language).sub(lambda match: "〇" * len(match.group()), text)
 
 
+def words_before_name(name: str) -> int:
+    """Return how many characters before a name with dots belong to the sentence, not to the name."""
+    first = re.split("[·・‧•]", name)[0]
+    if first == name:
+        return 0
+    cut = 0
+    for word in plain_list("zh", "before_names"):
+        place = first.rfind(word)
+        if place >= 0 and place + len(word) < len(first):
+            cut = max(cut, place + len(word))
+    return max(cut, len(first) - 4)
+
+
 def spoken_before(text: str, start: int, end: int, language: str):
     """Find verb and speaker in what leads to a quotation; see `_result`."""
     match = _last(_patterns(language)[0], _masked(text, language), start, end)
@@ -112,7 +125,8 @@ def _result(text: str, match: re.Match[str], start: int, language: str):
         return "thing" if who in ("它", "它们", "牠") else "pronoun", match.span("verb")
     name = _NAME.search(who)
     if name:
-        return (begin + name.start(), end), match.span("verb")
+        start = begin + name.start() + words_before_name(name.group())
+        return (start, end), match.span("verb")
     if len(who) > _LONGEST:
         return None
     return (begin, end), match.span("verb")
