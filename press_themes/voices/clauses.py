@@ -12,7 +12,7 @@ from typing import NamedTuple
 from press_themes.voices.language_pages import SpeechPage, iterate_words
 
 _BREAK = re.compile(r"[,،;:()\[\]«»“”„\"—–…\n。！？!?؟؛]|\.(?=\s|$)|\s-\s")
-_SENTENCE = re.compile(r"[.!?…。！？؟]+[\"”“»’)\]]*(?=\s|$)|[。！？]|\n")
+_SENTENCE = re.compile(r"[.!?…。！？؟]+[\"”“»’)\]]*(?=\s|$)|[。！？][”’」』]*|\n")
 _INITIAL = re.compile(
     r"(?:^|[\s(])(?:\w|Mr|Mrs|Ms|Dr|Sr|Sra|St|Jr|Prof|Gen|Sen|Rep|Gov|Lt|Col|M|MM|Mme|Hr|Fr|No|vs|dott|ing|on|mr|dr|prof|św|ul|г|им|U\.S)$"
 )
@@ -237,7 +237,8 @@ def _phrase(chunk: list[Token], page: SpeechPage) -> tuple[int, int] | None:
     opens = chunk[0].word in page.articles
     run = len(chunk)
     while run and (
-        is_named(chunk[run - 1]) or (run < len(chunk) and chunk[run - 1].word in PARTICLES)
+        _may_be_name(chunk[run - 1], page)
+        or (run < len(chunk) and chunk[run - 1].word in PARTICLES - page.articles)
     ):
         run -= 1
     while run < len(chunk) and not is_named(chunk[run]):
@@ -261,6 +262,11 @@ def _phrase(chunk: list[Token], page: SpeechPage) -> tuple[int, int] | None:
     if page.language in ("ru", "pl") and len(chunk) <= 5 and not tail and not is_small:
         return chunk[0].start, chunk[-1].end
     return None
+
+
+def _may_be_name(token: Token, page: SpeechPage) -> bool:
+    # The first word of a sentence has a capital, too.
+    return is_named(token) and token.word not in page.articles
 
 
 def _is_common(tail: list[Token], before: str, page: SpeechPage) -> bool:
