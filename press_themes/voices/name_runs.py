@@ -152,9 +152,13 @@ def _trimmed(
     row: Any, text: str, tokens: list[Token], start: int, end: int, language: str
 ) -> Run | None:
     titles, functions = title_words(), function_words(language)
+    articles = speech_page(language).articles
     before = text[: tokens[start].start]
     opens = not before.strip() or bool(_ENDS.search(before[max(0, len(before) - 3) :].rstrip(" ")))
     start, titled = _after_titles(tokens, start, end, titles)
+    if language == "de" and end - start >= 3 and start and tokens[start - 1].word in articles:
+        # "Der Fährmann NAME NAME": the noun after the article is no part of the name.
+        start, titled = start + 1, True
     opens = opens and not titled
     while start < end and _is_small_word(tokens[start], functions, opens or language == "de"):
         # What follows the first word of a sentence no longer opens it.
@@ -167,7 +171,6 @@ def _trimmed(
         return None
     previous = tokens[start - 1] if start else None
     lead = previous.word if previous and not _breaks_between(text, previous, tokens[start]) else ""
-    articles = speech_page(language).articles
     last = tokens[end - 1]
     stop = last.end - (2 if re.search(r"[’']s$", last.text) else 0)
     return Run(
