@@ -66,7 +66,8 @@ def _with_context(name: str, table: pd.DataFrame, content: RunContent) -> pd.Dat
         articles = content.table("articles").drop_duplicates("article_id").set_index("article_id")
         for column in ("date", "outlet", "title"):
             if column in articles and column not in known:
-                known[column] = known["article_id"].map(articles[column])
+                values = dict(zip(articles.index, articles[column], strict=True))
+                known[column] = [values.get(article) for article in known["article_id"]]
     labels = _labels(content, "themes", "theme")
     if name == "passages":
         if "themes" in known:

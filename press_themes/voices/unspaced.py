@@ -74,11 +74,8 @@ def spoken_after(text: str, start: int, end: int, language: str):
 def clauses_reported(text: str, start: int, end: int, language: str):
     """Find reported clauses of one sentence: verb and speaker as above, and the clause's places."""
     match = _patterns(language)[2].match(_masked(text, language), start, end)
-    if (
-        match
-        and match["verb"] in plain_list(language, "zero")
-        and match["what"][0] not in "的了过出"
-    ):
+    follows = text[match.end("verb")] if match else ""
+    if match and match["verb"] in plain_list(language, "zero") and follows not in "的了过出":
         found = _result(text, match, start, language)
         if found:
             return [(*found, match.span("what"))]

@@ -28,7 +28,8 @@ def test_no_cell_is_run_as_a_formula(tmp_path):
     assert _read(folder / "articles.csv", ",")[0]["title"] == f"'{HEADLINE}"
     for path in folder.glob("*.csv"):
         for row in _read(path, ","):
-            assert not [cell for cell in row.values() if cell[:1] in ("=", "+", "@", "-")]
+            # The topic of an outlier, -1, is a number.
+            assert not [c for c in row.values() if c[:1] in ("=", "+", "@", "-") and c != "-1"]
 
 
 def test_dates_are_days(tmp_path):
