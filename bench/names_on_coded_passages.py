@@ -66,14 +66,21 @@ def score(half: str, show: bool) -> Counter[str]:
             continue
         passage = f"{one['source']}/{one['document']}/{one['paragraph']:04d}"
         rows = found.name_mentions[found.name_mentions["passage_id"] == passage]
-        given = {(s, e): kinds[n] for s, e, n in zip(rows["start"], rows["end"], rows["name_id"], strict=True)}
+        given = {
+            (s, e): kinds[n]
+            for s, e, n in zip(rows["start"], rows["end"], rows["name_id"], strict=True)
+        }
         gold = {(s, e): kind for s, e, kind in one["names"]}
         _compare(one, gold, given, tally, show)
     return tally
 
 
 def _compare(
-    one: dict[str, Any], gold: dict[Any, str], given: dict[Any, str], tally: Counter[str], show: bool
+    one: dict[str, Any],
+    gold: dict[Any, str],
+    given: dict[Any, str],
+    tally: Counter[str],
+    show: bool,
 ) -> None:
     text = one["text"]
     exact = set(gold) & set(given)
@@ -91,7 +98,13 @@ def _compare(
     tally["kind right"] += sum(given[g] == gold[g] for g in exact)
     if show:
         for g in sorted(set(gold) - exact):
-            print(one["language"], "MISSED", gold[g], text[slice(*g)], [text[slice(*p)] for p in given if g[0] < p[1] and p[0] < g[1]])
+            print(
+                one["language"],
+                "MISSED",
+                gold[g],
+                text[slice(*g)],
+                [text[slice(*p)] for p in given if g[0] < p[1] and p[0] < g[1]],
+            )
         for p in sorted(named):
             if not any(g[0] < p[1] and p[0] < g[1] for g in gold):
                 print(one["language"], "FALSE", named[p], text[slice(*p)])

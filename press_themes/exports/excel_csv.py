@@ -36,6 +36,7 @@ def write_excel_csv(content: RunContent, target: Path) -> None:
         with open(target / f"{name}.csv", "w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
             writer.writerow([_cell(column, decimal) for column in table])
+            row: Any
             for row in table.itertuples(index=False):
                 writer.writerow([_cell(value, decimal) for value in row])
 

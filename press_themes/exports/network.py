@@ -24,7 +24,7 @@ class _Node(NamedTuple):
     key: str
     label: str
     kind: str
-    count: int
+    total: int
 
 
 def write_network(content: RunContent, target: Path) -> None:
@@ -115,5 +115,5 @@ def _node(node: _Node) -> str:
         f"<node id={quoteattr(to_xml(node.key, quoted=False))} "
         f"label={quoteattr(to_xml(node.label, quoted=False))}><attvalues>"
         f'<attvalue for="0" value={quoteattr(node.kind)}/>'
-        f'<attvalue for="1" value="{node.count}"/></attvalues></node>'
+        f'<attvalue for="1" value="{node.total}"/></attvalues></node>'
     )

@@ -60,10 +60,12 @@ def _read_sources(content: RunContent) -> Iterator[_Source]:
     """Put the passages of each article together under its title."""
     passages = content.table("passages").sort_values(["article_id", "position", "passage_id"])
     groups = dict(list(passages.groupby("article_id", sort=False)))
+    article: Any
     for article in content.table("articles").sort_values("article_id").itertuples(index=False):
         own = groups.get(article.article_id)
         parts = [_plain(article.title)] if isinstance(article.title, str) else [""]
         places, length = {}, len(parts[0])
+        row: Any
         for row in [] if own is None else own.itertuples(index=False):
             length += 2
             places[row.passage_id] = length
@@ -156,6 +158,7 @@ def _codings(content: RunContent) -> dict[str, list[_Coding]]:
     themes = content.table("themes")
     known = set(themes["theme"]) if len(themes) else set()
     judged = _judged(content)
+    row: Any
     for row in content.table("passages").itertuples(index=False):
         some = found.setdefault(row.passage_id, [])
         borne = getattr(row, "themes", None)
@@ -166,6 +169,7 @@ def _codings(content: RunContent) -> dict[str, list[_Coding]]:
         topic = getattr(row, "topic", -1)
         if len(content.table("topics")) and topic in set(content.table("topics")["topic"]):
             some.append(_Coding(0, -1, _guid("topic", topic), _MACHINE, ""))
+    row: Any
     for row in content.table("quotations").itertuples(index=False):
         code = _guid("quotation", row.kind)
         note = _coded_name(row.speaker, row.verb)
@@ -192,7 +196,8 @@ def _source(source: _Source, codings: dict[str, list[_Coding]]) -> Iterator[str]
     guid = _guid("source", article.article_id)
     name = _attribute(article.title or article.article_id)
     yield f'<TextSource guid="{guid}" name={name} plainTextPath="internal://{guid}.txt">'
-    ends = dict(zip(source.places, [p - 2 for p in [*source.places.values()][1:]] + [len(source.text)], strict=True))  # fmt: skip
+    stops = [place - 2 for place in list(source.places.values())[1:]] + [len(source.text)]
+    ends = dict(zip(source.places, stops if source.places else [], strict=True))
     for passage_id, begin in source.places.items():
         spans: dict[tuple[int, int, str], list[_Coding]] = {}
         for coding in codings.get(passage_id, []):

@@ -16,14 +16,35 @@ from press_themes.exports.run_tables import RunContent
 
 # What a sheet shows first; further columns of the table follow, but for those that only a machine reads.
 FIRST = {
-    "articles": ["date", "outlet", "language", "title", "strapline", "url", "n_chars", "story_id", "family_id"],
-    "passages": ["date", "outlet", "language", "title", "text", "themes", "topic_label", "topic_strength"],
-    "themes": ["label", "definition", "n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"],
-    "topics": ["topic", "label", "keywords", "n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"],
+    "articles": [
+        "date", "outlet", "language", "title", "strapline",
+        "url", "n_chars", "story_id", "family_id",
+    ],
+    "passages": [
+        "date", "outlet", "language", "title", "text",
+        "themes", "topic_label", "topic_strength",
+    ],
+    "themes": [
+        "label", "definition",
+        "n_passages", "n_articles", "n_stories", "share", "share_low", "share_high",
+    ],
+    "topics": [
+        "topic", "label", "keywords",
+        "n_passages", "n_articles", "n_stories", "share", "share_low", "share_high",
+    ],
     "stories": ["title", "first_date", "last_date", "n_articles", "outlets", "languages"],
-    "trends": ["theme_label", "period", "period_end", "n_passages", "n_period", "share", "share_low", "share_high", "status"],
-    "quotations": ["date", "outlet", "language", "speaker", "verb", "text", "kind", "certainty", "speaker_basis"],
-    "names": ["name", "kind", "spellings", "n_mentions", "n_articles", "n_stories", "languages"],
+    "trends": [
+        "theme_label", "period", "period_end",
+        "n_passages", "n_period", "share", "share_low", "share_high", "status",
+    ],
+    "quotations": [
+        "date", "outlet", "language", "speaker", "verb", "text",
+        "kind", "certainty", "speaker_basis",
+    ],
+    "names": [
+        "name",
+        "kind", "spellings", "n_mentions", "n_articles", "n_stories", "languages",
+    ],
 }  # fmt: skip
 _HIDDEN = {
     "articles": {"body", "position", "format", "title_derived", "path", "share_missing"},

@@ -6,6 +6,7 @@ No cell is a formula, whatever a headline begins with.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,6 +26,9 @@ _WIDEST = 60
 _NARROWEST = 9
 _SAMPLE = 200
 _LONG = 80
+# Points a line of text takes, and how many lines a row shows at most.
+_LINE = 15
+_MOST_LINES = 8
 
 
 class _Losses(NamedTuple):
@@ -66,8 +70,19 @@ def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame, losses: _Losses
         sheet.auto_filter.ref = f"A1:{last}{min(len(table) + 1, MOST_ROWS)}"
     sheet.append(_heading(sheet, list(table.columns)))
     formats = [_number_format(str(column)) for column in table]
-    for row in table.head(MOST_ROWS - 1).itertuples(index=False):
+    widths = [_width(column, table[column]) for column in table]
+    for number, row in enumerate(table.head(MOST_ROWS - 1).itertuples(index=False), 2):
+        lines = max((_lines(v, w) for v, w in zip(row, widths, strict=True)), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = _LINE * min(lines, _MOST_LINES)
         sheet.append([_cell(sheet, v, f, losses) for v, f in zip(row, formats, strict=True)])
+
+
+def _lines(value: Any, width: float) -> int:
+    """Return over how many lines a text is wrapped."""
+    if not isinstance(value, str) or len(value) <= _LONG:
+        return 1
+    return value.count("\n") + math.ceil(1.1 * len(value) / width)
 
 
 def _heading(sheet: WriteOnlyWorksheet, names: list[str]) -> list[Any]:
@@ -136,7 +151,10 @@ def _write_about(
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 12
     sheet.column_dimensions["C"].width = 90
-    for row in _about_rows(content, sheets, losses):
+    for number, row in enumerate(_about_rows(content, sheets, losses), 1):
+        lines = _lines(row[2], 90) if len(row) > 2 else 1
+        if lines > 1:
+            sheet.row_dimensions[number].height = _LINE * lines
         sheet.append([_cell(sheet, value, "0", losses) for value in row])
 
 

@@ -18,11 +18,108 @@ _INITIAL = re.compile(
 )
 #: Small words inside a name, in several languages.
 PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "di", "del", "della", "delle", "dei", "degli", "du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "zum", "af", "av", "al", "el", "bin", "ibn", "ben", "abu", "y", "e", "of", "and", "&", "und", "et", "the"]
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "della",
+        "delle",
+        "dei",
+        "degli",
+        "du",
+        "des",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "zum",
+        "af",
+        "av",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "y",
+        "e",
+        "of",
+        "and",
+        "&",
+        "und",
+        "et",
+        "the",
+    ]
 )
 #: What makes a name part of a longer phrase ("a spokesman for Toyota").
 PREPOSITIONS = frozenset(
-    ["of", "for", "from", "at", "in", "de", "du", "des", "d", "l", "del", "della", "dell", "dello", "dei", "degli", "delle", "di", "da", "do", "dos", "das", "von", "vom", "der", "van", "bei", "beim", "für", "dans", "chez", "au", "aux", "en", "no", "na", "nos", "nas", "em", "para", "per", "con", "z", "ze", "w", "из", "от", "в", "при", "nel", "nella", "on", "zum", "zur", "im", "the"]
+    [
+        "of",
+        "for",
+        "from",
+        "at",
+        "in",
+        "de",
+        "du",
+        "des",
+        "d",
+        "l",
+        "del",
+        "della",
+        "dell",
+        "dello",
+        "dei",
+        "degli",
+        "delle",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "von",
+        "vom",
+        "der",
+        "van",
+        "bei",
+        "beim",
+        "für",
+        "dans",
+        "chez",
+        "au",
+        "aux",
+        "en",
+        "no",
+        "na",
+        "nos",
+        "nas",
+        "em",
+        "para",
+        "per",
+        "con",
+        "z",
+        "ze",
+        "w",
+        "из",
+        "от",
+        "в",
+        "при",
+        "nel",
+        "nella",
+        "on",
+        "zum",
+        "zur",
+        "im",
+        "the",
+    ]
 )
 
 
@@ -30,7 +127,8 @@ CONJUNCTIONS = frozenset("and or but et ou mais und oder aber y o pero e ma ed e
     "o", "a", "of", "en",
 }  # fmt: skip
 _OBLIQUE = frozenset(
-    "him her them lui eux elle elles ihm ihr ihnen él ella ellos ellas lei loro ele ela eles elas hem haar hen niego niej nich него неё нее них".split()  # noqa: SIM905
+    "him her them lui eux elle elles ihm ihr ihnen él ella ellos ellas lei loro ele ela eles "
+    "elas hem haar hen niego niej nich него неё нее них".split()  # noqa: SIM905
 )
 _THINGS = frozenset({"it", "es", "het", "оно", "ono", "ça", "cela"})
 
@@ -178,11 +276,8 @@ def subject_after(
     for reached, token in enumerate(tokens[at:], at):
         stops = token.word in page.stops and not (token.word in page.articles and not chunk)
         # Small words inside a name do not end it ("van der Bellen").
-        if (
-            (token.breaks
-            and (chunk or at == verb_end))
-            or (stops
-            and not _goes_on(chunk, token, tokens))
+        if (token.breaks and (chunk or at == verb_end)) or (
+            stops and not _goes_on(chunk, token, tokens)
         ):
             break
         chunk.append(token)

@@ -152,7 +152,7 @@ def _evidence(
             found[key] = kinds.get(key) or tell_kind(
                 some, languages, signs[key]._replace(first_name=True)
             )
-    return {key: Evidence(key, found[key], len(some), some) for key, some in grouped.items()}
+    return {key: Evidence(key, found[key], some) for key, some in grouped.items()}
 
 
 def _tables(

@@ -44,6 +44,7 @@ def find_with_model(passages: pd.DataFrame, model: str) -> tuple[list[Run], dict
     """
     read = _load(model)
     runs, kinds = [], {}
+    row: Any
     for row in passages.itertuples(index=False):
         text = str(row.text)
         for start, end, label in read(text):

@@ -12,7 +12,26 @@ from typing import NamedTuple
 
 from press_themes.voices.name_runs import Run, bodies_at_end, body_words
 
-_DEMONYMS = ("an", "ans", "ish", "ese", "i", "is", "ien", "iens", "ienne", "ano", "ana", "er", "ais", "aise", "és", "és", "ch", "k")
+_DEMONYMS = (
+    "an",
+    "ans",
+    "ish",
+    "ese",
+    "i",
+    "is",
+    "ien",
+    "iens",
+    "ienne",
+    "ano",
+    "ana",
+    "er",
+    "ais",
+    "aise",
+    "és",
+    "és",
+    "ch",
+    "k",
+)
 # A title may stand beside anything once; beside a person it does so again and again.
 _LEAST_TITLED = 0.2
 
@@ -26,15 +45,12 @@ class Evidence(NamedTuple):
         The form, folded.
     kind : str
         "person", "organisation", "place" or "unknown".
-    count : int
-        Mentions in this form.
     runs : list of Run
         Where it stands.
     """
 
     key: str
     kind: str
-    count: int
     runs: list[Run]
 
 
@@ -161,8 +177,7 @@ def calendar_and_languages(languages: tuple[str, ...]) -> frozenset[str]:
             continue
         for table in (locale.months, locale.days):
             for forms in table.values():
-                known |= {
-                    name.casefold().strip(".") for form in forms.values() for name in form.values()
-                }
-        known |= {name.casefold() for name in locale.languages.values()}
-    return frozenset(known)
+                known |= {name for form in forms.values() for name in form.values()}
+        known |= set(locale.languages.values())
+    # Where they are written small, a capital makes another word of them.
+    return frozenset(name.casefold().strip(".") for name in known if name[:1].isupper())

@@ -84,6 +84,7 @@ def find_runs(passages: pd.DataFrame, quotations: pd.DataFrame) -> list[Run]:
         for key, rows in quotations[quotations["speaker_start"] >= 0].groupby("passage_id")
     }
     found: list[Run] = []
+    row: Any
     for row in passages.itertuples(index=False):
         text, language = str(row.text), str(row.language)
         runs = list(_capitals(row, text, language)) if _CASED.search(text) else []
@@ -209,7 +210,8 @@ def _is_title(word: str, titles: frozenset[str]) -> bool:
 
 def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
     spans = {
-        (m.start() + words_before_name(m.group()), m.end() - _tail(m.group())) for m in _HAN_NAME.finditer(text)
+        (m.start() + words_before_name(m.group()), m.end() - _tail(m.group()))
+        for m in _HAN_NAME.finditer(text)
     }
     surnames = _words()["surnames_chinese"]
     for start, end in speakers:

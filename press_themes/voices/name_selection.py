@@ -75,6 +75,9 @@ def select_runs(
         words = run.text.casefold().split()
         if all(word in never or word in title_words() for word in words) or len(key) < 2:
             continue
+        if len(words) > 1 and words[0] in never:
+            run = _without_first(run)
+            key, words = name_key(run.text), run.text.casefold().split()
         if len(words) > 1 or run.text.casefold() in known_places:
             if (
                 run.opens
@@ -100,7 +103,9 @@ def select_runs(
             or key in witnesses.get(run.article_id, frozenset())
             or (run.passage_id, run.start) in speakers
         )
-        if (words[0] in body_words() and not run.titled) or (small >= counts[key] and not run.titled):
+        if (words[0] in body_words() and not run.titled) or (
+            small >= counts[key] and not run.titled
+        ):
             continue
         if run.opens and not inside[key] and not is_marked:
             continue
@@ -131,7 +136,9 @@ def _divided(runs: list[Run], counts: Counter[str], known_places: frozenset[str]
             start = run.end - len(second)
             if not german:
                 divided.append(run._replace(end=run.start + len(first), text=first))
-            divided.append(run._replace(start=start, text=second, article=False, opens=False, titled=False))
+            divided.append(
+                run._replace(start=start, text=second, article=False, opens=False, titled=False)
+            )
         else:
             divided.append(run)
     return divided
@@ -189,7 +196,4 @@ def share_stem(one: str, other: str, language: str) -> bool:
     while length < min(len(one), len(other)) and one[length] == other[length]:
         length += 1
     # A stem of three letters is the least that tells names apart.
-    for cut in range(length, 2, -1):
-        if one[cut:] in endings and other[cut:] in endings:
-            return True
-    return False
+    return any(one[cut:] in endings and other[cut:] in endings for cut in range(length, 2, -1))

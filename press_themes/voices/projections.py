@@ -5,6 +5,7 @@ Arabic has no capitals: what sounds like a person the story names elsewhere is t
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -49,6 +50,7 @@ def project_names(
     people = _people(found, evidence, stories)
     taken = {(run.passage_id, place) for _, run in found for place in range(run.start, run.end)}
     more: list[tuple[str, Run]] = []
+    row: Any
     for row in passages[passages["language"] == "ar"].itertuples(index=False):
         known = people.get(stories.get(row.article_id, row.article_id), {})
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(str(row.text))]
@@ -91,6 +93,7 @@ def _repeated(
         story = stories.get(run.article_id, run.article_id)
         surnames.setdefault((story, run.text.split()[-1]), set()).add(entity)
     again = []
+    row: Any
     for row in passages[passages["language"] == "ar"].itertuples(index=False):
         story = stories.get(row.article_id, row.article_id)
         for match in _WORD.finditer(str(row.text)):
@@ -118,7 +121,7 @@ def _match(
 ) -> tuple[str, int, int, int] | None:
     for length in range(len(words), 1, -1):
         some = words[:length]
-        apart = [text[a[2] : b[1]] for a, b in zip(some, some[1:], strict=False)]
+        apart = [text[a[2] : b[1]] for a, b in itertools.pairwise(some)]
         if any(gap.strip(" -") for gap in apart):
             continue
         for cut in (0, 1):

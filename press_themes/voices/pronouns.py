@@ -62,7 +62,7 @@ def only_person_before(
         last = max(full, key=lambda name: len(name[0]), default=None)
         if last is None:
             return None
-    known = {word for word in re.split(r"[\s·]", last[0])}
+    known = set(re.split(r"[\s·]", last[0]))
     return last if all(set(re.split(r"[\s·]", name[0])) <= known for name in others) else None
 
 
@@ -76,7 +76,7 @@ def _names_between(text: str, language: str, begin: int, place: int) -> list[Nam
     for start, end in _capital_runs(text, place):
         words = text[start:end].split()
         before = text[:start].rstrip()
-        starts = not before or before[-1] in ".!?…:«“\"\n"
+        starts = not before or before[-1] in '.!?…:«“"\n'
         if starts and words[0].casefold() in functions:
             start += len(words[0]) + 1
             words = words[1:]
@@ -88,7 +88,12 @@ def _names_between(text: str, language: str, begin: int, place: int) -> list[Nam
         is_body = is_body or (lead in articles and language != "pt")
         is_body = is_body or any(word[1:] != word[1:].lower() for word in words if "-" not in word)
         is_body = is_body and not {word.casefold().strip(".") for word in words} & _COURTESY
-        if words and start >= begin and not is_body and not (lead in PREPOSITIONS and len(words) == 1):
+        if (
+            words
+            and start >= begin
+            and not is_body
+            and not (lead in PREPOSITIONS and len(words) == 1)
+        ):
             found.append((text[start:end], start, end))
     return found
 

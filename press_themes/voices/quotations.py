@@ -5,6 +5,7 @@ A speaker is named only where the words around leave no doubt; else the cell is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -75,6 +76,7 @@ def find_quotations(
     ordered = passages.sort_values(["article_id", "position", "passage_id"], kind="stable")
     for _, article in ordered.groupby("article_id", sort=True):
         open_speaker = ""
+        passage: Any
         for passage in article.itertuples(index=False):
             found = _of_passage(str(passage.text), str(passage.language), settings, open_speaker)
             own = {"passage_id": passage.passage_id, "article_id": passage.article_id}
@@ -226,7 +228,7 @@ def _resolve(text: str, language: str, rows: list[dict[str, Any]]) -> None:
         chosen = only_person_before(text, language, place, rows)
         if chosen:
             row |= dict(zip(("speaker", "speaker_start", "speaker_end"), chosen, strict=True))
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         if row["kind"] == "direct" and not row["speaker"] and row.get("_after_pronoun"):
             row |= {k: before[k] for k in ("speaker", "speaker_start", "speaker_end")}
             row["speaker_basis"] = "continued" if before["speaker"] else row["speaker_basis"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ from press_themes.voices.marks import Marked
 _FEWEST_WORDS = 4
 _STOP = re.compile(r"[,،;:.–—\"“”]")
 _RELATIVE = frozenset(
-    "who which qui who dont che quien quienes quem który która którzy które который которая которые الذي التي الذين".split()  # noqa: SIM905
+    "who which qui who dont che quien quienes quem który która którzy które который которая "
+    "которые الذي التي الذين".split()  # noqa: SIM905
 )
 
 
@@ -179,7 +181,7 @@ def _in_the_middle(text: str, tokens: list[Token], page: SpeechPage, end: int) -
         for i in range(1, len(tokens))
         if tokens[i].breaks and "," in text[tokens[i - 1].end : tokens[i].start].replace("،", ",")
     ]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         chunk = tokens[first:last]
         place = find_verb(chunk, page.verbs | page.framing) if len(chunk) <= 4 else None
         if place is None or any(token.word in page.that for token in chunk):

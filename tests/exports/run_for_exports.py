@@ -35,7 +35,12 @@ def make_tables() -> dict[str, pd.DataFrame]:
             "n_chars": [90, 60],
         }
     )
-    texts = ["The bridge 🌉 opens. “We are late,” said Anna Bell.", "-5 degrees", "+ Le péage reste.", "Fin."]
+    texts = [
+        "The bridge 🌉 opens. “We are late,” said Anna Bell.",
+        "-5 degrees",
+        "+ Le péage reste.",
+        "Fin.",
+    ]
     passages = pd.DataFrame(
         {
             "passage_id": ["p1", "p2", "p3", "p4"],

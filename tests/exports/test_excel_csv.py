@@ -11,7 +11,9 @@ def _read(path, delimiter):
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
-@pytest.mark.parametrize(("language", "delimiter", "share"), [("en", ",", "0.5"), ("fr", ";", "0,5")])
+@pytest.mark.parametrize(
+    ("language", "delimiter", "share"), [("en", ",", "0.5"), ("fr", ";", "0,5")]
+)
 def test_separator_and_decimal_mark_follow_the_language(tmp_path, language, delimiter, share):
     folder = export_run(write_run(tmp_path, language), "csv-excel")
     assert _read(folder / "themes.csv", delimiter)[0]["share"] == share

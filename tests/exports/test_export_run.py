@@ -21,7 +21,9 @@ def test_an_export_replaces_the_one_before(tmp_path, kind):
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path):
-    with pytest.raises(ConfigurationError, match="'docx' is not a format; choose one of xlsx, qdpx"):
+    with pytest.raises(
+        ConfigurationError, match="'docx' is not a format; choose one of xlsx, qdpx"
+    ):
         export_run(tmp_path, "docx")
 
 
@@ -36,7 +38,7 @@ def test_a_folder_that_is_no_run_is_told(tmp_path):
 def test_a_broken_table_is_told(tmp_path):
     run = write_run(tmp_path)
     (run / "tables" / "passages.parquet").write_bytes(b"PAR1")
-    with pytest.raises(InputError, match="passages.parquet: is no readable parquet file"):
+    with pytest.raises(InputError, match=r"passages\.parquet: is no readable parquet file"):
         export_run(run, "xlsx")
 
 

@@ -27,7 +27,11 @@ ORDER = {
 
 def _project(path):
     with zipfile.ZipFile(path) as archive:
-        sources = {n: archive.read(n).decode("utf-8") for n in archive.namelist() if n.startswith("Sources/")}
+        sources = {
+            n: archive.read(n).decode("utf-8")
+            for n in archive.namelist()
+            if n.startswith("Sources/")
+        }
         return etree.fromstring(archive.read("project.qde")), sources
 
 
@@ -90,7 +94,12 @@ def test_codes_keep_their_tree_their_definitions_and_valid_colors(tmp_path):
 def test_outlet_language_and_date_go_along(tmp_path):
     project, _ = _made(tmp_path)
     assert [value.text for value in _all(project, "DateValue")] == ["2026-02-03"]
-    assert {value.text for value in _all(project, "TextValue")} == {"Gazette", "en", "Le Littoral", "fr"}
+    assert {value.text for value in _all(project, "TextValue")} == {
+        "Gazette",
+        "en",
+        "Le Littoral",
+        "fr",
+    }
 
 
 def test_the_same_run_gives_the_same_bytes(tmp_path):
@@ -113,7 +122,12 @@ def test_any_text_is_well_formed_and_keeps_its_places(tmp_path_factory, text, ti
     for source in _all(project, "TextSource"):
         whole = sources["Sources/" + source.get("plainTextPath").removeprefix("internal://")]
         for selection in source.findall("q:PlainTextSelection", NAMESPACE):
-            assert 0 <= int(selection.get("startPosition")) <= int(selection.get("endPosition")) <= len(whole)
+            assert (
+                0
+                <= int(selection.get("startPosition"))
+                <= int(selection.get("endPosition"))
+                <= len(whole)
+            )
 
 
 def test_a_project_is_valid_by_the_schema_of_refi_qda(tmp_path):

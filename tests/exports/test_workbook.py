@@ -22,7 +22,15 @@ def _rows(sheet):
 
 def test_a_workbook_has_the_sheets_an_analyst_quotes_from_and_says_what_they_hold(tmp_path):
     book = openpyxl.load_workbook(export_run(write_run(tmp_path), "xlsx"))
-    assert book.sheetnames == ["articles", "passages", "themes", "topics", "quotations", "names", "about"]
+    assert book.sheetnames == [
+        "articles",
+        "passages",
+        "themes",
+        "topics",
+        "quotations",
+        "names",
+        "about",
+    ]
     told = {row[0]: row[1] for row in book["about"].iter_rows(values_only=True)}
     assert told["passages"] == 4
     assert told["articles"] == 2
@@ -78,7 +86,11 @@ def test_characters_that_a_workbook_cannot_hold_are_replaced(tmp_path):
 
 
 def test_the_about_sheet_speaks_the_language_of_the_report(tmp_path):
-    cells = [c for row in _book(tmp_path, language="fr")["about"].iter_rows(values_only=True) for c in row]
+    cells = [
+        c
+        for row in _book(tmp_path, language="fr")["about"].iter_rows(values_only=True)
+        for c in row
+    ]
     assert "Rien n’a été omis ni coupé." in cells
 
 

@@ -24,7 +24,13 @@ STORY = {
 def _corpus(texts, story="s1"):
     passages = pd.DataFrame(
         [
-            {"passage_id": f"p{n}", "article_id": f"a{n}", "position": 0, "text": text, "language": language}
+            {
+                "passage_id": f"p{n}",
+                "article_id": f"a{n}",
+                "position": 0,
+                "text": text,
+                "language": language,
+            }
             for n, (language, text) in enumerate(texts)
         ]
     )
@@ -44,7 +50,9 @@ def _row(found, spelling):
 
 def test_one_person_is_one_name_under_four_spellings_in_three_scripts():
     row = _row(_gather(*STORY.items()), "Bohdan Shevchuk")
-    assert {"Bohdan Shevchuk", "Bohdan Schewtschuk", "Богдан Шевчук", "بوهدان شيفتشوك"} <= set(row["spellings"])
+    assert {"Bohdan Shevchuk", "Bohdan Schewtschuk", "Богдан Шевчук", "بوهدان شيفتشوك"} <= set(
+        row["spellings"]
+    )
     assert row["kind"] == "person"
     assert row["languages"] == ["ar", "de", "en", "ru"]
     assert (row["n_articles"], row["n_stories"]) == (4, 1)
@@ -58,7 +66,9 @@ def test_the_same_sound_in_other_stories_joins_nobody():
 
 
 def test_a_surname_means_the_one_person_of_the_article_who_bears_it():
-    found = _gather(("en", "Clara Dunmore won. Dunmore thanked her team, and the crowd cheered Dunmore."))
+    found = _gather(
+        ("en", "Clara Dunmore won. Dunmore thanked her team, and the crowd cheered Dunmore.")
+    )
     assert _row(found, "Clara Dunmore")["n_mentions"] == 3
 
 
@@ -77,7 +87,10 @@ def test_an_acronym_is_joined_to_the_name_it_stands_for():
 
 
 def test_letters_that_stand_for_nothing_in_the_text_are_no_body():
-    assert _row(_gather(("en", "Sensors use GPS. Without GPS they drift.")), "GPS")["kind"] == "unknown"
+    assert (
+        _row(_gather(("en", "Sensors use GPS. Without GPS they drift.")), "GPS")["kind"]
+        == "unknown"
+    )
 
 
 def test_a_name_in_brackets_is_the_name_before_it_in_another_script():

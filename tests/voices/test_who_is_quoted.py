@@ -46,7 +46,9 @@ def test_a_title_or_a_term_between_marks_is_no_quotation():
 
 
 def test_long_words_between_marks_without_a_verb_name_nobody():
-    (row,) = _said("A banner hung there: “No bridge without the people who use it.”").to_dict("records")
+    (row,) = _said("A banner hung there: “No bridge without the people who use it.”").to_dict(
+        "records"
+    )
     assert (row["speaker"], row["certainty"]) == ("", "low")
 
 
@@ -59,7 +61,11 @@ def test_two_people_around_one_quotation_leave_the_speaker_empty():
 def test_a_pronoun_gets_the_only_person_named_before():
     text = "Anna Bell runs the mill. “The wheel has turned for two hundred years,” she said."
     (row,) = _said(text).query("kind == 'direct'").to_dict("records")
-    assert (row["speaker"], row["speaker_basis"], row["certainty"]) == ("Anna Bell", "pronoun", "medium")
+    assert (row["speaker"], row["speaker_basis"], row["certainty"]) == (
+        "Anna Bell",
+        "pronoun",
+        "medium",
+    )
 
 
 def test_a_pronoun_stays_open_between_two_people():
@@ -91,7 +97,9 @@ def test_dashes_open_turns_of_speech_only_where_somebody_speaks():
 
 
 def test_an_unknown_language_keeps_its_marks_and_names_nobody():
-    (row,) = _said("Katru sanoi: ”Silta avataan ennen pakkasia, lupasi mestari.”", "fi").to_dict("records")
+    (row,) = _said("Katru sanoi: ”Silta avataan ennen pakkasia, lupasi mestari.”", "fi").to_dict(
+        "records"
+    )
     assert (row["kind"], row["speaker"]) == ("direct", "")
 
 
@@ -103,7 +111,10 @@ def test_indirect_speech_can_be_left_out():
 
 def test_the_order_of_rows_changes_nothing():
     table = pd.concat(
-        [_table(p.text, language=p.language, article=f"a{n}").assign(passage_id=f"p{n}") for n, p in enumerate(PASSAGES)]
+        [
+            _table(p.text, language=p.language, article=f"a{n}").assign(passage_id=f"p{n}")
+            for n, p in enumerate(PASSAGES)
+        ]
     )
     shuffled = table.sample(frac=1, random_state=3)
     pd.testing.assert_frame_equal(find_quotations(table), find_quotations(shuffled))
@@ -117,7 +128,9 @@ def test_no_passages_give_an_empty_table_with_all_columns():
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.text(alphabet=st.sampled_from(" .,:;!?“”„«»\"'‘’—–-\nsaid that Anna Bell dit il 说他表示قال")),
+    st.text(
+        alphabet=st.sampled_from(" .,:;!?“”„«»\"'‘’—–-\nsaid that Anna Bell dit il 说他表示قال")
+    ),
     st.sampled_from(["en", "fr", "de", "es", "ar", "zh", "ru", "xx"]),
 )
 def test_any_text_gives_quotations_that_lie_in_it(text, language):
