@@ -123,7 +123,7 @@ def _compare(one: dict[str, Any], rows: list[dict[str, Any]], tally: Counter[str
         elif hit is not None and gold["speakers"]:
             coded = [text[a:b] for a, b in gold["speakers"]]
             notes.append(
-                f"no {kind} speaker ({hit['speaker_basis']}, {hit['verb']}), coded {coded[:1]}: {hit['text'][:40]}"
+                f"no {kind} speaker ({hit['speaker_basis']}, {hit['verb']}), coded {coded[:1]}"
             )
     for i, row in enumerate(rows):
         tally[f"{row['kind']} given"] += 1

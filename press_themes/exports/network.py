@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from xml.sax.saxutils import quoteattr
 
 import pandas as pd
@@ -72,7 +72,7 @@ def name_network(content: RunContent) -> tuple[list[_Node], Counter[tuple[str, s
     if not len(names) or not len(mentions):
         return [], Counter()
     nodes = [
-        _Node(f"name:{row.name_id}", str(row.name), str(row.kind), int(row.n_mentions))
+        _Node(f"name:{row.name_id}", str(row.name), str(row.kind), int(cast("int", row.n_mentions)))
         for row in names.sort_values("name_id").itertuples(index=False)
     ]
     articles = content.table("articles")
@@ -92,7 +92,7 @@ def theme_network(content: RunContent) -> tuple[list[_Node], Counter[tuple[str, 
     if not len(themes) or "themes" not in passages:
         return [], Counter()
     nodes = [
-        _Node(f"theme:{row.theme}", str(row.label), "theme", int(row.n_passages))
+        _Node(f"theme:{row.theme}", str(row.label), "theme", int(cast("int", row.n_passages)))
         for row in themes.sort_values("theme").itertuples(index=False)
     ]
     known = {node.key for node in nodes}

@@ -169,7 +169,6 @@ def _codings(content: RunContent) -> dict[str, list[_Coding]]:
         topic = getattr(row, "topic", -1)
         if len(content.table("topics")) and topic in set(content.table("topics")["topic"]):
             some.append(_Coding(0, -1, _guid("topic", topic), _MACHINE, ""))
-    row: Any
     for row in content.table("quotations").itertuples(index=False):
         code = _guid("quotation", row.kind)
         note = _coded_name(row.speaker, row.verb)

@@ -123,12 +123,43 @@ PREPOSITIONS = frozenset(
 )
 
 
-CONJUNCTIONS = frozenset("and or but et ou mais und oder aber y o pero e ma ed en of maar i ale a и или но".split()) - {  # noqa: SIM905
-    "o", "a", "of", "en",
-}  # fmt: skip
+CONJUNCTIONS = frozenset(
+    ["and", "or", "but", "et", "ou", "mais", "und", "oder", "aber", "y", "pero", "e", "ma", "ed",
+     "maar", "i", "ale", "и", "или", "но"]
+)  # fmt: skip
 _OBLIQUE = frozenset(
-    "him her them lui eux elle elles ihm ihr ihnen él ella ellos ellas lei loro ele ela eles "
-    "elas hem haar hen niego niej nich него неё нее них".split()  # noqa: SIM905
+    [
+        "him",
+        "her",
+        "them",
+        "lui",
+        "eux",
+        "elle",
+        "elles",
+        "ihm",
+        "ihr",
+        "ihnen",
+        "él",
+        "ella",
+        "ellos",
+        "ellas",
+        "lei",
+        "loro",
+        "ele",
+        "ela",
+        "eles",
+        "elas",
+        "hem",
+        "haar",
+        "hen",
+        "niego",
+        "niej",
+        "nich",
+        "него",
+        "неё",
+        "нее",
+        "них",
+    ]
 )
 _THINGS = frozenset({"it", "es", "het", "оно", "ono", "ça", "cela"})
 
@@ -272,8 +303,7 @@ def subject_after(
     while at < len(tokens) and tokens[at].word in skipped and not tokens[at].breaks:
         at += 1
     chunk: list[Token] = []
-    reached = at
-    for reached, token in enumerate(tokens[at:], at):
+    for token in tokens[at:]:
         stops = token.word in page.stops and not (token.word in page.articles and not chunk)
         # Small words inside a name do not end it ("van der Bellen").
         if (token.breaks and (chunk or at == verb_end)) or (
@@ -281,6 +311,7 @@ def subject_after(
         ):
             break
         chunk.append(token)
+    reached = min(at + len(chunk), len(tokens) - 1)
     if chunk and chunk[0].word in page.articles and not tokens[reached].breaks:
         far = _name_at_the_break(tokens, reached)
         if far:
@@ -372,9 +403,9 @@ def _is_common(tail: list[Token], before: str, page: SpeechPage) -> bool:
 def _without_head_words(chunk: list[Token], page: SpeechPage) -> list[Token]:
     """Drop "and", "but", "meanwhile" and the like before the phrase itself."""
     for place, token in enumerate(chunk):
-        if token.word in page.articles or is_named(token):
-            if place == 0 or chunk[place - 1].word not in PREPOSITIONS:
-                return chunk[place:]
+        opens = token.word in page.articles or is_named(token)
+        if opens and (place == 0 or chunk[place - 1].word not in PREPOSITIONS):
+            return chunk[place:]
     return chunk if len(chunk) <= 3 else []
 
 

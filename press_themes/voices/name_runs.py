@@ -342,7 +342,10 @@ def case_endings(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _abbreviated() -> frozenset[str]:
-    return frozenset({"mr", "mrs", "ms", "dr", "prof", "sr", "sra", "st", "jr", "gen", "sen", "rep", "gov", "lt", "col", "m", "mm", "mme"})  # fmt: skip
+    return frozenset(
+        ["mr", "mrs", "ms", "dr", "prof", "sr", "sra", "st", "jr", "gen", "sen", "rep", "gov", "lt",
+         "col", "m", "mm", "mme"]
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -24,8 +24,27 @@ from press_themes.voices.marks import Marked
 _FEWEST_WORDS = 4
 _STOP = re.compile(r"[,،;:.–—\"“”]")
 _RELATIVE = frozenset(
-    "who which qui who dont che quien quienes quem który która którzy które который которая "
-    "которые الذي التي الذين".split()  # noqa: SIM905
+    [
+        "who",
+        "which",
+        "qui",
+        "who",
+        "dont",
+        "che",
+        "quien",
+        "quienes",
+        "quem",
+        "który",
+        "która",
+        "którzy",
+        "które",
+        "который",
+        "которая",
+        "которые",
+        "الذي",
+        "التي",
+        "الذين",
+    ]
 )
 
 
@@ -75,10 +94,11 @@ def _of_sentence(text: str, start: int, stop: int, page: SpeechPage) -> list[Rep
     if page.language in UNSPACED:
         clauses = unspaced.clauses_reported(text, start, end, page.language)
         return [
-            Reported(*what, None, verb, who) if isinstance(who, str)
-            else Reported(*what, who, verb, "named")
+            Reported(what[0], what[1], None, verb, who)
+            if isinstance(who, str)
+            else Reported(what[0], what[1], who, verb, "named")
             for who, verb, what in clauses
-        ]  # fmt: skip
+        ]
     tokens = tokens_of(text, start, end)
     for read in (_with_that, _at_the_end, _in_the_middle, _from_source, _without_that):
         clause = read(text, tokens, page, end)

@@ -10,6 +10,10 @@ from functools import lru_cache
 
 from press_themes.voices.language_pages import plain_list, plain_verbs
 
+Places = tuple[int, int]
+#: Speaker ("pronoun" or "thing" where nobody is named) and verb.
+Found = tuple[Places | str, Places]
+
 _LONGEST = 16
 _TIME = re.compile(
     r"^(?:(?:上周|本周|下周|周|星期|礼拜)[一二三四五六日天末]?|\d+月\d+日|\d+日|昨天|今天|近日|日前|此前|随后|之后|但是?|而且?|不过|然而|同时|因此|所以|另外|此外|其中|对此)+"
@@ -59,19 +63,21 @@ def words_before_name(name: str) -> int:
     return max(cut, len(first) - 4)
 
 
-def spoken_before(text: str, start: int, end: int, language: str):
+def spoken_before(text: str, start: int, end: int, language: str) -> Found | None:
     """Find verb and speaker in what leads to a quotation; see `_result`."""
     match = _last(_patterns(language)[0], _masked(text, language), start, end)
     return _result(text, match, start, language) if match else None
 
 
-def spoken_after(text: str, start: int, end: int, language: str):
+def spoken_after(text: str, start: int, end: int, language: str) -> Found | None:
     """Find verb and speaker in what follows a quotation."""
     match = _patterns(language)[1].match(_masked(text, language), start, end)
     return _result(text, match, start, language) if match else None
 
 
-def clauses_reported(text: str, start: int, end: int, language: str):
+def clauses_reported(
+    text: str, start: int, end: int, language: str
+) -> list[tuple[Places | str, Places, Places]]:
     """Find reported clauses of one sentence: verb and speaker as above, and the clause's places."""
     match = _patterns(language)[2].match(_masked(text, language), start, end)
     follows = text[match.end("verb")] if match else ""
@@ -106,7 +112,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return pattern.match(text, from_, end)
 
 
-def _result(text: str, match: re.Match[str], start: int, language: str):
+def _result(text: str, match: re.Match[str], start: int, language: str) -> Found | None:
     """Return places of speaker and verb; "pronoun" for a speaker who is not named, None if unsure."""
     begin, end = match.span("who")
     while begin < end and text[begin].isspace():
