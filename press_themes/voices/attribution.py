@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from press_themes.voices import unspaced
 from press_themes.voices.clauses import (
-    ending_frame,
     find_verb,
     sentence_ends,
-    source_after,
     subject_after,
     subject_before,
     tokens_of,
 )
+from press_themes.voices.frames import ending_frame, source_after
 from press_themes.voices.language_pages import UNSPACED, SpeechPage, speech_page
 from press_themes.voices.marks import Marked
 

@@ -19,148 +19,34 @@ _INITIAL = re.compile(
 #: Small words inside a name, in several languages.
 PARTICLES = frozenset(
     [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "del",
-        "della",
-        "delle",
-        "dei",
-        "degli",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "zum",
-        "af",
-        "av",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "y",
-        "e",
-        "of",
-        "and",
-        "&",
-        "und",
-        "et",
-        "the",
+        "de", "da", "do", "dos", "das", "di", "del", "della", "delle", "dei", "degli", "du", "des",
+        "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "zum", "af", "av", "al", "el",
+        "bin", "ibn", "ben", "abu", "y", "e", "of", "and", "&", "und", "et", "the",
     ]
-)
+)  # fmt: skip
 #: What makes a name part of a longer phrase ("a spokesman for Toyota").
 PREPOSITIONS = frozenset(
     [
-        "of",
-        "for",
-        "from",
-        "at",
-        "in",
-        "de",
-        "du",
-        "des",
-        "d",
-        "l",
-        "del",
-        "della",
-        "dell",
-        "dello",
-        "dei",
-        "degli",
-        "delle",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "von",
-        "vom",
-        "der",
-        "van",
-        "bei",
-        "beim",
-        "für",
-        "dans",
-        "chez",
-        "au",
-        "aux",
-        "en",
-        "no",
-        "na",
-        "nos",
-        "nas",
-        "em",
-        "para",
-        "per",
-        "con",
-        "z",
-        "ze",
-        "w",
-        "из",
-        "от",
-        "в",
-        "при",
-        "nel",
-        "nella",
-        "on",
-        "zum",
-        "zur",
-        "im",
-        "the",
+        "of", "for", "from", "at", "in", "de", "du", "des", "d", "l", "del", "della", "dell",
+        "dello", "dei", "degli", "delle", "di", "da", "do", "dos", "das", "von", "vom", "der",
+        "van", "bei", "beim", "für", "dans", "chez", "au", "aux", "en", "no", "na", "nos", "nas",
+        "em", "para", "per", "con", "z", "ze", "w", "из", "от", "в", "при", "nel", "nella", "on",
+        "zum", "zur", "im", "the",
     ]
-)
+)  # fmt: skip
 
 
 CONJUNCTIONS = frozenset(
     ["and", "or", "but", "et", "ou", "mais", "und", "oder", "aber", "y", "pero", "e", "ma", "ed",
      "maar", "i", "ale", "и", "или", "но"]
 )  # fmt: skip
-_OBLIQUE = frozenset(
+OBLIQUE = frozenset(
     [
-        "him",
-        "her",
-        "them",
-        "lui",
-        "eux",
-        "elle",
-        "elles",
-        "ihm",
-        "ihr",
-        "ihnen",
-        "él",
-        "ella",
-        "ellos",
-        "ellas",
-        "lei",
-        "loro",
-        "ele",
-        "ela",
-        "eles",
-        "elas",
-        "hem",
-        "haar",
-        "hen",
-        "niego",
-        "niej",
-        "nich",
-        "него",
-        "неё",
-        "нее",
-        "них",
+        "him", "her", "them", "lui", "eux", "elle", "elles", "ihm", "ihr", "ihnen", "él", "ella",
+        "ellos", "ellas", "lei", "loro", "ele", "ela", "eles", "elas", "hem", "haar", "hen",
+        "niego", "niej", "nich", "него", "неё", "нее", "них",
     ]
-)
+)  # fmt: skip
 _THINGS = frozenset({"it", "es", "het", "оно", "ono", "ça", "cela"})
 
 
@@ -258,7 +144,7 @@ def subject_before(
     """
     at = verb
     functions = function_words(page.language)
-    while at and not tokens[at].breaks and not _is_pronoun(tokens[at - 1], page):
+    while at and not tokens[at].breaks and not is_pronoun(tokens[at - 1], page):
         word = tokens[at - 1].word
         if word in CONJUNCTIONS:
             # "… and said": the subject stands before another verb.
@@ -271,7 +157,7 @@ def subject_before(
         return None
     if tokens[at].breaks or (at < verb and any(t.breaks for t in tokens[at : verb + 1])):
         return _before_apposition(tokens, at, page)
-    if _is_pronoun(tokens[at - 1], page):
+    if is_pronoun(tokens[at - 1], page):
         return _kind_of(tokens[at - 1])
     start = at - 1
     while start and not tokens[start].breaks:
@@ -320,7 +206,7 @@ def subject_after(
         chunk.pop()
     if not chunk or not chunk[0].text[0].isalpha() or chunk[0].word in CONJUNCTIONS:
         return None
-    if _is_pronoun(chunk[0], page):
+    if is_pronoun(chunk[0], page):
         return _kind_of(chunk[0])
     if is_named(chunk[0]):
         length = _name_run(chunk, 0)
@@ -433,54 +319,7 @@ def _name_run(chunk: list[Token], start: int) -> int:
     return end
 
 
-def _is_pronoun(token: Token, page: SpeechPage) -> bool:
+def is_pronoun(token: Token, page: SpeechPage) -> bool:
+    """Say whether a word, or what a hyphen hangs on it, is a pronoun."""
     word = token.word
     return word in page.pronouns or (word.rsplit("-", 1)[-1] in page.pronouns and "-" in word)
-
-
-def source_after(tokens: list[Token], at: int, page: SpeechPage) -> tuple[int, int] | str | None:
-    """Find who follows "according to", a verb in between allowed ("según revela una encuesta")."""
-    if at < len(tokens) and (tokens[at].word in _OBLIQUE or _is_pronoun(tokens[at], page)):
-        return None
-    verb = find_verb(tokens[at : at + 3], page.verbs)
-    return subject_after(tokens, at + verb[1] if verb else at, page)
-
-
-def ending_frame(
-    tokens: list[Token], page: SpeechPage
-) -> tuple[tuple[int, int] | None, tuple[int, int], str] | None:
-    """Read "…, said NAME" at the end of a sentence: speaker, verb and on what the speaker rests."""
-    for at in range(len(tokens) - 1, 0, -1):
-        if not tokens[at].breaks:
-            continue
-        tail = tokens[at:]
-        place = find_verb(tail[:4], page.verbs | page.framing)
-        if place is None or len(tail) > 12:
-            continue
-        lead = [token for token in tail[: place[0]] if token.word not in page.skipped]
-        rest = tail[place[1] :]
-        if (
-            lead
-            or any(token.word in page.that for token in tail)
-            or any(t.breaks for t in rest[:1])
-        ):
-            return None
-        verb = (tail[place[0]].start, tail[place[1] - 1].end)
-        if tail[place[1] - 1].word.rsplit("-", 1)[-1] in page.pronouns or (page.bare and not rest):
-            return None, verb, "pronoun"
-        if tuple(token.word for token in tail[slice(*place)]) in page.addressed:
-            return None
-        found = subject_after(tail, place[1], page)
-        if isinstance(found, str):
-            return None, verb, found
-        if found is None:
-            return None
-        # Whoever is only described ends the sentence; else it is what the verb is about.
-        after = [token for token in rest if token.start >= found[1]]
-        is_name = is_named(next(token for token in rest if token.start >= found[0]))
-        return (
-            (found, verb, "named")
-            if len(after) <= (4 if is_name else int(page.language == "de"))
-            else None
-        )
-    return None

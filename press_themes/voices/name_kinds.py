@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from press_themes.voices.name_runs import Run, bodies_at_end, body_words
+from press_themes.voices.name_lists import bodies_at_end, body_words
+from press_themes.voices.name_runs import Run
 
 _DEMONYMS = (
     "an",

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from press_themes.voices.clauses import PARTICLES, Token, function_words, is_named, tokens_of
 from press_themes.voices.language_pages import UNSPACED, speech_page
+from press_themes.voices.name_lists import (
+    abbreviated_titles,
+    locative_words,
+    name_words,
+    title_words,
+)
 from press_themes.voices.unspaced import words_before_name
 
 _AND = frozenset({"e", "y", "and", "et", "und", "the", "la", "le", "of", "de la"})
@@ -126,7 +130,7 @@ def _run_end(text: str, tokens: list[Token], place: int, language: str) -> int:
     while ahead < len(tokens) and ahead - place < _MOST_WORDS + 3:
         gap = text[tokens[ahead - 1].end : tokens[ahead].start]
         initial = gap.strip() == "." and (
-            len(tokens[ahead - 1].text) == 1 or tokens[ahead - 1].word in _abbreviated()
+            len(tokens[ahead - 1].text) == 1 or tokens[ahead - 1].word in abbreviated_titles()
         )
         if not (gap.strip() in ("", "&", "’", "'") or initial) or "\n" in gap:
             break
@@ -213,14 +217,14 @@ def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
         (m.start() + words_before_name(m.group()), m.end() - _tail(m.group()))
         for m in _HAN_NAME.finditer(text)
     }
-    surnames = _words()["surnames_chinese"]
+    surnames = name_words()["surnames_chinese"]
     for start, end in speakers:
         who = text[start:end]
         if re.fullmatch(r"[一-鿿]{2,4}", who) and (
             (who[0] in surnames and len(who) <= 3) or _is_foreign_name(who, text)
         ):
             spans.add((start, end))
-    bodies = "|".join(map(re.escape, _words()["bodies_at_end_chinese"]))
+    bodies = "|".join(map(re.escape, name_words()["bodies_at_end_chinese"]))
     for match in re.finditer(rf"(?<=[，。、“《\s])[一-鿿]{{2,8}}(?:{bodies})", text):
         spans.add(match.span())
     return [
@@ -244,7 +248,7 @@ def _han(row: Any, text: str, speakers: list[list[int]]) -> list[Run]:
 def _tail(name: str) -> int:
     """Return how much after the last dot belongs to the sentence."""
     last = re.split("[·・‧•]", name)[-1]
-    places = [last.find(word, 2) for word in _words()["after_names_chinese"]]
+    places = [last.find(word, 2) for word in name_words()["after_names_chinese"]]
     cuts = [place for place in places if place >= 2]
     return len(last) - min(cuts) if cuts else 0
 
@@ -305,50 +309,3 @@ def count_lower(passages: pd.DataFrame) -> dict[str, Counter[str]]:
             t.word for t in tokens_of(str(text), 0, len(str(text))) if t.text[:1].islower()
         )
     return counted
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    import yaml
-
-    path = Path(__file__).with_name("name_words.yml")
-    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return content
-
-
-@lru_cache(maxsize=1)
-def title_words() -> frozenset[str]:
-    """Return titles and roles that stand before people, in all languages."""
-    return frozenset(word for words in _words()["titles"] for word in words)
-
-
-@lru_cache(maxsize=1)
-def body_words() -> frozenset[str]:
-    """Return the words that make a name that of a body or a firm, in all languages."""
-    return frozenset(word for words in _words()["bodies"] for word in words)
-
-
-@lru_cache(maxsize=1)
-def locative_words() -> frozenset[str]:
-    """Return prepositions of place, in all languages."""
-    return frozenset(_words()["locatives"])
-
-
-@lru_cache(maxsize=16)
-def case_endings(language: str) -> frozenset[str]:
-    """Return the endings that names take in a language."""
-    return frozenset(_words()["endings"].get(language, [""]))
-
-
-@lru_cache(maxsize=1)
-def _abbreviated() -> frozenset[str]:
-    return frozenset(
-        ["mr", "mrs", "ms", "dr", "prof", "sr", "sra", "st", "jr", "gen", "sen", "rep", "gov", "lt",
-         "col", "m", "mm", "mme"]
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def bodies_at_end() -> tuple[str, ...]:
-    """Return what ends the name of a body in Chinese."""
-    return tuple(_words()["bodies_at_end_chinese"])

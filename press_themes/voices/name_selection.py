@@ -11,7 +11,8 @@ from collections import Counter
 from functools import lru_cache
 
 from press_themes.voices.name_kinds import calendar_and_languages, places
-from press_themes.voices.name_runs import Run, body_words, case_endings, title_words
+from press_themes.voices.name_lists import body_words, case_endings, title_words
+from press_themes.voices.name_runs import Run
 
 _MOST_WITH_ARTICLE = 0.3
 

@@ -9,15 +9,14 @@ from typing import NamedTuple
 from press_themes.voices import unspaced
 from press_themes.voices.clauses import (
     Token,
-    ending_frame,
     find_verb,
     function_words,
     sentence_ends,
-    source_after,
     subject_after,
     subject_before,
     tokens_of,
 )
+from press_themes.voices.frames import ending_frame, source_after
 from press_themes.voices.language_pages import UNSPACED, SpeechPage, speech_page
 from press_themes.voices.marks import Marked
 
@@ -25,27 +24,10 @@ _FEWEST_WORDS = 4
 _STOP = re.compile(r"[,،;:.–—\"“”]")
 _RELATIVE = frozenset(
     [
-        "who",
-        "which",
-        "qui",
-        "who",
-        "dont",
-        "che",
-        "quien",
-        "quienes",
-        "quem",
-        "który",
-        "która",
-        "którzy",
-        "które",
-        "который",
-        "которая",
-        "которые",
-        "الذي",
-        "التي",
-        "الذين",
+        "who", "which", "qui", "who", "dont", "che", "quien", "quienes", "quem", "który", "która",
+        "którzy", "które", "который", "которая", "которые", "الذي", "التي", "الذين",
     ]
-)
+)  # fmt: skip
 
 
 class Reported(NamedTuple):
