@@ -43,7 +43,7 @@ class RunTables(NamedTuple):
         ``theme, period, period_end, n_passages, n_period, n_articles, share, share_low, share_high,
         status``.
     alignment : DataFrame
-        ``language, n_passages, n_pairs, n_candidates, shift_length, note``.
+        ``language, n_passages, n_pairs, shift_length, note``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
     theme_calibration : DataFrame

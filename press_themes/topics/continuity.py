@@ -6,7 +6,6 @@ every other passage goes where those beside it are, or stays outside if it lies 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -134,10 +133,7 @@ class _Joint(NamedTuple):
 
 def _group(passages: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings) -> _Joint:
     topics = discover_topics(passages, vectors, settings)
-    fine = topics
-    if settings.granularity != "fine":
-        fine = discover_topics(passages, vectors, replace(settings, granularity="fine"))
-    return _Joint(topics, fine.assignments["topic"].to_numpy())
+    return _Joint(topics, topics.assignments["topic_fine"].to_numpy())
 
 
 def _find_new(joint: _Joint, articles: np.ndarray, is_former: np.ndarray) -> np.ndarray:
