@@ -66,6 +66,25 @@ class RunTables(NamedTuple):
     bursts : DataFrame
         ``theme, period, n_stories, n_with, n_outside, expected, share, share_outside, error,
         beyond_chance``.
+    theme_ranking : DataFrame
+        ``theme, rank, n_passages, n_articles, n_stories, share, share_low, share_high, lead``; the
+        last row (theme "") is of passages that bear none.
+    departures : DataFrame
+        ``grouping, group, theme, n_stories, n_group, expected, residual, beyond_chance,
+        stands_out``, by outlet and by language.
+    theme_pairs : DataFrame
+        ``first, second, n_stories, n_first, n_second, n_all, expected, residual, beyond_chance,
+        stands_out``.
+    topic_coverage : DataFrame
+        ``topic, n_passages, n_with_theme, share_with_theme, verdict``, the least covered first.
+    tallies : DataFrame
+        ``stage, name, n, n_whole, share``: parts of the corpus against their whole.
+    article_groups : DataFrame
+        ``grouping, group, theme, n_passages, n_articles, n_stories``; theme "" is the whole group.
+    map_nearness : DataFrame
+        ``theme, n, near, share, lies_close``: of the neighbours on the map.
+    margins : DataFrame
+        ``theme, n, lower_third, middle, upper_third`` of the scores of all assignments.
     label_sheet : DataFrame
         ``id, theme, label, stands_for, language, outlet, date, title, text``: what to judge next.
     """
@@ -88,4 +107,12 @@ class RunTables(NamedTuple):
     trends_by_group: pd.DataFrame = pd.DataFrame()
     periods: pd.DataFrame = pd.DataFrame()
     bursts: pd.DataFrame = pd.DataFrame()
+    theme_ranking: pd.DataFrame = pd.DataFrame()
+    departures: pd.DataFrame = pd.DataFrame()
+    theme_pairs: pd.DataFrame = pd.DataFrame()
+    topic_coverage: pd.DataFrame = pd.DataFrame()
+    tallies: pd.DataFrame = pd.DataFrame()
+    article_groups: pd.DataFrame = pd.DataFrame()
+    map_nearness: pd.DataFrame = pd.DataFrame()
+    margins: pd.DataFrame = pd.DataFrame()
     label_sheet: pd.DataFrame = pd.DataFrame()

@@ -22,8 +22,9 @@ from press_themes.runs.checksums import digest_files
 from press_themes.runs.folder import FORMAT
 from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page import write_page
-from press_themes.telling.charts.draw_changes import CHARTS, draw_changes, picture_changes
+from press_themes.telling.charts.collection import CHARTS_OF_CHANGES, draw_changes
 from press_themes.telling.charts.share_slopes import spread_out
+from press_themes.telling.charts.topic_shifts import draw_topic_shifts
 from press_themes.telling.wording import load_wording
 
 SIZES = {"sea": 30, "loom": 30, "field": 30, "forge": 30}
@@ -181,9 +182,7 @@ def test_runs_of_different_encoders_are_compared_without_vectors(two: list[Path]
     name_encoder(two[0], "another")
     runs, changed = open_comparison(two, QUICK)
     assert runs[0].vectors is None
-    sentences = [
-        finding["sentence"] for finding in write_changes(runs, changed, load_wording("en"))
-    ]
+    sentences = [finding["sentence"] for finding in write_changes(changed, load_wording("en"))]
     assert any("different encoders" in sentence for sentence in sentences)
     assert changed.drift.empty
     assert changed.signals.empty
@@ -292,7 +291,7 @@ def test_nothing_is_called_a_change_of_the_press_where_the_method_changed(langua
     changed = compare_runs(runs, read_terms, QUICK)
     assert "changed" not in {*changed.matches["verdict"], *changed.changes["verdict"]}
     words = load_wording(language)
-    told = [finding["sentence"] for finding in write_changes(runs, changed, words)]
+    told = [finding["sentence"] for finding in write_changes(changed, words)]
     assert words("change.drift.none", n=4) not in told
     assert words("change.drift.method", n=1, themes=words.quote("sea")) in told
     named = changed.matches.loc[changed.matches["verdict"] == "method changed"]
@@ -303,8 +302,7 @@ def test_nothing_is_called_a_change_of_the_press_where_the_method_changed(langua
     for key in ("change.topics.lines", "change.topics.changed", "change.topics.born"):
         start = words(key, n=1, topics="").split(":")[0][-20:]
         assert not any(start in sentence for sentence in told)
-    frame = picture_changes("topic_shifts", runs, changed)
-    assert words("topic_shifts.title.method") in frame.text
+    assert words("topic_shifts.title.method") in draw_topic_shifts(changed, language).alt
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -318,18 +316,17 @@ def test_page_and_figures_serve_both_languages_and_any_series(
         runs.append(run._replace(summary={**run.summary, "language": language}))
     runs[-1] = move(runs[-1], "loom", "volcano")
     changed = compare_runs(runs, read_terms, QUICK)
-    figures = draw_changes(runs, changed, tmp_path / "figures")
+    figures = draw_changes(changed, tmp_path / "figures", language)
     drawn = figures.set_index("name")["reason"] == ""
     assert drawn.to_dict() == {
         "share_slopes": True, "topic_shifts": True, "run_timeline": series > 2,
     }  # fmt: skip
-    page = write_page(runs, changed, figures, tmp_path, QUICK).read_text("utf-8")
+    page = write_page(changed, figures, tmp_path, language, QUICK.error).read_text("utf-8")
     assert f'<html lang="{language}">' in page
     assert "week 0" in page or series > 2
     words = load_wording(language)
-    for sentence in write_trust(runs, changed, words, QUICK):
+    for sentence in write_trust(changed, words, QUICK.error):
         assert sentence.split("”")[0][:40].replace("'", "&#39;") in page
-    assert picture_changes("share_slopes", runs, changed).png
 
 
 def test_hostile_texts_are_shown_as_texts(tmp_path: Path) -> None:
@@ -340,8 +337,8 @@ def test_hostile_texts_are_shown_as_texts(tmp_path: Path) -> None:
     themes = runs[1].tables.themes.replace({"label": {"sea": "<img src=x onerror=alert(1)>"}})
     runs[1] = runs[1]._replace(tables=runs[1].tables._replace(themes=themes))
     changed = compare_runs(runs, read_terms, QUICK)
-    figures = draw_changes(runs, changed, tmp_path / "figures")
-    page = write_page(runs, changed, figures, tmp_path, QUICK).read_text("utf-8")
+    figures = draw_changes(changed, tmp_path / "figures", "en")
+    page = write_page(changed, figures, tmp_path, "en", QUICK.error).read_text("utf-8")
     assert "<script" not in page
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
@@ -384,7 +381,5 @@ def test_every_chart_says_why_it_is_not_drawn() -> None:
         run._replace(tables=run.tables._replace(themes=run.tables.themes.head(0))) for run in bare
     ]
     changed = compare_runs(bare, read_terms, QUICK)
-    for name in CHARTS:
-        picture = picture_changes(name, bare, changed)
-        assert picture.png == b""
-        assert picture.text.startswith("Not drawn")
+    for chart in CHARTS_OF_CHANGES:
+        assert chart.draw(changed).reason.startswith("Not drawn")

@@ -116,6 +116,22 @@ def find_topics(
     return Topics(assignments, {**joint.topics.regime, **_say(topic, set(sought))})
 
 
+def find_free_number(former: Former | None) -> int:
+    """Return the least number that a new topic may take: above all of the former run.
+
+    Parameters
+    ----------
+    former : Former or None
+        The run that is continued.
+
+    Returns
+    -------
+    int
+        0 for a run of its own.
+    """
+    return 0 if former is None else 1 + max([OUTLIER, *former.memory["topic"]])
+
+
 class _Joint(NamedTuple):
     """Both runs grouped together.
 

@@ -10,7 +10,7 @@ from conftest import ROOT
 from PIL import Image as Picture
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.telling.charts.draw import draw_charts
+from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.images import MOST_BYTES_OF_DRAWING, embed_drawing, embed_image
 
 LINK = "{http://www.w3.org/1999/xlink}href"

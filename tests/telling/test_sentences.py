@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
 from press_themes.measures.counts import count_groups
 from press_themes.measures.trends import count_trends
@@ -12,8 +12,7 @@ from press_themes.telling.wording import load_wording
 
 
 def _findings(tables, language="en"):
-    summary = build_summary(tables, language)
-    found = write_findings(tables, summary, load_wording(language))
+    found = write_findings(tables, load_wording(language))
     return {finding.name: finding for finding in found}
 
 

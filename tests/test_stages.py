@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from stand_ins import WordEncoder, make_subject_texts
 
-from press_themes import pipeline
 from press_themes.configuration import read_configuration
 from press_themes.desk.collection import open_collection
 from press_themes.desk.decisions import judge_passage, merge_topics, save_topics
 from press_themes.errors import ConfigurationError, InputError
+from press_themes.face import make_run, open_run
 from press_themes.runs.folder import read_run
 from press_themes.topics.words import read_stop_words
 
 FILES = {
-    "alignment.parquet", "articles.parquet", "discarded.csv", "embeddings.npy", "figures",
-    "passages.parquet", "report.html", "run.json", "skipped.csv", "theme_scores.parquet",
-    "themes.parquet", "themes.yml", "topics.parquet", "trends.parquet",
-}  # fmt: skip
+    "discarded.csv",
+    "figures",
+    "label_sheet.csv",
+    "report.html",
+    "run.json",
+    "skipped.csv",
+    "tables",
+}
 SENTENCES = {
     "en": "The harbour master said that the {0} would {1} before the {2} of the {3}.",
     "fr": "La capitainerie a dit que le {0} devrait {1} avant la {2} de la {3}.",
     "es": "La capitanía dijo que el {0} debería {1} antes de la {2} de la {3}.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _word_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "load_encoder", lambda *named, **options: WordEncoder())
 
 
 def write_corpus(folder: Path, n_articles: int, languages: tuple[str, ...] = ("en",)) -> Path:
@@ -52,8 +52,14 @@ def write_corpus(folder: Path, n_articles: int, languages: tuple[str, ...] = ("e
     return folder
 
 
-def _run(corpus: Path, out: Path) -> Path:
-    return pipeline.run(read_configuration(corpus), out, with_notebooks=False)
+def _run(corpus: Path, out: Path, **options: Any) -> Path:
+    configuration = read_configuration(corpus, codebook=options.pop("codebook", None))
+    run = make_run(configuration, out, with_notebooks=False, encoder=WordEncoder(), **options)
+    return run.folder
+
+
+def _open(folder: Path) -> Any:
+    return open_run(folder).with_results(encoder=WordEncoder())
 
 
 @pytest.mark.slow
@@ -64,12 +70,12 @@ def test_every_small_corpus_ends_with_a_report(
 ) -> None:
     folder = _run(write_corpus(tmp_path / "corpus", n, languages), tmp_path / "run")
     assert {path.name for path in folder.iterdir()} >= FILES
-    passages = pd.read_parquet(folder / "passages.parquet")
+    passages = pd.read_parquet(folder / "tables/passages.parquet")
     assert len(passages) >= n
-    assert np.load(folder / "embeddings.npy").shape == (len(passages), 48)
+    assert np.load(folder / ".stages/embeddings.npy").shape == (len(passages), 48)
     content = read_run(folder)
     assert content["regime"]["sentence"]["en"] in (folder / "report.html").read_text("utf-8")
-    for topic in pd.read_parquet(folder / "topics.parquet").itertuples():
+    for topic in pd.read_parquet(folder / "tables/topics.parquet").itertuples():
         _check_label(topic.label, languages)
 
 
@@ -145,19 +151,19 @@ def test_judgements_decide_and_only_what_hangs_on_them_is_computed_again(tmp_pat
     assert stages["assign_themes"] == stages["check_answers"] == "computed"
     kept = ("read_articles", "embed_passages", "embed_codebook", "find_topics")
     assert {stages[stage] for stage in kept} == {"loaded"}
-    scores = pd.read_parquet(folder / "theme_scores.parquet").set_index(["passage_id", "theme"])
+    scores = pd.read_parquet(folder / "tables/theme_scores.parquet").set_index(
+        ["passage_id", "theme"]
+    )
     judged = sheet.set_index(["id", "theme"])["label"]
     assert scores.loc[judged.index, "judged"].tolist() == judged.tolist()
     assert (scores.loc[judged.index, "assigned"] == (judged == "yes")).all()
     assert content["calibration"]["n_judged"] == len(sheet)
     assert any("nowhere" in warning["en"] for warning in content["warnings"])
-    themes = pd.read_parquet(folder / "themes.parquet")
+    themes = pd.read_parquet(folder / "tables/themes.parquet")
     assert themes["n_judged"].sum() == len(sheet)
     again = pd.read_csv(folder / "label_sheet.csv")
     assert not set(zip(again["id"], again["theme"], strict=True)) & set(judged.index)
-    opened, settings = pipeline.open_run(folder)
-    pipeline.analyse(opened, settings)
-    assert {stage["how"] for stage in opened.stages} == {"loaded"}
+    assert set(_open(folder).describe()["state"]) == {"stored"}
 
 
 @pytest.mark.slow
@@ -189,13 +195,8 @@ def test_a_mistake_in_the_events_costs_nothing_long(tmp_path: Path) -> None:
     )
     told: list[str] = []
     with pytest.raises(ConfigurationError, match=r"nowhere\.md"):
-        pipeline.run(
-            read_configuration(corpus),
-            tmp_path / "run",
-            with_notebooks=False,
-            tell=lambda entry: told.append(entry["stage"]),
-        )
-    assert told == ["read_articles"]
+        _run(corpus, tmp_path / "run", tell=lambda entry: told.append(entry["stage"]))
+    assert told == ["read_former", "read_articles"]
 
 
 @pytest.mark.slow
@@ -203,10 +204,9 @@ def test_a_finished_run_opens_where_its_corpus_is_gone(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus", 8)
     folder = _run(corpus, tmp_path / "run")
     corpus.rename(tmp_path / "elsewhere")
-    opened, settings = pipeline.open_run(folder)
-    tables, _ = pipeline.analyse(opened, settings)
-    assert len(tables.articles) == 8
-    assert {stage["how"] for stage in opened.stages} == {"loaded"}
+    opened = _open(folder)
+    assert len(opened.articles) == 8
+    assert set(opened.describe()["state"]) <= {"at hand", "stored"}
 
 
 @pytest.mark.slow
@@ -218,11 +218,10 @@ def test_a_corpus_without_codebook_dates_or_outlets_still_ends_with_a_report(
     texts, _ = make_subject_texts(40)
     for i in range(10):
         (corpus / f"{i}.txt").write_text(". ".join(texts[4 * i : 4 * i + 4]) + ".")
-    configuration = read_configuration(corpus, codebook="none")
-    folder = pipeline.run(configuration, tmp_path / "run", with_notebooks=False)
+    folder = _run(corpus, tmp_path / "run", codebook="none")
     content = read_run(folder)
     assert content["counts"]["undated_articles"] == content["counts"]["articles"]
-    assert pd.read_parquet(folder / "themes.parquet").empty
+    assert pd.read_parquet(folder / "tables/themes.parquet").empty
     assert any("codebook" in warning["en"] for warning in content["warnings"])
 
 
