@@ -18,8 +18,6 @@ from press_themes.measures.representatives import (
 )
 from press_themes.themes.codebook import Codebook, label_of
 from press_themes.topics.keywords import describe_groups, group_members
-from press_themes.topics.names import name_groups
-from press_themes.topics.nouns import find_nouns
 
 #: What labels add to the table of themes.
 ACCURACY = [
@@ -164,7 +162,7 @@ def describe_topics(
     articles: pd.DataFrame,
     representatives: pd.DataFrame,
     stability: pd.Series,
-    terms: pd.DataFrame,
+    labels: pd.DataFrame,
     settings: DescriptionSettings = DescriptionSettings(),
 ) -> pd.DataFrame:
     """Describe the topics found.
@@ -179,8 +177,8 @@ def describe_topics(
         From `choose_representatives`.
     stability : Series
         From `measure_topic_stability`.
-    terms : DataFrame
-        From `find_name_terms`: of what, and in which language, each topic is named.
+    labels : DataFrame
+        From `label_topics`: the name of each topic.
     settings : DescriptionSettings
         Seed of the intervals.
 
@@ -194,17 +192,9 @@ def describe_topics(
     groups = _Groups(members, list_representatives(representatives, "topic", TYPICAL))
     counts = count_groups(passages, articles, "topic", settings.seed)
     table = _complete(described, passages, groups, stability, counts)
-    spoken = dict(zip(terms["topic"], terms["language"], strict=True))
-    words = {topic: {spoken.get(topic, ""): own.tolist()} for topic, own in _terms_of(table, terms)}
-    texts = passages.sort_values("passage_id").groupby("language")["text"]
-    nouns = {str(code): find_nouns(own.tolist(), str(code)) for code, own in texts}
-    names = name_groups(words, spoken, nouns)
+    names = dict(zip(labels["topic"], labels["label"], strict=True))
     table.insert(1, "label", [names[topic] for topic in table["topic"]])
     return table
-
-
-def _terms_of(topics: pd.DataFrame, terms: pd.DataFrame) -> list[tuple[Hashable, pd.Series]]:
-    return [(topic, terms.loc[terms["topic"] == topic, "term"]) for topic in topics["topic"]]
 
 
 def _complete(

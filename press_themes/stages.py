@@ -46,15 +46,19 @@ from press_themes.themes.leave_one_out import measure_theme_stability
 from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
-from press_themes.topics.name_terms import find_name_terms
+from press_themes.topics.labels import label_topics
+from press_themes.topics.levels import list_levels
 from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.quality import measure_quality
+from press_themes.topics.soundness import judge_topics
 from press_themes.topics.stability import measure_topic_stability
 from press_themes.topics.topic_memory import remember_exemplars, remember_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
+from press_themes.vectors.mixing import measure_mixing
 from press_themes.vectors.parallel import embed_parallel_sentences
+from press_themes.vectors.titles import embed_titles
 
 # fmt: off
 STAGES = Graph([
@@ -74,6 +78,8 @@ STAGES = Graph([
     stage(embed_passages, "split encoder place.embeddings", ".embeddings"),
     stage(embed_parallel_sentences, "split encoder", ".parallel_sentences"),
     stage(align_languages, "embeddings split settings.alignment parallel_sentences former", ".aligned alignment"),
+    stage(measure_mixing, "embeddings aligned split alignment parallel_sentences", "alignment_quality"),
+    stage(embed_titles, "articles encoder alignment", ".title_vectors"),
 
     # Themes: which passage bears what the codebook describes.
     stage(embed_codebook, "codebook encoder", ".codebook_vectors"),
@@ -86,15 +92,17 @@ STAGES = Graph([
     stage(measure_theme_stability, "split embeddings codebook_vectors settings.themes", ".theme_stability"),
 
     # Topics: what the passages speak of without being told, and what to call it.
-    stage(find_topics, "split aligned settings.topics former", ".topics_found"),
+    stage(find_topics, "split aligned settings.topics former title_vectors", ".topics_found"),
     source(find_free_number, "former", "free_number"),
     stage(compose_topics, "topics_found.assignments aligned topic_names free_number", ".topics_composed"),
-    stage(measure_topic_stability, "split aligned topics_composed settings.topics", ".topic_stability"),
+    stage(measure_topic_stability, "split aligned topics_composed settings.topics title_vectors", ".topic_stability"),
     stage(join_passages, "split topics_composed theme_scores", "passages"),
     stage(choose_representatives, "passages articles aligned theme_scores", "representatives"),
-    stage(find_name_terms, "passages aligned encoder language", ".name_terms"),
+    stage(judge_topics, "passages aligned topic_stability", "topic_soundness"),
+    stage(label_topics, "passages articles aligned encoder language", ".topic_labels"),
+    stage(list_levels, "passages articles aligned encoder language", "topic_levels"),
     source(DescriptionSettings, "language settings.seed", "description"),
-    stage(describe_topics, "passages articles representatives topic_stability name_terms description", ".topics_described"),
+    stage(describe_topics, "passages articles representatives topic_stability topic_labels description", ".topics_described"),
     stage(name_topics, "topics_described passages language settings.naming topic_names former.memory",
           "topics .naming_problems .naming_failed", is_final=lambda topics, problems, failed: not failed),
     stage(list_names_to_fill_in, "topics", "topic_names_to_fill_in.yml"),

@@ -105,7 +105,11 @@ def _choose_language(own: pd.DataFrame, wished: str) -> tuple[pd.DataFrame, bool
     """Return the passages to read, and whether they are not in the language wished for."""
     counts = own["language"].value_counts()
     enough = max(min(_LEAST_PASSAGES, len(own)), _LEAST_SHARE * len(own))
-    spoken = wished if counts.get(wished, 0) >= enough else str(min(counts[counts == counts.max()].index))
+    spoken = (
+        wished
+        if counts.get(wished, 0) >= enough
+        else str(min(counts[counts == counts.max()].index))
+    )
     read = own[own["language"] == spoken]
     return read.iloc[:: max(1, -(-len(read) // _MOST_PASSAGES))], spoken != wished
 
@@ -202,7 +206,8 @@ def _score(
     best = max([1e-6, *nearness.values()])
     return {
         # A word frequent here by chance lies no nearer to the topic than to the others.
-        term: told * (0.25 + max(nearness[term], 0.0) / best)
+        term: told
+        * (0.25 + max(nearness[term], 0.0) / best)
         # Two words say more than one, where both are told.
         * (1.25 if len(split_term(term)) > 1 else 1.0)
         for term, told in candidates.items()
@@ -221,7 +226,9 @@ def _compose(topic: _Topic, scores: Mapping[str, float], nouns: Nouns, taken: se
             continue
         if any(word == said or differ_in_ending(word, said) for word in own for said in words):
             continue
-        if any(_is_proper(other, topic, nouns) for other in chosen) and _is_proper(term, topic, nouns):
+        if any(_is_proper(other, topic, nouns) for other in chosen) and _is_proper(
+            term, topic, nouns
+        ):
             continue
         if chosen and scores[term] < 0.25 * scores[chosen[0]]:
             break
@@ -234,7 +241,9 @@ def _compose(topic: _Topic, scores: Mapping[str, float], nouns: Nouns, taken: se
 
 
 def _is_told(topic: _Topic, term: str) -> bool:
-    told = max(topic.passages.get(term, 0.0), topic.articles.get(term, 0.0) if len(topic.articles) else 0)
+    told = max(
+        topic.passages.get(term, 0.0), topic.articles.get(term, 0.0) if len(topic.articles) else 0
+    )
     return told >= _TOLD or topic.titles.get(term, 0.0) >= _TOLD
 
 
@@ -262,7 +271,7 @@ def _shared_terms(own: pd.DataFrame, scores: Mapping[str, float]) -> list[str]:
     chosen: list[str] = []
     for term in order:
         said = {word for other in chosen for word in split_term(other)}
-        if total[term] >= _TOLD / 2 and not said & set(split_term(term)) and len(chosen) < 2:
+        if total[term] >= _TOLD and not said & set(split_term(term)) and len(chosen) < 2:
             chosen.append(term)
     return chosen
 

@@ -24,19 +24,15 @@ REASONS = ("unstable", "loose", "glued", "one language", "one article")
 COLUMNS = ["topic", "stability", "own_share", "wholeness", "language_evenness", "largest_article"]
 
 
-def judge_topics(
-    passages: pd.DataFrame, vectors: np.ndarray, topics: np.ndarray, stability: pd.Series
-) -> pd.DataFrame:
+def judge_topics(passages: pd.DataFrame, vectors: np.ndarray, stability: pd.Series) -> pd.DataFrame:
     """Judge whether topics can be relied on.
 
     Parameters
     ----------
     passages : DataFrame
-        ``passage_id, article_id, language`` and, if known, ``position``.
+        ``passage_id, article_id, language, topic`` and, if known, ``position``.
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Aligned vectors, rows as in `passages`.
-    topics : ndarray of int, shape (n_passages,)
-        The topic of each passage, -1 for none.
     stability : Series
         From `measure_topic_stability`.
 
@@ -53,6 +49,7 @@ def judge_topics(
         "unstable", "loose", "glued", "one language", "one article"; ``verdict`` is "sound" without
         reasons, "look twice" with one, "doubtful" with more.
     """
+    topics = passages["topic"].to_numpy()
     numbers = np.unique(topics[topics != OUTLIER])
     mixed = mix_with_article(vectors, passages)
     centres = {n: mixed[topics == n].sum(axis=0) for n in numbers}

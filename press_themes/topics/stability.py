@@ -28,6 +28,7 @@ def measure_topic_stability(
     vectors: np.ndarray,
     topics: pd.DataFrame,
     settings: TopicSettings = TopicSettings(),
+    titles: pd.DataFrame | None = None,
 ) -> pd.Series:
     """Measure how well topics are found again in resampled passages.
 
@@ -42,6 +43,8 @@ def measure_topic_stability(
         the clustering put into one; where an analyst made the topic of outliers, all of them.
     settings : TopicSettings
         Resamples and seed.
+    titles : DataFrame, optional
+        ``article_id, vector`` from `embed_titles`.
 
     Returns
     -------
@@ -57,7 +60,9 @@ def measure_topic_stability(
     """
     labels = _list_members(topics)
     found = np.unique(labels[labels >= 0])
-    table = passages if "article_id" in passages else passages.assign(article_id=passages["passage_id"])
+    table = (
+        passages if "article_id" in passages else passages.assign(article_id=passages["passage_id"])
+    )
     ordered = table.assign(row=np.arange(len(table))).sort_values("passage_id", kind="stable")
     ordered = ordered.drop_duplicates("text")
     if len(found) == 0 or len(ordered) < _LEAST_TEXTS or settings.resamples < 1:
@@ -67,7 +72,7 @@ def measure_topic_stability(
     for resample in range(settings.resamples):
         own = _draw(ordered, random)
         weight = float(random.uniform(*_CONTEXTS))
-        mixed = mix_with_article(vectors[own], table.iloc[own], weight)
+        mixed = mix_with_article(vectors[own], table.iloc[own], weight, titles)
         again = _cluster_again(mixed, table["article_id"].iloc[own].nunique(), resample, settings)
         overlaps.append([_best_overlap(labels[own] == topic, again) for topic in found])
     mean = np.nanmean(np.array(overlaps), axis=0)

@@ -55,7 +55,10 @@ class Topics(NamedTuple):
 
 
 def discover_topics(
-    passages: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings = TopicSettings()
+    passages: pd.DataFrame,
+    vectors: np.ndarray,
+    settings: TopicSettings = TopicSettings(),
+    titles: pd.DataFrame | None = None,
 ) -> Topics:
     """Find topics in passages.
 
@@ -71,6 +74,8 @@ def discover_topics(
         Aligned vectors of unit length, rows as in `passages`.
     settings : TopicSettings
         Level, sample size and seed.
+    titles : DataFrame, optional
+        ``article_id, vector`` from `embed_titles`.
     """
     texts = _unique_texts(passages)
     fitted = _sample(texts, settings)
@@ -78,7 +83,7 @@ def discover_topics(
     raw = np.full(len(texts), OUTLIER)
     layout = np.full((len(texts), 2), np.nan)
     levels = np.full((len(texts), len(LEVELS)), OUTLIER)
-    mixed = mix_with_article(vectors, passages)[texts["row"]]
+    mixed = mix_with_article(vectors, passages, titles=titles)[texts["row"]]
     if regime["name"] != "codebook only":
         size = int(regime["least_topic_size"])
         raw[fitted] = _cluster(texts.iloc[fitted], mixed[fitted], size, settings)

@@ -33,7 +33,9 @@ _BREAK = re.compile(
 # Scripts written without spaces.
 _UNSPACED = ("zh", "ja", "th")
 # Alphabets, in which a word of two letters says little; in other scripts a sign is a syllable or more.
-_ALPHABET = re.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Armenian}\p{Georgian}]")
+_ALPHABET = re.compile(
+    r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Armenian}\p{Georgian}]"
+)
 # Longer than any word: a clause of a script without spaces for which nothing tells words apart (Khmer, Lao).
 _LONGEST = 40
 # Words that may stand inside a term.
@@ -132,6 +134,9 @@ def _linked_terms(tokens: list[Token], kept: list[bool], links: frozenset[str]) 
             or not kept[end]
             or first.word.casefold() == tokens[end].word.casefold()
         ):
+            continue
+        if between and between[0].casefold() == "the":
+            # "the Bank of the West", but not "Portugal the centre-right".
             continue
         elision = tokens[end].elision
         # "protège l’enfance" is no term, "protection de l’enfance" and "droit d’auteur" are.

@@ -79,7 +79,11 @@ def _foreign(vectors: np.ndarray, languages: np.ndarray, neighbours: int = 10) -
 def _retrieve(shifts: pd.DataFrame, parallel: pd.DataFrame | None) -> pd.DataFrame:
     """Look for the translation of each held-out sentence in every other language."""
     shift_of = dict(zip(shifts["language"], shifts["shift"], strict=True))
-    known = [] if parallel is None else list(zip(parallel["language"], parallel["held_out"], strict=True))
+    known = (
+        []
+        if parallel is None
+        else list(zip(parallel["language"], parallel["held_out"], strict=True))
+    )
     known = [(name, np.stack(list(own))) for name, own in known if name in shift_of]
     rows = []
     moved = [own - np.asarray(shift_of[name]) for name, own in known]
