@@ -284,7 +284,7 @@ def _find_levels(vectors: np.ndarray, raw: np.ndarray) -> tuple[np.ndarray, np.n
 
 
 def _number_by_size(before: np.ndarray, after: np.ndarray) -> None:
-    """Number the topics of a level from the largest down, in place."""
+    """Renumber the topics of a level in place, from the largest down."""
     numbers, counts = np.unique(after[after != OUTLIER], return_counts=True)
     rank = np.empty(len(numbers), dtype=int)
     rank[np.lexsort((numbers, -counts))] = np.arange(len(numbers))

@@ -25,7 +25,7 @@ _MARKUP_WORDS = frozenset(
     "amp body br class div font gt href html http https img lt nbsp px quot script span src style "  # noqa: SIM905
     "table td tr www com".split()
 )
-# Terminal punctuation of every script (、。！؟ ।, Ethiopic ። and ፣ …); within a word a full stop parts nothing.
+# Terminal punctuation of every script (、。！؟ ।, Ethiopic ። …); a full stop inside a word parts nothing.
 _BREAK = re.compile(
     r"\.(?![\p{L}\p{N}])|[\p{Terminal_Punctuation}--.]|[…()\[\]{}«»‹›“”„「」『』（）《》\"/|・]|\s[-–—]\s|\n",
     re.V1,
