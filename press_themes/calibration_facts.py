@@ -60,6 +60,6 @@ def state_quality(accuracy: pd.DataFrame) -> dict[str, Any]:
 def _say(row: pd.Series, measure: str, words: Wording) -> str:
     low, high, basis = row[f"{measure}_low"], row[f"{measure}_high"], words(f"basis.{row['basis']}")
     if pd.notna(low):
-        ends = {"low": words.number(low, 2), "high": words.number(high, 2)}
-        basis = words("basis.interval", basis=basis, **ends)
+        low, high = words.number(low, 2), words.number(high, 2)
+        basis = words("basis.interval", basis=basis, low=low, high=high)
     return words(f"quality.theme_{measure}", n=row["n_judged"], basis=basis)

@@ -70,7 +70,7 @@ def read_as(path: Path, kind: type[Kind]) -> Kind:
     _check_keys(content, kind, (), functools.partial(_tell, path, lines))
     try:
         text = json.dumps(content, default=_as_json)
-        return _adapter(kind).validate_json(text, strict=True)
+        return _adapter(kind).validate_json(text, strict=True)  # type: ignore[arg-type]
     except ValidationError as error:
         at, cause, mend = _explain_value(error.errors())
         raise _tell(path, lines, at, cause, mend) from error

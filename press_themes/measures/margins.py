@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 COLUMNS = ["theme", "n", "lower_third", "middle", "upper_third"]
@@ -28,5 +29,5 @@ def measure_margins(theme_scores: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     every = pd.concat([assigned.assign(theme=ALL_THEMES), assigned])
     scores = every.groupby("theme", sort=True)["score"]
-    frame = scores.quantile([1 / 3, 1 / 2, 2 / 3]).unstack().set_axis(COLUMNS[2:], axis=1)
+    frame = scores.quantile(np.array([1 / 3, 1 / 2, 2 / 3])).unstack().set_axis(COLUMNS[2:], axis=1)
     return frame.assign(n=scores.size()).reset_index()[COLUMNS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from press_themes.measures.ranking import find_concentration
@@ -37,7 +39,7 @@ def tally(
     sizes = articles["family_id"].value_counts()
     n_themes = passages["themes"].map(len)
     paths, read = set(skipped["path"]) | set(articles["path"]), set(articles["path"])
-    parts = {
+    parts: dict[str, tuple[int, dict[str, Any]]] = {
         "files": (len(paths), {"unread": len(paths - read)}),
         "articles": (
             len(articles),
@@ -62,7 +64,7 @@ def tally(
         ),
         **_tally_period(trends),
     }
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (stage, name, int(n), whole, n / whole if whole else 0.0)
         for stage, (whole, own) in parts.items()
         for name, n in own.items()
