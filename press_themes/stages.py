@@ -95,7 +95,7 @@ STAGES = Graph([
     stage(find_topics, "split aligned settings.topics former title_vectors", ".topics_found"),
     source(find_free_number, "former", "free_number"),
     stage(compose_topics, "topics_found.assignments aligned topic_names free_number", ".topics_composed"),
-    stage(measure_topic_stability, "split aligned topics_composed settings.topics title_vectors", ".topic_stability"),
+    stage(measure_topic_stability, "split aligned topics_composed settings.topics", ".topic_stability"),
     stage(join_passages, "split topics_composed theme_scores", "passages"),
     stage(choose_representatives, "passages articles aligned theme_scores", "representatives"),
     stage(judge_topics, "passages aligned topic_stability", "topic_soundness"),

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.prototypes import Encodes
 from press_themes.topics.kept_out import is_kept_out
 from press_themes.topics.nouns import Nouns, find_nouns, stands_as_noun
 from press_themes.topics.words import differ_in_ending, extract_terms, split_term
@@ -27,6 +26,14 @@ _TOLD = 0.5
 _MOST_PASSAGES = 300
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}
 COLUMNS = ["topic", "language", "label"]
+
+
+class Encodes(Protocol):
+    """What gives the terms of a topic their vectors."""
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return a vector of unit length for each text."""
+        ...
 
 
 class _Topic(NamedTuple):
@@ -207,7 +214,7 @@ def _score(
     return {
         # A word frequent here by chance lies no nearer to the topic than to the others.
         term: told
-        * (0.25 + max(nearness[term], 0.0) / best)
+        * (0.5 + max(nearness[term], 0.0) / best)
         # Two words say more than one, where both are told.
         * (1.25 if len(split_term(term)) > 1 else 1.0)
         for term, told in candidates.items()

@@ -28,7 +28,6 @@ def measure_topic_stability(
     vectors: np.ndarray,
     topics: pd.DataFrame,
     settings: TopicSettings = TopicSettings(),
-    titles: pd.DataFrame | None = None,
 ) -> pd.Series:
     """Measure how well topics are found again in resampled passages.
 
@@ -43,8 +42,6 @@ def measure_topic_stability(
         the clustering put into one; where an analyst made the topic of outliers, all of them.
     settings : TopicSettings
         Resamples and seed.
-    titles : DataFrame, optional
-        ``article_id, vector`` from `embed_titles`.
 
     Returns
     -------
@@ -72,7 +69,7 @@ def measure_topic_stability(
     for resample in range(settings.resamples):
         own = _draw(ordered, random)
         weight = float(random.uniform(*_CONTEXTS))
-        mixed = mix_with_article(vectors[own], table.iloc[own], weight, titles)
+        mixed = mix_with_article(vectors[own], table.iloc[own], weight)
         again = _cluster_again(mixed, table["article_id"].iloc[own].nunique(), resample, settings)
         overlaps.append([_best_overlap(labels[own] == topic, again) for topic in found])
     mean = np.nanmean(np.array(overlaps), axis=0)

@@ -83,7 +83,7 @@ def discover_topics(
     raw = np.full(len(texts), OUTLIER)
     layout = np.full((len(texts), 2), np.nan)
     levels = np.full((len(texts), len(LEVELS)), OUTLIER)
-    mixed = mix_with_article(vectors, passages, titles=titles)[texts["row"]]
+    mixed = mix_with_article(vectors, passages)[texts["row"]]
     if regime["name"] != "codebook only":
         size = int(regime["least_topic_size"])
         raw[fitted] = _cluster(texts.iloc[fitted], mixed[fitted], size, settings)
@@ -91,7 +91,8 @@ def discover_topics(
             mixed[fitted]
         )
         _place_others(mixed, fitted, raw, layout)
-        raw_levels, levels = _find_levels(mixed, raw)
+        headed = mix_with_article(vectors, passages, titles=titles)[texts["row"]]
+        raw_levels, levels = _find_levels(mixed, headed, raw)
         raw = raw_levels[:, list(LEVELS).index(settings.granularity)]
     rows = texts["text"].reset_index(drop=True)
     at = pd.Series(rows.index, index=rows).loc[passages["text"]].to_numpy()
@@ -258,13 +259,19 @@ def _place_others(
         raw[part] = votes[np.arange(len(part)), agreement.argmax(axis=1)]
 
 
-def _find_levels(vectors: np.ndarray, raw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the topics at each level, as they were found and after outliers near one joined it."""
+def _find_levels(
+    vectors: np.ndarray, headed: np.ndarray, raw: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the topics at each level, as they were found and after outliers near one joined it.
+
+    Headlines, in `headed`, say to which broader subject a topic belongs; finer topics they would
+    part by article and language.
+    """
     found = np.unique(raw[raw != OUTLIER])
     if len(found) == 0:
         empty = np.full((len(raw), len(LEVELS)), OUTLIER)
         return empty, empty.copy()
-    centres = np.array([vectors[raw == topic].mean(axis=0) for topic in found])
+    centres = np.array([headed[raw == topic].mean(axis=0) for topic in found])
     centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
     parents = join_topics(centres)
     placed = raw != OUTLIER
@@ -273,7 +280,8 @@ def _find_levels(vectors: np.ndarray, raw: np.ndarray) -> tuple[np.ndarray, np.n
     after = before.copy()
     # From the finest up: what joins a topic joins the one around it.
     for level in range(len(LEVELS) - 1, -1, -1):
-        joined = _assign(vectors, before[:, level], after[:, level])
+        seen = vectors if level == len(LEVELS) - 1 else headed
+        joined = _assign(seen, before[:, level], after[:, level])
         news = np.flatnonzero((joined != OUTLIER) & (after[:, level] == OUTLIER))
         for upper in range(level + 1):
             parent = dict(zip(before[placed, level], before[placed, upper], strict=True))
