@@ -15,23 +15,24 @@ from press_themes.measures.aggregation import aggregate_themes
 from press_themes.measures.article_groups import count_article_groups
 from press_themes.measures.bursts import find_bursts
 from press_themes.measures.crosswalk import cross_themes, find_uncovered
+from press_themes.measures.descriptions import (
+    add_accuracy,
+    count_themes,
+    count_topics,
+    describe_themes,
+    describe_topics,
+)
 from press_themes.measures.events import read_events
 from press_themes.measures.group_departures import compare_groups
 from press_themes.measures.map_nearness import measure_nearness
 from press_themes.measures.margins import measure_margins
+from press_themes.measures.passage_table import join_passages
 from press_themes.measures.representatives import choose_representatives
 from press_themes.measures.tallies import tally
 from press_themes.measures.theme_pairs import pair_themes
 from press_themes.measures.theme_ranking import rank_by_share
 from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
-from press_themes.overview import (
-    DescriptionSettings,
-    add_accuracy,
-    describe_themes,
-    describe_topics,
-    join_passages,
-)
 from press_themes.runs.graph import Graph, source, stage
 from press_themes.runs.notebooks import execute_notebooks, find_notebooks
 from press_themes.summary import summarise
@@ -40,18 +41,20 @@ from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.codebook_table import tabulate_codebook
 from press_themes.themes.label_sheet import draw_label_sheet
 from press_themes.themes.labels import read_labels
 from press_themes.themes.leave_one_out import measure_theme_stability
 from press_themes.themes.prototypes import embed_codebook, list_themes
 from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
-from press_themes.topics.labels import label_topics
+from press_themes.topics.group_keywords import find_theme_keywords, find_topic_keywords
 from press_themes.topics.levels import list_levels
 from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.quality import measure_quality
 from press_themes.topics.soundness import judge_topics
 from press_themes.topics.stability import measure_topic_stability
+from press_themes.topics.topic_labels import label_topics
 from press_themes.topics.topic_memory import remember_exemplars, remember_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
@@ -101,8 +104,9 @@ STAGES = Graph([
     stage(judge_topics, "passages aligned topic_stability", "topic_soundness"),
     stage(label_topics, "passages articles aligned encoder language", ".topic_labels"),
     stage(list_levels, "passages articles aligned encoder language", "topic_levels"),
-    source(DescriptionSettings, "language settings.seed", "description"),
-    stage(describe_topics, "passages articles representatives topic_stability topic_labels description", ".topics_described"),
+    stage(find_topic_keywords, "passages", ".topic_keywords"),
+    stage(count_topics, "passages articles settings.seed", ".topic_counts"),
+    stage(describe_topics, "topic_labels topic_counts topic_keywords representatives topic_stability", ".topics_described"),
     stage(name_topics, "topics_described passages language settings.naming topic_names former.memory",
           "topics .naming_problems .naming_failed", is_final=lambda topics, problems, failed: not failed),
     stage(list_names_to_fill_in, "topics", "topic_names_to_fill_in.yml"),
@@ -111,7 +115,10 @@ STAGES = Graph([
     stage(remember_exemplars, "passages aligned topic_memory former", ".topic_exemplars"),
 
     # Numbers: how much, when, where, and how sure.
-    stage(describe_themes, "passages articles representatives codebook theme_stability description", ".themes_described"),
+    source(tabulate_codebook, "codebook language", "theme_list"),
+    stage(find_theme_keywords, "passages", ".theme_keywords"),
+    stage(count_themes, "passages articles settings.seed", ".theme_counts"),
+    stage(describe_themes, "theme_list theme_counts theme_keywords representatives theme_stability", ".themes_described"),
     stage(add_accuracy, "themes_described theme_calibration", "themes"),
     stage(count_trends, "passages articles settings.trends", "trends"),
     stage(count_trends_by, "passages articles settings.trends", "trends_by_group"),

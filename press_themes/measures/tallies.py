@@ -76,7 +76,7 @@ def tally(
     return table.astype({"n": "int64", "n_whole": "Int64", "share": "float64"})
 
 
-def _tally_period(trends: pd.DataFrame) -> dict[str, tuple[int, dict[str, int]]]:
+def _tally_period(trends: pd.DataFrame) -> dict[str, tuple[int, dict[str, Any]]]:
     if find_concentration(trends) is None:
         return {}
     sizes = trends.drop_duplicates("period")["n_period"]

@@ -33,7 +33,7 @@ def test_a_peak_is_stated_with_both_shares():
     title = state_takeaway(*_parts(tables))
     assert "Régulation des plateformes" in title
     assert "5 Feb 2026" in title
-    assert title.replace("\u202f", "").endswith("100% of stories, 0% on other days")
+    assert title.replace("\u202f", "").endswith("100% of stories, 0% at other times")
 
 
 def test_events_beyond_the_dates_are_counted():

@@ -37,8 +37,9 @@ def test_a_pair_beyond_chance_is_the_title():
     first = tables.passages["article_id"].str[-1].isin(list("01234"))
     themes = [list(company) if inside else list(apart) for inside in first]
     title = _chart(tables._replace(passages=tables.passages.assign(themes=themes))).takeaway
-    assert "keep company" in title or "keep apart" in title
+    assert "occur together: in " in title
+    assert title.count("“") == 2
 
 
-def test_one_theme_keeps_no_company():
+def test_one_theme_occurs_with_none():
     assert "two themes" in _chart(build_tables(Shape(60, 20, n_themes=1))).reason

@@ -13,11 +13,11 @@ import pandas as pd
 
 from press_themes.safe_cells import defuse_formulas
 from press_themes.telling.charts.basis import ChartSettings
-from press_themes.telling.charts.compact import compact_svg
 from press_themes.telling.charts.coverage_over_time import draw_coverage_over_time
 from press_themes.telling.charts.deviations import draw_theme_by_language, draw_theme_by_outlet
 from press_themes.telling.charts.example_ladder import draw_example_ladder
 from press_themes.telling.charts.left_out import draw_left_out
+from press_themes.telling.charts.light_svg import lighten_svg
 from press_themes.telling.charts.run_timeline import draw_run_timeline
 from press_themes.telling.charts.share_slopes import draw_share_slopes
 from press_themes.telling.charts.stability_by_size import draw_stability_by_size
@@ -132,8 +132,8 @@ def write_files(drawn: Chart, stem: Path) -> dict[str, str]:
     stamps = {"svg": {"Date": None, "Creator": "Press Themes"}, "png": {"Software": "Press Themes"}}
     for kind, metadata in stamps.items():
         drawn.savefig(paths[kind], dpi=_DOTS_PER_INCH, metadata=metadata)
-    svg = paths["svg"].read_text(encoding="utf-8")
-    paths["svg"].write_text(compact_svg(svg), encoding="utf-8", newline="\n")
+    svg = lighten_svg(paths["svg"].read_text(encoding="utf-8"))
+    paths["svg"].write_text(svg, encoding="utf-8", newline="\n")
     defuse_formulas(drawn.numbers).to_csv(
         paths["csv"], index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d"
     )

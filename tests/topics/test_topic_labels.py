@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from stand_ins import WordEncoder, make_passages
 
-from press_themes.topics.labels import label_topics
+from press_themes.topics.topic_labels import label_topics
 from press_themes.topics.levels import list_levels
 
 _TEXTS = [
