@@ -16,6 +16,8 @@ from press_themes.topics.topics import OUTLIER
 _STABLE, _OWN, _WHOLE = 0.5, 2 / 3, 0.0
 # A topic keeps to a language where the passages in others are this part of what they are elsewhere.
 _EVEN = 0.2
+# What one language alone tells can be a subject; where another topic lies this near, it is half of one.
+_NEAR = 0.15
 # An article that makes up more of a topic than this is what the topic is about.
 _LARGEST = 0.5
 # How many passages of a topic are divided in two.
@@ -45,9 +47,10 @@ def judge_topics(passages: pd.DataFrame, vectors: np.ndarray, stability: pd.Seri
         ``language_evenness``: its passages outside its main language, as a share of what that
         language leaves in the corpus, at most 1 (missing in a corpus of one language).
         ``largest_article``: the share of its passages that one article has. ``score``, 0 to 1, is
-        the least of these, each at 0.5 where it turns; ``reasons`` names what is below, of
-        "unstable", "loose", "glued", "one language", "one article"; ``verdict`` is "sound" without
-        reasons, "look twice" with one, "doubtful" with more.
+        the least of the first four, each at 0.5 where it turns; ``reasons`` names what is below, of
+        "unstable", "loose", "glued", "one language" (if another topic lies near) and "one article"
+        (told, no fault); ``verdict`` is "sound" without faults, "look twice" with one, "doubtful"
+        with more.
     """
     topics = passages["topic"].to_numpy()
     numbers = np.unique(topics[topics != OUTLIER])
@@ -80,14 +83,16 @@ def _conclude(table: pd.DataFrame) -> pd.DataFrame:
             _scale(table["stability"], _STABLE, 1.0),
             _scale(table["own_share"], _OWN, 1.0),
             _scale(table["wholeness"], _WHOLE, 0.5),
-            _scale(table["language_evenness"], _EVEN, 1.0),
-            1 - _scale(table["largest_article"], _LARGEST, 1.0),
+            _scale(table["language_evenness"].where(table["wholeness"] < _NEAR), _EVEN, 1.0),
         ]
     )
     reasons = [
-        [name for name, value in zip(REASONS, row, strict=True) if value < 0.5] for row in scaled
+        [name for name, value in zip(REASONS, row, strict=False) if value < 0.5] for row in scaled
     ]
     verdicts = [("sound", "look twice", "doubtful")[min(len(own), 2)] for own in reasons]
+    # A subject of one article may be one subject: that is told, and no fault.
+    for own, largest in zip(reasons, table["largest_article"], strict=True):
+        own += ["one article"] if largest > _LARGEST else []
     known = np.where(np.isnan(scaled), 1.0, scaled)
     return table.assign(
         score=known.min(axis=1, initial=1.0),
