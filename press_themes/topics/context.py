@@ -53,7 +53,8 @@ def mix_with_article(
     if "article_id" not in passages:
         return mixed
     groups = passages.groupby("article_id", sort=False).indices
-    for rows in groups.values():
+    for members in groups.values():
+        rows = np.asarray(members)
         if len(rows) < 2 or weight <= 0:
             continue
         if "position" in passages:

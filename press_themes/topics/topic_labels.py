@@ -138,7 +138,7 @@ def _count_terms(number: int, read: pd.DataFrame, titles: pd.Series) -> _Topic:
     # A headline says of an article as much as the part of it that lies in the topic.
     headed = [list_terms(str(titles.get(article, "") or "")) for article in by_article]
     weight = read["article_id"].value_counts(normalize=True)
-    heads: Counter[str] = Counter()
+    heads: dict[str, float] = defaultdict(float)
     for article, terms in zip(by_article, headed, strict=True):
         for term in terms:
             heads[term] += weight[article]
@@ -162,7 +162,7 @@ def _list_candidates(
     topics: Sequence[_Topic], nouns: Mapping[str, Nouns]
 ) -> dict[int, dict[str, float]]:
     """Return for each topic the terms that may name it, by how much they are told and its own."""
-    use: dict[str, Counter[str]] = defaultdict(Counter)
+    use: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for topic in topics:
         for term, share in topic.passages.items():
             use[topic.language][term] += share
