@@ -12,6 +12,7 @@ from press_themes.configuration import choose_language
 from press_themes.continuation import gather_notes, read_former
 from press_themes.measures.accuracy import measure_accuracy
 from press_themes.measures.aggregation import aggregate_themes
+from press_themes.measures.agreement import measure_agreement
 from press_themes.measures.article_groups import count_article_groups
 from press_themes.measures.bursts import find_bursts
 from press_themes.measures.crosswalk import cross_themes, find_uncovered
@@ -23,14 +24,17 @@ from press_themes.measures.descriptions import (
     describe_topics,
 )
 from press_themes.measures.events import read_events
+from press_themes.measures.evidence import gather_evidence
 from press_themes.measures.group_departures import compare_groups
 from press_themes.measures.map_nearness import measure_nearness
 from press_themes.measures.margins import measure_margins
 from press_themes.measures.passage_table import join_passages
 from press_themes.measures.representatives import choose_representatives
+from press_themes.measures.share_differences import compare_shares
 from press_themes.measures.tallies import tally
 from press_themes.measures.theme_pairs import pair_themes
 from press_themes.measures.theme_ranking import rank_by_share
+from press_themes.measures.theme_shares import estimate_shares
 from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.runs.graph import Graph, source, stage
@@ -90,8 +94,9 @@ STAGES = Graph([
     source(read_labels, "settings.labels split articles theme_names", "labels"),
     stage(assign_themes, "split embeddings codebook_vectors settings.themes labels.answers", "theme_scores"),
     stage(check_answers, "split articles embeddings codebook_vectors settings.themes labels.answers", ".answers_checked"),
-    stage(measure_accuracy, "answers_checked theme_names settings.seed", "theme_calibration"),
-    stage(draw_label_sheet, "split articles theme_scores settings.label_sheet", "label_sheet.csv"),
+    stage(measure_accuracy, "answers_checked theme_names", "theme_calibration"),
+    stage(draw_label_sheet, "split articles theme_scores labels.sample settings.label_sheet", "label_sheet.csv"),
+    stage(measure_agreement, "labels.judgements theme_names settings.seed", "agreement disagreements"),
     stage(measure_theme_stability, "split embeddings codebook_vectors settings.themes", ".theme_stability"),
 
     # Topics: what the passages speak of without being told, and what to call it.
@@ -119,9 +124,12 @@ STAGES = Graph([
     stage(find_theme_keywords, "passages", ".theme_keywords"),
     stage(count_themes, "passages articles settings.seed", ".theme_counts"),
     stage(describe_themes, "theme_list theme_counts theme_keywords representatives theme_stability", ".themes_described"),
-    stage(add_accuracy, "themes_described theme_calibration", "themes"),
-    stage(count_trends, "passages articles settings.trends", "trends"),
-    stage(count_trends_by, "passages articles settings.trends", "trends_by_group"),
+    source(gather_evidence, "passages articles theme_scores labels.sample", "evidence"),
+    stage(estimate_shares, "evidence", "theme_shares"),
+    stage(add_accuracy, "themes_described theme_calibration theme_shares", "themes"),
+    stage(count_trends, "passages articles settings.trends evidence", "trends"),
+    stage(count_trends_by, "passages articles settings.trends evidence", "trends_by_group"),
+    stage(compare_shares, "passages articles trends evidence", "share_differences"),
     stage(list_periods, "passages articles trends settings.trends", "periods"),
     stage(find_bursts, "passages articles trends", "bursts"),
     stage(aggregate_themes, "passages articles theme_scores", "theme_aggregates"),
@@ -140,7 +148,7 @@ STAGES = Graph([
     source(RunTables, "articles skipped discarded passages theme_scores themes topics trends alignment events "
            "theme_calibration representatives theme_aggregates crosswalk uncovered_topics trends_by_group periods bursts "
            "theme_ranking departures theme_pairs topic_coverage tallies article_groups map_nearness margins "
-           "label_sheet", "tables"),
+           "label_sheet theme_shares share_differences agreement disagreements", "tables"),
     source(gather_notes, "labels.problems naming_problems settings topic_memory", "notes"),
     source(summarise, "tables settings encoder topics_found.regime quality notes", "summary"),
     stage(draw_charts, "tables summary place.figures language", "figures/"),

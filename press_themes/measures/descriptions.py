@@ -15,6 +15,7 @@ from press_themes.measures.representatives import (
     TYPICAL,
     list_representatives,
 )
+from press_themes.measures.theme_shares import put_estimates
 
 #: What labels add to the table of themes.
 ACCURACY = [
@@ -104,8 +105,10 @@ def describe_topics(
     return _describe(named, counts, keywords, representatives, stability)
 
 
-def add_accuracy(themes: pd.DataFrame, accuracy: pd.DataFrame) -> pd.DataFrame:
-    """Put beside each theme how good it is by the analyst's judgements.
+def add_accuracy(
+    themes: pd.DataFrame, accuracy: pd.DataFrame, shares: pd.DataFrame
+) -> pd.DataFrame:
+    """Put beside each theme how good it is by the analysts' judgements, and its share by them.
 
     Parameters
     ----------
@@ -113,13 +116,18 @@ def add_accuracy(themes: pd.DataFrame, accuracy: pd.DataFrame) -> pd.DataFrame:
         From `describe_themes`.
     accuracy : DataFrame
         From `measure_accuracy`.
+    shares : DataFrame
+        From `estimate_shares`.
 
     Returns
     -------
     DataFrame
         `themes` with ``n_judged, precision, precision_low, precision_high, recall, recall_low,
-        recall_high``; 0 and NaN for a theme without judgements.
+        recall_high``; 0 and NaN for a theme without judgements. Where enough was judged ``basis`` is
+        "judged", and ``share, share_low, share_high`` are estimated; else it is "read".
+        ``share_read`` is the share as read.
     """
+    themes = put_estimates(themes, shares, ["theme"])
     measured = accuracy.set_index("theme").reindex(themes["theme"])[ACCURACY]
     values = {name: measured[name].to_numpy(dtype="float64") for name in ACCURACY}
     return themes.assign(**values).assign(n_judged=np.nan_to_num(values["n_judged"]).astype(int))

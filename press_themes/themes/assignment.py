@@ -77,11 +77,12 @@ def assign_themes(
     -------
     DataFrame
         One row a passage and theme: ``passage_id, theme, score, assigned, room, near_miss,
-        probability, judged``. Without judgements the score is the cosine to the theme minus the
+        probability, judged, read, borne``. Without judgements the score is the cosine to the theme minus the
         cosine to the nearest section of an ordinary newspaper; with them it is moved to where they
         put it (`calibrate_room`). ``room`` is the distance in cosine from the line at which the
         theme is borne, ``probability`` what judgements make of it (NaN without any), ``judged``
-        "yes" or "no" where the analyst said so, which then decides, else "". A passage may bear no
+        "yes" or "no" where the analyst said so, which then decides, else "". ``read`` (certainty, 0
+        to 1) and ``borne`` are what the codebook reads before any judgement. A passage may bear no
         theme.
     """
     names = list_themes(codebook)
@@ -104,6 +105,8 @@ def assign_themes(
             "near_miss": (~assigned & (said == "") & (room > -settings.near)).reshape(-1),
             "probability": probability.reshape(-1),
             "judged": said.reshape(-1),
+            "read": (1 / (1 + np.exp(-np.clip(SLOPE * evidence.room, -500, 500)))).reshape(-1),
+            "borne": (evidence.room > 0).reshape(-1),
         }
     )
 
