@@ -146,7 +146,7 @@ def test_no_themes_or_no_passages_give_an_empty_table(texts: list[str]) -> None:
         "near_miss",
         "probability",
     ]
-    assert list(scores.columns) == [*columns, "judged"]
+    assert list(scores.columns) == [*columns, "judged", "read", "borne"]
 
 
 def test_the_background_says_the_same_in_every_language() -> None:
