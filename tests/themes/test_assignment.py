@@ -9,7 +9,7 @@ from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import Codebook
 from press_themes.themes.codebook_vectors import embed_codebook, read_background, read_pages
-from press_themes.themes.reading import ThemeSettings, Titles
+from press_themes.themes.reading_in_context import ThemeSettings, Titles
 from press_themes.vectors.encoders import load_encoder
 
 
