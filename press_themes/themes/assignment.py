@@ -13,7 +13,7 @@ from press_themes.themes.calibration import (
     pair_answers,
 )
 from press_themes.themes.codebook_vectors import CodebookVectors, list_themes
-from press_themes.themes.reading import SLOPE, ThemeSettings, Titles, read_passages
+from press_themes.themes.reading_in_context import SLOPE, ThemeSettings, Titles, read_passages
 
 #: No judgements, for a corpus without labels.csv.
 NO_ANSWERS = pd.DataFrame(columns=["id", "kind", "theme", "label", "stands_for"])

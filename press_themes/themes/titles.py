@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.themes.codebook_vectors import Encodes
-from press_themes.themes.reading import Titles
+from press_themes.themes.reading_in_context import Titles
 
 
 def embed_titles(articles: pd.DataFrame, encoder: Encodes) -> Titles:
