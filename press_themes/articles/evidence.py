@@ -12,7 +12,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from press_themes.articles.date_lines import read_date_line
-from press_themes.articles.lines import Line, same_text
+from press_themes.articles.lines import Line
 from press_themes.articles.paragraphs import wrapped_lines
 from press_themes.articles.shared_words import stems
 
@@ -173,7 +173,7 @@ def _line_evidence(line: Line, kind: str | None, wrapped: bool, above: Line | No
         return cut * min(line.words, _MOST_WORDS) / 2
     if line.is_list_item:
         return _ITEM if above is None else min(line.words, 10) / 4
-    if line.words >= 8 or _is_sentence(line):
+    if line.words >= 8:
         return _PHRASE
     return _SHORT + (_DATE if read_date_line(line.text) else 0.0)
 

@@ -16,7 +16,7 @@ from press_themes.articles.boxes import (
     label_links,
     spread_labels,
 )
-from press_themes.articles.evidence import broken_sentences, label_outside
+from press_themes.articles.evidence import label_outside
 from press_themes.articles.lines import Line, same_text
 from press_themes.articles.vocabulary import kinds as known_kinds
 from press_themes.articles.vocabulary import pattern

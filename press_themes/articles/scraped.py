@@ -157,17 +157,13 @@ def _heads(
         return headers, len(lines)
     text = find_text(lines, labels, heads=[header.start for header in headers])
     stop = next((h.start for h in headers if h.start >= text.end > 0), len(lines))
-    own = [
-        h for h in headers if h.start <= text.start and _stands_above(h, text, lines, labels)
-    ]
+    own = [h for h in headers if h.start <= text.start and _stands_above(h, text, lines, labels)]
     if own:
         return [own[-1]], stop
     return [sole_header(lines, labels, day_first, text.start)], stop
 
 
-def _stands_above(
-    header: Header, text: Run, lines: list[Line], labels: list[str | None]
-) -> bool:
+def _stands_above(header: Header, text: Run, lines: list[Line], labels: list[str | None]) -> bool:
     """Tell whether a head stands right above a text, with no prose in between."""
     between = range(header.body, text.start)
     return len(between) <= _BETWEEN and not any(
