@@ -9,6 +9,7 @@ SEED   ?=
 CODEBOOK ?=
 ENCODER ?=
 LIKE   ?=
+PART   ?=
 ENGINE ?=
 SCHEDULER ?=
 OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") \
@@ -24,7 +25,7 @@ help: ## What there is to make
 	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number, LIKE=runs/former"
 	@echo "make lab                    JupyterLab on the notebooks, beginning with their start page"
 	@echo "make notebooks NAME=run     every notebook executed on a finished run, a line for each"
-	@echo "make test                   lint, types and all tests"
+	@echo "make test                   lint, types and all tests; PART=topics for the tests of one room"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
 	@echo "make setup                  only install what is needed into .venv"
 	@echo "make clean                  remove runs and caches of tools (not .venv)"
@@ -56,7 +57,7 @@ test: $(VENV)/.ready-dev ## Lint, types, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(if $(PART),tests/$(PART))
 
 bench: $(VENV)/.ready-dev ## Measure the embedding on this machine
 	@$(BIN)/python bench/embedding.py

@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+from press_themes.pipeline import run
 
 from press_themes.articles.read import read_articles
 from press_themes.configuration import read_configuration
 from press_themes.continuation import continue_configuration
-from press_themes.pipeline import run
 
 
 def halve(corpus: Path, root: Path) -> tuple[Path, Path]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 from embedding_corpora import ROOT
+from press_themes.pipeline import run
 from sklearn.metrics import adjusted_mutual_info_score
 
 from press_themes.configuration import read_configuration
-from press_themes.pipeline import run
 
 
 def measure_downstream(corpus: Path = ROOT / "corpus") -> dict[str, float]:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+from press_themes.pipeline import run
 
 from press_themes.configuration import read_configuration
-from press_themes.pipeline import run
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus"

@@ -23,9 +23,9 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from browser import _ARGUMENTS
+from press_themes.telling.charts.draw import draw_charts
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.telling.charts.draw import draw_charts
 from press_themes.telling.report.report import write_report
 
 _READY = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"

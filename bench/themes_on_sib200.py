@@ -15,8 +15,8 @@ import pandas as pd
 
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.codebook_vectors import CodebookVectors, embed_codebook
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
-from press_themes.themes.prototypes import CodebookVectors, embed_codebook
 from press_themes.vectors.encoders import PACKAGED, load_encoder
 
 ROOT = Path(__file__).resolve().parent.parent

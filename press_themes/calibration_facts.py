@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from press_themes.telling.wording import LANGUAGES, Wording, load_wording
+
 
 def state_calibration(accuracy: pd.DataFrame) -> dict[str, Any]:
     """State precision and recall of all themes together and of each.
@@ -45,39 +47,19 @@ def state_quality(accuracy: pd.DataFrame) -> dict[str, Any]:
     if accuracy.empty:
         return {}
     every = accuracy.iloc[0]
-    basis = {
-        "sheet": (
-            "weighted as they were drawn for the label sheet",
-            "pondérés selon leur tirage dans la feuille de codage",
-        ),
-        "judged": ("of the judged passages only", "des seuls passages jugés"),
-    }[every["basis"]]
-    meaning = {
-        "precision": (
-            "Share of the themes given to passages that are right",
-            "Part des thèmes attribués à des passages qui le sont à raison",
-        ),
-        "recall": (
-            "Share of the themes that passages bear that were given",
-            "Part des thèmes portés par les passages qui leur ont été attribués",
-        ),
-    }
-    n = every["n_judged"]
     return {
         f"theme_{measure}": {
             "value": float(every[measure]),
-            "sentence": {
-                "en": f"{meaning[measure][0]}, by cross-validation on {n} judgements, {basis[0]}"
-                f"{_interval(every, measure, ', 95 % interval {} to {}')}.",
-                "fr": f"{meaning[measure][1]}, par validation croisée sur {n} jugements, {basis[1]}"
-                f"{_interval(every, measure, ', intervalle à 95 % de {} à {}')}.",
-            },
+            "sentence": {code: _say(every, measure, load_wording(code)) for code in LANGUAGES},
         }
-        for measure in meaning
+        for measure in ("precision", "recall")
         if pd.notna(every[measure])
     }
 
 
-def _interval(row: pd.Series, measure: str, text: str) -> str:
-    low, high = row[f"{measure}_low"], row[f"{measure}_high"]
-    return "" if pd.isna(low) else text.format(f"{low:.2f}", f"{high:.2f}")
+def _say(row: pd.Series, measure: str, words: Wording) -> str:
+    low, high, basis = row[f"{measure}_low"], row[f"{measure}_high"], words(f"basis.{row['basis']}")
+    if pd.notna(low):
+        low, high = words.number(low, 2), words.number(high, 2)
+        basis = words("basis.interval", basis=basis, low=low, high=high)
+    return words(f"quality.theme_{measure}", n=row["n_judged"], basis=basis)

@@ -151,12 +151,12 @@ def _read(options: argparse.Namespace) -> int:
     _check_apart(options.corpus, options.out)
     from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
-    from press_themes.runs.formats import save_in_batches
+    from press_themes.runs.reading_folder import write_reading
 
     configuration = read_configuration(options.corpus)
     with read_in_batches(options.corpus, configuration.articles) as batches:
         options.out.mkdir(parents=True, exist_ok=True)
-        save_in_batches(options.out, batches)
+        write_reading(options.out, batches)
         print(batches.describe())
     print(f"tables: {options.out}")
     return 0
@@ -208,11 +208,10 @@ def _run(options: argparse.Namespace) -> int:
         engine=options.engine or configuration.engine,
         scheduler=options.scheduler,
     )
-    from press_themes.pipeline import run
-
-    folder = run(configuration, out, not options.no_notebooks, _tell)
+    from press_themes.face import make_run
     from press_themes.runs.folder import read_run
 
+    folder = make_run(configuration, out, not options.no_notebooks, _tell).folder
     content = read_run(folder)
     counts = content["counts"]
     print(
@@ -257,17 +256,15 @@ def _cache(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     if options.seed < 0:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
-    from press_themes.comparison import compare, name_comparison, read_findings
+    from press_themes.comparison import check_apart, compare_folders, name_comparison
     from press_themes.measures.changes.compared import CompareSettings
 
     out = options.out or name_comparison(options.runs)
-    folder = compare(
-        options.runs,
-        out,
-        CompareSettings(seed=options.seed),
-        lambda word: print(f"  {word}", file=sys.stderr, flush=True),
-    )
-    for finding in read_findings(folder):
+    check_apart(options.runs, out)
+    changes = compare_folders(*options.runs, settings=CompareSettings(seed=options.seed))
+    print("  comparing and drawing", file=sys.stderr, flush=True)
+    folder = changes.write(out)
+    for finding in changes.findings:
         print(finding)
     print(f"page: {folder / 'compare.html'}")
     return 0

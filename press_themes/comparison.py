@@ -6,7 +6,7 @@ Nothing is written to a compared run, no file of it is executed, and no encoder 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,109 +20,159 @@ from press_themes.measures.changes.compare import compare_runs
 from press_themes.measures.changes.compared import ComparedRun, CompareSettings, Comparison
 from press_themes.measures.changes.method_differences import have_one_encoder
 from press_themes.runs.aside import build_aside
-from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
-from press_themes.runs.formats import STORAGES, write_csv
+from press_themes.runs.formats import write_csv
+from press_themes.runs.results import read_stored
+from press_themes.stages import STAGES
 from press_themes.stories.families import link_families
 from press_themes.tables import RunTables
-from press_themes.telling.changes.change_sentences import write_changes
+from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page import write_page
-from press_themes.telling.charts.draw_changes import draw_changes
+from press_themes.telling.charts.collection import draw_changes
 from press_themes.telling.wording import load_wording
+from press_themes.topics.continuity import Former
 from press_themes.topics.words import extract_terms
 from press_themes.vectors.alignment import apply_shifts
 
 FORMAT = 1
 _NO_EVENTS = pd.DataFrame(columns=["date", "label", "theme", "source", "source_title"])
-_TABLES = ("articles", "passages", "theme_scores", "themes", "topics", "trends", "alignment")
-_FILES = (
-    *(f"{name}.parquet" for name in (*_TABLES, "codebook")),
-    "skipped.csv",
-    "discarded.csv",
-    "embeddings.npy",
-)
-# The passages of the run that was continued, with their topics as they were then.
-_FORMER = "former/passages.parquet"
+_TABLES = (
+    "articles", "skipped", "discarded", "passages", "theme_scores", "themes", "topics", "trends",
+    "alignment",
+)  # fmt: skip
 
 
-def compare(
-    folders: Sequence[Path],
-    out: Path,
-    settings: CompareSettings = CompareSettings(),
-    tell: Callable[[str], None] | None = None,
-) -> Path:
-    """Compare run folders and write what changed into a folder.
+class Changes:
+    """What changed from run to run: tables as attributes, and what they say in sentences.
 
     Parameters
     ----------
-    folders : sequence of Path
+    runs : list of ComparedRun
+        The runs, in order of time.
+    tables : Comparison
+        What was measured.
+    settings : CompareSettings
+        How.
+    """
+
+    def __init__(
+        self, runs: list[ComparedRun], tables: Comparison, settings: CompareSettings
+    ) -> None:
+        self.compared, self.tables, self.settings = runs, tables, settings
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The facts about the last run."""
+        return self.compared[-1].summary
+
+    @property
+    def findings(self) -> list[str]:
+        """What changed, a sentence each, in the language of the last run's report."""
+        words = load_wording(self.summary["language"])
+        return [finding["sentence"] for finding in write_changes(self.tables, words)]
+
+    @property
+    def cautions(self) -> list[str]:
+        """How far the comparison can be trusted, a sentence each."""
+        words = load_wording(self.summary["language"])
+        return write_trust(self.tables, words, self.settings.error)
+
+    def write(self, out: str | Path) -> Path:
+        """Write ``compare.html``, figures and tables into a folder, replaced when the new one is whole.
+
+        Parameters
+        ----------
+        out : str or Path
+            The folder.
+
+        Returns
+        -------
+        Path
+            The same.
+
+        Raises
+        ------
+        ConfigurationError
+            If something else lies there.
+        """
+        with build_aside(Path(out), "compare.json", "a comparison") as aside:
+            for name, table in self.tables._asdict().items():
+                table.to_parquet(aside / f"{name}.parquet", index=False)
+                write_csv(aside / f"{name}.csv", table)
+            figures = draw_changes(self.tables, aside / "figures", self.summary["language"])
+            language, error = self.summary["language"], self.settings.error
+            write_page(self.tables, figures, aside, language, error)
+            _write_json(aside, self.compared, self.tables, self.settings)
+        return Path(out)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in Comparison._fields:
+            known = ", ".join(Comparison._fields)
+            raise AttributeError(f"a comparison has no '{name}'; it has {known}")
+        return getattr(self.tables, name)
+
+    def __dir__(self) -> list[str]:
+        return [*Comparison._fields, "cautions", "compared", "findings", "summary", "write"]
+
+    def __repr__(self) -> str:
+        names = " → ".join(run.name for run in self.compared)
+        return f"<changes {names}: {len(self.findings)} findings>"
+
+
+def compare_folders(*folders: str | Path, settings: CompareSettings = CompareSettings()) -> Changes:
+    """Compare finished runs.
+
+    Parameters
+    ----------
+    *folders : str or Path
         At least two run folders, in order of time.
-    out : Path
-        The folder of the comparison; replaced when the new one is whole.
     settings : CompareSettings
         Error, resamples, sample and seed.
-    tell : callable, optional
-        Called with a word on what is being done.
 
     Returns
     -------
-    Path
-        The folder, with ``compare.json``, tables, ``figures`` and ``compare.html``.
+    Changes
+        Nothing is written unless its ``write`` is called.
 
     Raises
     ------
     InputError
         If a run folder is not whole.
     ConfigurationError
-        If `out` is or holds a compared run, or fewer than two are named.
+        If fewer than two are named.
     """
-    _check_apart(folders, out)
-    tell = tell or (lambda word: None)
-    runs = read_runs(folders)
-    tell("comparing")
-    changed = compare_runs(runs, extract_terms, settings)
-    with build_aside(out, "compare.json", "a comparison") as aside:
-        for name, table in changed._asdict().items():
-            table.to_parquet(aside / f"{name}.parquet", index=False)
-            write_csv(aside / f"{name}.csv", table)
-        tell("drawing")
-        figures = draw_changes(runs, changed, aside / "figures")
-        write_page(runs, changed, figures, aside, settings)
-        _write_json(aside, runs, changed, settings)
-    return out
-
-
-def open_comparison(
-    folders: Sequence[str | Path], settings: CompareSettings = CompareSettings()
-) -> tuple[list[ComparedRun], Comparison]:
-    """Compare run folders for a notebook, writing nothing."""
+    if len(folders) < 2:
+        raise ConfigurationError("compare", "one run has nothing to be compared with", "name two")
     runs = read_runs([Path(folder) for folder in folders])
-    return runs, compare_runs(runs, extract_terms, settings)
+    return Changes(runs, compare_runs(runs, extract_terms, settings), settings)
 
 
 def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
     """Read run folders so that they can be compared."""
     summaries = [read_run(folder) for folder in folders]
-    for folder, summary in zip(folders, summaries, strict=True):
-        taken_over = [_FORMER] if _FORMER in summary["files"] else []
-        check_files(folder, [*_FILES, *taken_over], summary["files"])
-    tables = _join_stories([_read_tables(folder) for folder in folders])
+
+    def read(place: int, name: str) -> Any:
+        return read_stored(STAGES, folders[place], summaries[place], name)
+
+    places = range(len(folders))
+    tables = _join_stories(
+        [RunTables(**{n: read(place, n) for n in _TABLES}, events=_NO_EVENTS) for place in places]
+    )
     alike = [have_one_encoder(summary, summaries[-1]) for summary in summaries]
     # A shift has a meaning only in the space of its own encoder.
     shifts = _join_shifts([own.alignment for own, one in zip(tables, alike, strict=True) if one])
     runs = []
-    for place, (folder, own) in enumerate(zip(folders, tables, strict=True)):
-        vectors = None
-        if alike[place]:
-            vectors = apply_shifts(_read_embeddings(folder, own), own.passages, shifts)
+    for place, own in enumerate(tables):
+        embeddings = read(place, "embeddings")
+        _check_rows(folders[place], embeddings, own.passages)
         runs.append(
             ComparedRun(
                 _name_run(folders, place),
                 own,
                 summaries[place],
-                vectors,
-                _read(folder, "codebook.parquet", pd.read_parquet),
-                _name_continued(folders, place, tables),
+                apply_shifts(embeddings, own.passages, shifts) if alike[place] else None,
+                read(place, "codebook_vectors").texts,
+                _name_continued(folders, place, tables, read(place, "former")),
             )
         )
     return runs
@@ -145,15 +195,21 @@ def name_comparison(folders: Sequence[Path]) -> Path:
     return last.parent / f"{last.name}-since-{first.name}"
 
 
-def read_findings(folder: Path) -> list[str]:
-    """Return the findings of a comparison, one sentence each."""
-    content = json.loads((folder / "compare.json").read_text(encoding="utf-8"))
-    return [finding["sentence"] for finding in content["findings"]]
+def check_apart(folders: Sequence[Path], out: Path) -> None:
+    """Refuse to write a comparison into, over or around a run that it compares.
 
+    Parameters
+    ----------
+    folders : sequence of Path
+        The run folders.
+    out : Path
+        Where the comparison goes.
 
-def _check_apart(folders: Sequence[Path], out: Path) -> None:
-    if len(folders) < 2:
-        raise ConfigurationError("compare", "one run has nothing to be compared with", "name two")
+    Raises
+    ------
+    ConfigurationError
+        If it is, lies in or holds one of them.
+    """
     place = out.resolve()
     for folder in folders:
         own = folder.resolve()
@@ -163,45 +219,13 @@ def _check_apart(folders: Sequence[Path], out: Path) -> None:
             )
 
 
-def _read_tables(folder: Path) -> RunTables:
-    def table(name: str) -> pd.DataFrame:
-        return _read(folder, f"{name}.parquet", pd.read_parquet)
-
-    articles = table("articles")
-    load = STORAGES["read_articles"].load
-    reading = _read(folder, "skipped.csv", lambda path: load(path.parent))
-    return RunTables(
-        articles=articles,
-        skipped=reading.skipped,
-        discarded=reading.discarded,
-        passages=table("passages"),
-        theme_scores=table("theme_scores"),
-        themes=table("themes"),
-        topics=table("topics"),
-        trends=table("trends"),
-        alignment=table("alignment"),
-        events=_NO_EVENTS,
-    )
-
-
-def _read_embeddings(folder: Path, tables: RunTables) -> np.ndarray:
-    embeddings = _read(folder, "embeddings.npy", lambda path: np.load(path, allow_pickle=False))
-    if len(embeddings) != len(tables.passages):
+def _check_rows(folder: Path, embeddings: np.ndarray, passages: pd.DataFrame) -> None:
+    if len(embeddings) != len(passages):
         raise InputError(
-            folder / "embeddings.npy",
-            f"has {len(embeddings)} rows for {len(tables.passages)} passages",
+            folder,
+            f"has {len(embeddings)} embeddings for {len(passages)} passages",
             "run the corpus again",
         )
-    return embeddings
-
-
-def _read(folder: Path, name: str, reader: Callable[[Path], Any]) -> Any:
-    try:
-        return reader(folder / name)
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            folder / name, "is missing or cannot be read", "run the corpus again"
-        ) from error
 
 
 def _join_stories(tables: list[RunTables]) -> list[RunTables]:
@@ -240,12 +264,13 @@ def _name_run(folders: Sequence[Path], place: int) -> str:
     return f"{name} ({place + 1})" if names.count(name) > 1 else name
 
 
-def _name_continued(folders: Sequence[Path], place: int, tables: list[RunTables]) -> str:
+def _name_continued(
+    folders: Sequence[Path], place: int, tables: list[RunTables], former: Former | None
+) -> str:
     """Name the earlier of the compared runs whose topics this one took over, as they are now."""
-    if not (folders[place] / _FORMER).is_file():
+    if former is None:
         return ""
-    former = _read(folders[place], _FORMER, pd.read_parquet)
-    taken_over = set(zip(former["passage_id"], former["topic"], strict=True))
+    taken_over = set(zip(former.passages["passage_id"], former.passages["topic"], strict=True))
     # A former run that was made again since may number its topics otherwise.
     known = [n for n in range(place) if _list_topics(tables[n]) <= taken_over]
     return _name_run(folders, known[-1]) if known else ""
@@ -272,7 +297,7 @@ def _write_json(
             for run in runs
         ],
         "settings": asdict(settings),
-        "findings": write_changes(runs, changed, load_wording(runs[-1].summary["language"])),
+        "findings": write_changes(changed, load_wording(runs[-1].summary["language"])),
         "rows": {name: len(table) for name, table in changed._asdict().items()},
     }
     text = json.dumps(content, indent=2, ensure_ascii=False)

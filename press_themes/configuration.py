@@ -5,30 +5,47 @@ Every stage has a frozen dataclass of its own; a setting nobody knows is an erro
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal
+
+import pandas as pd
 
 from press_themes.articles.passages import PassageSettings
 from press_themes.articles.read import ReadSettings
-from press_themes.errors import ConfigurationError
+from press_themes.errors import ConfigurationError, InputError
+from press_themes.measures.group_effects import GroupEffectSettings
+from press_themes.measures.story_coverage import StoryCoverageSettings
+from press_themes.measures.story_themes import StoryThemeSettings
 from press_themes.measures.trends import TrendSettings
-from press_themes.strict_yaml import check_keys, read_yaml, require
-from press_themes.themes.assignment import ThemeSettings
+from press_themes.stories.linking import StorySettings
+from press_themes.strict_yaml import read_as
+from press_themes.themes.label_sheet import LabelSheetSettings
+from press_themes.themes.reading_in_context import ThemeSettings
 from press_themes.topics.clustering import GRANULARITIES, TopicSettings
-from press_themes.topics.rewriting import NamingSettings, read_naming
+from press_themes.topics.rewriting import NamingSettings, check_naming
 from press_themes.vectors.alignment import AlignmentSettings
-from press_themes.vectors.engines import ENGINES
 from press_themes.vectors.models import PACKAGED
+from press_themes.voices.gathered_names import NameSettings
+from press_themes.voices.quotations import QuotationSettings
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+#: Where a run folder holds copies of what the analyst wrote.
+INPUTS = ".stages/inputs"
+#: Under which name each lies there.
+COPIED = {
+    "codebook": "themes.yml",
+    "events": "events.yml",
+    "labels": "labels.csv",
+    "topic_names": "topic_names.yml",
+}
 _PERIODS = ("auto", "day", "week", "month", "year")
-_STAGES = ("articles", "passages", "alignment", "themes", "topics", "trends")
+Texts = str | dict[str, str]
 # The least value of a setting that means something; 0 for those not named.
-_LEAST = {
+_LEAST: dict[tuple[str, ...], int] = {
     ("passages", "least_tokens"): 10,
     ("passages", "most_tokens"): 40,
     ("passages", "most_paragraphs"): 1,
@@ -41,19 +58,42 @@ _LEAST = {
     ("trends", "resamples"): 100,
     ("themes", "margin"): -2,
 }
-_KEYS = (
-    "title",
-    "note",
-    "licence",
-    "report_language",
-    "quote_characters",
-    "encoder",
-    "engine",
-    "codebook",
-    "seed",
-    "topic_names",
-    "settings",
-)
+
+
+@dataclass(frozen=True)
+class StageSettings:
+    """The settings of the stages, as ``settings`` of corpus.yml may say them."""
+
+    articles: ReadSettings = ReadSettings()
+    passages: PassageSettings = PassageSettings()
+    alignment: AlignmentSettings = AlignmentSettings()
+    themes: ThemeSettings = ThemeSettings()
+    topics: TopicSettings = TopicSettings()
+    stories: StorySettings = StorySettings()
+    trends: TrendSettings = TrendSettings()
+    groups: GroupEffectSettings = GroupEffectSettings()
+    story_coverage: StoryCoverageSettings = StoryCoverageSettings()
+    story_themes: StoryThemeSettings = StoryThemeSettings()
+    quotations: QuotationSettings = QuotationSettings()
+    names: NameSettings = NameSettings()
+
+
+@dataclass(frozen=True)
+class CorpusFile:
+    """What corpus.yml may say."""
+
+    title: Texts = ""
+    note: Texts = ""
+    licence: str = ""
+    report_language: Literal["auto", "en", "fr"] = "auto"
+    quote_characters: int = 400
+    encoder: str = ""
+    engine: Literal["auto", "int8", "half", "torch"] = "auto"
+    codebook: str = ""
+    seed: int = 0
+    groups: list[str] = field(default_factory=list)
+    topic_names: NamingSettings = NamingSettings()
+    settings: StageSettings = StageSettings()
 
 
 @dataclass(frozen=True)
@@ -92,7 +132,7 @@ class Configuration:
         The run folder that this run continues.
     seed : int
         Seed of every random step.
-    articles, passages, alignment, themes, topics, trends
+    articles, passages, alignment, themes, topics, stories, trends, groups, story_coverage, story_themes
         Settings of the stages.
     """
 
@@ -118,7 +158,18 @@ class Configuration:
     alignment: AlignmentSettings = AlignmentSettings()
     themes: ThemeSettings = ThemeSettings()
     topics: TopicSettings = TopicSettings()
+    stories: StorySettings = StorySettings()
     trends: TrendSettings = TrendSettings()
+    groups: GroupEffectSettings = GroupEffectSettings()
+    story_coverage: StoryCoverageSettings = StoryCoverageSettings()
+    story_themes: StoryThemeSettings = StoryThemeSettings()
+    quotations: QuotationSettings = QuotationSettings()
+    names: NameSettings = NameSettings()
+
+    @property
+    def label_sheet(self) -> LabelSheetSettings:
+        """How the passages to judge are drawn."""
+        return LabelSheetSettings(seed=self.seed)
 
 
 def read_configuration(
@@ -155,30 +206,68 @@ def read_configuration(
     corpus = corpus.resolve()
     folder = corpus if corpus.is_dir() else corpus.parent
     path = folder / "corpus.yml"
-    content = read_yaml(path) if path.exists() else {}
-    check_keys(content, _KEYS, path, "the top level")
-    number = seed if seed is not None else _whole(content.get("seed", 0), path, "seed")
-    named = codebook or _text(content.get("codebook"), path, "codebook") or None
-    book, is_default = _find_codebook(folder, named)
+    said = read_as(path, CorpusFile) if path.exists() else CorpusFile()
+    _check_values(said, path)
+    number = said.seed if seed is None else seed
+    book, is_default = _find_codebook(folder, codebook or said.codebook or None)
     events, labels, names = (folder / n for n in ("events.yml", "labels.csv", "topic_names.yml"))
     return Configuration(
         corpus=corpus,
-        title=_by_language(content.get("title"), path, "title"),
-        note=_by_language(content.get("note"), path, "note"),
-        licence=_text(content.get("licence"), path, "licence"),
-        report_language=_report_language(content.get("report_language") or "auto", path),
-        quote_characters=_whole(content.get("quote_characters", 400), path, "quote_characters"),
-        engine=_engine(content.get("engine") or "auto", path),
-        encoder=_encoder(encoder or _text(content.get("encoder"), path, "encoder")),
+        title=_by_language(said.title),
+        note=_by_language(said.note),
+        licence=said.licence.strip(),
+        report_language=said.report_language,
+        quote_characters=said.quote_characters,
+        engine=said.engine,
+        encoder=_encoder(encoder or said.encoder.strip()),
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
         labels=labels if labels.exists() else None,
         topic_names=names if names.exists() else None,
-        naming=read_naming(content.get("topic_names") or {}, path),
+        naming=check_naming(said.topic_names, path),
         seed=number,
-        **_stage_settings(content.get("settings") or {}, path, number),
+        **_stage_settings(said, number),
     )
+
+
+def choose_language(wanted: str, articles: pd.DataFrame) -> str:
+    """Choose the language of the report.
+
+    Parameters
+    ----------
+    wanted : str
+        A language of reports, or ``auto``.
+    articles : DataFrame
+        With ``language``.
+
+    Returns
+    -------
+    str
+        The language asked for; for ``auto`` French where most articles are French, else English.
+    """
+    if wanted != "auto":
+        return wanted
+    most = articles["language"].value_counts()
+    return "fr" if most.get("fr", 0) > len(articles) / 2 else "en"
+
+
+def state_configuration(settings: Configuration) -> dict[str, Any]:
+    """Return settings as ``run.json`` holds them.
+
+    Parameters
+    ----------
+    settings : Configuration
+        What the run was told.
+
+    Returns
+    -------
+    dict
+        Plain values; `restore_configuration` reads them back.
+    """
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Configuration).dump_python(settings, mode="json")
 
 
 def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configuration:
@@ -195,44 +284,26 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
     -------
     Configuration
         The settings the run was made with, whatever became of the corpus since.
+
+    Raises
+    ------
+    InputError
+        If they are not those of this version.
     """
-    language = content["language"]
-    book, events, labels, names = (
-        folder / n for n in ("themes.yml", "events.yml", "labels.csv", "topic_names.yml")
-    )
-    like = content["command"]["like"]
-    stages = {}
-    for stage in fields(Configuration):
-        if stage.name in _STAGES:
-            own = content["settings"][stage.name]
-            kept = {name: _restored(name, value) for name, value in own.items()}
-            stages[stage.name] = replace(cast(Any, stage.default), **kept)
-    return Configuration(
-        corpus=Path(content["corpus"]),
-        title={language: content["title"]},
-        note={language: content["note"]},
-        licence=content["licence"],
-        report_language=language,
-        quote_characters=content["quote_characters"],
-        encoder=content["command"]["encoder"],
-        engine=content["command"].get("engine", "auto"),
-        like=Path(like) if like else None,
-        codebook=book if book.exists() else None,
-        codebook_is_default=content["codebook"]["is_default"],
-        events=events if events.exists() else None,
-        labels=labels if labels.exists() else None,
-        topic_names=names if names.exists() else None,
-        naming=NamingSettings(**content["settings"].get("naming", {})),
-        seed=content["seed"],
-        **stages,
-    )
+    from pydantic import TypeAdapter, ValidationError
 
-
-def _restored(name: str, value: Any) -> Any:
-    """Undo what JSON makes of a tuple and of a date."""
-    if isinstance(value, list):
-        return tuple(value)
-    return date.fromisoformat(value) if name.endswith("_date") and value else value
+    try:
+        told = TypeAdapter(Configuration).validate_json(json.dumps(content["configuration"]))
+    except (ValidationError, KeyError) as error:
+        raise InputError(
+            folder / "run.json", "does not hold the settings of a run", "run the corpus again"
+        ) from error
+    copies: dict[str, Any] = {
+        field_name: folder / INPUTS / name
+        for field_name, name in COPIED.items()
+        if getattr(told, field_name) is not None
+    }
+    return replace(told, **copies)
 
 
 def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
@@ -249,68 +320,49 @@ def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
     return (shipped, True) if shipped.exists() else (None, False)
 
 
-def _stage_settings(overrides: Any, path: Path, seed: int) -> dict[str, Any]:
-    require(overrides, Mapping, path, "settings")
-    check_keys(overrides, _STAGES, path, "settings")
+def _stage_settings(told: CorpusFile, seed: int) -> dict[str, Any]:
+    said = told.settings
     stages: dict[str, Any] = {}
-    for default in fields(Configuration):
-        if default.name not in _STAGES:
-            continue
-        settings: Any = default.default
-        own = overrides.get(default.name) or {}
-        require(own, Mapping, path, f"settings, {default.name}")
-        names = {f.name: getattr(settings, f.name) for f in fields(settings)}
-        check_keys(own, names, path, f"settings, {default.name}")
-        own = {n: tuple(v) if isinstance(v, list) else v for n, v in own.items()}
-        for name, value in own.items():
-            _check_kind(value, names[name], path, f"settings, {default.name}, {name}")
-        if "seed" in names:
-            own = {"seed": seed, **own}
-        stages[default.name] = replace(settings, **own)
-    if "plausible_languages" not in (overrides.get("passages") or {}):
+    for stage in fields(said):
+        own: Any = getattr(said, stage.name)
+        is_unsaid = getattr(own, "seed", None) == getattr(stage.default, "seed", None)
+        stages[stage.name] = replace(own, seed=seed) if hasattr(own, "seed") and is_unsaid else own
+    if said.passages.plausible_languages == PassageSettings().plausible_languages:
         # Who limits the languages of articles means those of their passages too.
-        plausible = stages["articles"].plausible_languages
-        stages["passages"] = replace(stages["passages"], plausible_languages=plausible)
-    if stages["topics"].granularity not in GRANULARITIES:
-        raise ConfigurationError(
-            path,
-            f"granularity '{stages['topics'].granularity}' is not known",
-            f"choose one of {', '.join(GRANULARITIES)}",
-            "settings, topics",
-        )
-    if stages["trends"].period not in _PERIODS:
-        raise ConfigurationError(
-            path,
-            f"period '{stages['trends'].period}' is not known",
-            f"choose one of {', '.join(_PERIODS)}",
-            "settings, trends",
-        )
+        plausible = said.articles.plausible_languages
+        stages["passages"] = replace(said.passages, plausible_languages=plausible)
+    if told.groups:
+        stages["groups"] = replace(said.groups, groups=tuple(told.groups))
     return stages
 
 
-def _check_kind(value: Any, default: Any, path: Path, place: str) -> None:
-    if default is None:
-        if not isinstance(value, date):
-            raise ConfigurationError(path, f"is {value!r}", "write a date like 2026-01-31", place)
-        return
-    kinds = (int, float) if isinstance(default, float) else (type(default),)
-    if isinstance(value, bool) != isinstance(default, bool) or not isinstance(value, kinds):
-        raise ConfigurationError(
-            path, f"is {value!r}", f"write a value like {default!r}, the default", place
-        )
-    stage, name = place.split(", ")[1:]
-    least = _LEAST.get((stage, name), 0)
-    if isinstance(value, (int, float)) and value < least:
-        raise ConfigurationError(path, f"is {value!r}", f"write {least} or more", place)
-    if isinstance(value, tuple) and not all(isinstance(part, str) for part in value):
-        raise ConfigurationError(path, f"is {list(value)!r}", "write a list of texts", place)
-
-
-def _text(value: Any, path: Path, place: str) -> str:
-    if value is None:
-        return ""
-    require(value, str, path, place)
-    return str(value).strip()
+def _check_values(said: CorpusFile, path: Path) -> None:
+    """Refuse numbers that mean nothing, and words that are none of those known."""
+    numbers: dict[tuple[str, ...], Any] = {
+        ("seed",): said.seed,
+        ("quote_characters",): said.quote_characters,
+    }
+    for stage in fields(said.settings):
+        own = vars(getattr(said.settings, stage.name))
+        numbers |= {(stage.name, name): value for name, value in own.items()}
+    for place, value in numbers.items():
+        least = _LEAST.get(place, 0)
+        if isinstance(value, (int, float)) and value < least:
+            raise ConfigurationError(
+                path, f"is {value!r}", f"write {least} or more", " → ".join(place)
+            )
+    for stage_name, name, known in (
+        ("topics", "granularity", GRANULARITIES),
+        ("trends", "period", _PERIODS),
+    ):
+        value = getattr(getattr(said.settings, stage_name), name)
+        if value not in known:
+            raise ConfigurationError(
+                path,
+                f"is {value!r}",
+                f"choose one of {', '.join(known)}",
+                f"settings → {stage_name} → {name}",
+            )
 
 
 def _encoder(name: str) -> str:
@@ -318,32 +370,7 @@ def _encoder(name: str) -> str:
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name or PACKAGED
 
 
-def _engine(value: Any, path: Path) -> str:
-    if value not in ENGINES:
-        raise ConfigurationError(
-            path, f"engine is {value!r}", f"choose one of {', '.join(ENGINES)}", "the top level"
-        )
-    return str(value)
-
-
-def _whole(value: Any, path: Path, place: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ConfigurationError(path, f"is {value!r}", "write a whole number from 0", place)
-    return value
-
-
-def _by_language(value: Any, path: Path, place: str) -> dict[str, str]:
-    if value is None:
-        return {}
-    if isinstance(value, Mapping):
-        return {str(language): str(text).strip() for language, text in value.items()}
-    require(value, str, path, place)
-    return dict.fromkeys(REPORT_LANGUAGES, value.strip())
-
-
-def _report_language(value: Any, path: Path) -> str:
-    if value not in (*REPORT_LANGUAGES, "auto"):
-        raise ConfigurationError(
-            path, f"report_language is {value!r}", "choose en, fr or auto", "the top level"
-        )
-    return str(value)
+def _by_language(said: Texts) -> dict[str, str]:
+    if isinstance(said, str):
+        return dict.fromkeys(REPORT_LANGUAGES, said.strip()) if said.strip() else {}
+    return {language: text.strip() for language, text in said.items()}

@@ -16,12 +16,13 @@ from press_themes.configuration import Configuration, read_configuration, restor
 from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
 from press_themes.strict_yaml import read_yaml
+from press_themes.telling.wording import say_in_all
 from press_themes.topics.continuity import Former
 from press_themes.vectors.alignment import apply_shifts
 
 _FILES = (
-    "passages.parquet", "embeddings.npy", "alignment.parquet", "topic_memory.parquet",
-    "topic_exemplars.parquet",
+    "tables/passages.parquet", ".stages/embeddings.npy", "tables/alignment.parquet",
+    ".stages/topic_memory.parquet", ".stages/topic_exemplars.parquet",
 )  # fmt: skip
 _COLUMNS = ["passage_id", "article_id", "text", "language", "topic"]
 # What corpus.yml may say that a continued run takes from the former one.
@@ -89,18 +90,45 @@ def read_former(like: Path | None) -> Former | None:
     if like is None:
         return None
     check_files(like, _FILES, read_run(like)["files"])
-    passages = pd.read_parquet(like / "passages.parquet", columns=_COLUMNS)
-    exemplars = pd.read_parquet(like / "topic_exemplars.parquet")
+    passages = pd.read_parquet(like / "tables/passages.parquet", columns=_COLUMNS)
+    exemplars = pd.read_parquet(like / ".stages/topic_exemplars.parquet")
     earlier = exemplars[~exemplars["passage_id"].isin(passages["passage_id"])]
-    shifts = pd.read_parquet(like / "alignment.parquet")
-    embeddings = np.load(like / "embeddings.npy", mmap_mode="r", allow_pickle=False)
+    shifts = pd.read_parquet(like / "tables/alignment.parquet")
+    embeddings = np.load(like / ".stages/embeddings.npy", mmap_mode="r", allow_pickle=False)
     vectors = apply_shifts(np.asarray(embeddings), passages, shifts)
     return Former(
         pd.concat([passages, earlier[_COLUMNS]], ignore_index=True),
-        pd.read_parquet(like / "topic_memory.parquet"),
+        pd.read_parquet(like / ".stages/topic_memory.parquet"),
         np.vstack([vectors, *earlier["vector"]]),
         shifts,
     )
+
+
+def gather_notes(
+    label_problems: list[dict[str, str]],
+    naming_problems: list[dict[str, str]],
+    settings: Configuration,
+    memory: pd.DataFrame,
+) -> list[dict[str, str]]:
+    """Gather what was not used or did not work, one sentence each by language.
+
+    Parameters
+    ----------
+    label_problems : list of dict
+        From `read_labels`.
+    naming_problems : list of dict
+        From `name_topics`.
+    settings : Configuration
+        With ``like``.
+    memory : DataFrame
+        From `remember_topics`.
+
+    Returns
+    -------
+    list of dict of str to str
+        Sentences in English and in French.
+    """
+    return [*label_problems, *naming_problems, *state_continuation(settings, memory)]
 
 
 def state_continuation(settings: Configuration, memory: pd.DataFrame) -> list[dict[str, str]]:
@@ -123,24 +151,11 @@ def state_continuation(settings: Configuration, memory: pd.DataFrame) -> list[di
     said = []
     silent = memory.loc[memory["status"] == "silent", "label"].tolist()
     if silent:
-        names = "; ".join(silent)
-        said.append(
-            {
-                "en": f"{len(silent)} of the former run's topics have no passage here: {names}.",
-                "fr": f"Sujets de l’exécution précédente sans passage ici ({len(silent)}) : {names}.",
-            }
-        )
+        said.append(say_in_all("warning.silent_topics", len(silent), names="; ".join(silent)))
     ignored = _find_ignored(settings.corpus)
     if ignored:
         names = ", ".join(ignored)
-        said.append(
-            {
-                "en": f"This run continues {settings.like.name}, so these of the corpus were not "
-                f"used, but that run's: {names}.",
-                "fr": f"Cette exécution continue {settings.like.name} : ce qui suit est repris de "
-                f"celle-ci et non du corpus : {names}.",
-            }
-        )
+        said.append(say_in_all("warning.ignored", run=settings.like.name, names=names))
     return said
 
 

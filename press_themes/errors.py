@@ -26,6 +26,7 @@ class PressThemesError(Exception):
     exit_code = 1
 
     def __init__(self, file: str | Path, cause: str, mend: str, place: str | None = None) -> None:
+        self.cause, self.mend, self.place = cause.rstrip("."), mend.rstrip("."), place
         where = f"{file}, {place}" if place else str(file)
         super().__init__(f"{where}: {cause.rstrip('.')}; {mend.rstrip('.')}.")
 

@@ -28,27 +28,31 @@ class RunTables(NamedTuple):
         ``passage_id, article_id, position, text, language, n_tokens, topic, topic_raw,
         topic_strength, themes, x, y``. A topic of -1 is an outlier; ``x`` and ``y`` are without unit.
     theme_scores : DataFrame
-        ``passage_id, theme, score, assigned, room, near_miss, probability, judged``; scores are
-        margins in cosine, ``room`` is the distance from the line at which a theme is borne.
+        ``passage_id, theme, score, assigned, room, near_miss, probability, judged, read, borne``;
+        scores are margins in cosine, ``room`` is the distance from the line at which a theme is
+        borne; ``read`` (0 to 1) and ``borne`` are the reading before any judgement.
     themes : DataFrame
         ``theme, label, color, definition, keywords, n_passages, n_articles, n_stories, share,
         share_low, share_high, stability, representatives, borderline, n_near_misses``; the share
         is of all passages, its interval 95 % by resampling stories. With labels also ``n_judged,
         precision, precision_low, precision_high, recall, recall_low, recall_high``, NaN else.
+        ``basis`` is "judged" where share and interval are estimated from a judged sample and the
+        reading, else "read"; ``share_read`` is the share as read.
     topics : DataFrame
         ``topic, label, keywords, n_passages, n_articles, n_stories, share, share_low, share_high,
         stability, representatives, label_source, label_computed``; the source of a label is
         "computed", "rewritten" by a model or the "analyst".
     trends : DataFrame
         ``theme, period, period_end, n_passages, n_period, n_articles, share, share_low, share_high,
-        status``.
+        status, basis, share_read, n_judged``.
     alignment : DataFrame
-        ``language, n_passages, n_pairs, n_candidates, shift_length, note``.
+        ``language, n_passages, n_pairs, shift_length, note``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
     theme_calibration : DataFrame
-        ``theme, n_judged, n_yes, n_stories, basis, precision, recall`` with their ``_low, _high``
-        and ``_zero_shot``; the first row (theme "") is of all themes together. Empty without labels.
+        ``theme, n_judged, n_yes, n_given, n_stories, n_corrections, basis, precision, recall`` with
+        their ``_low, _high`` and ``_zero_shot``; the first row (theme "") is of all themes together.
+        Empty without labels.
     representatives : DataFrame
         ``kind, name, role, rank, passage_id, room``: typical, just inside, near miss.
     theme_aggregates : DataFrame
@@ -57,7 +61,7 @@ class RunTables(NamedTuple):
     crosswalk : DataFrame
         ``theme, topic, n_passages, n_stories, share_of_topic, share_of_theme, expected``.
     uncovered_topics : DataFrame
-        ``topic, n_passages, n_stories, share_without`` with low and high, ``stability,
+        ``topic, n_passages, n_stories, share_without`` with low and high, ``basis, stability,
         deserves_theme``.
     trends_by_group : DataFrame
         ``grouping, group`` and the columns of `trends`, by outlet and by language.
@@ -66,8 +70,38 @@ class RunTables(NamedTuple):
     bursts : DataFrame
         ``theme, period, n_stories, n_with, n_outside, expected, share, share_outside, error,
         beyond_chance``.
+    theme_ranking : DataFrame
+        ``theme, rank, n_passages, n_articles, n_stories, share, share_low, share_high, lead``; the
+        last row (theme "") is of passages that bear none.
+    departures : DataFrame
+        ``grouping, group, theme, n_stories, n_group, expected, residual, beyond_chance,
+        stands_out``, by outlet and by language.
+    theme_pairs : DataFrame
+        ``first, second, n_stories, n_first, n_second, n_all, expected, residual, beyond_chance,
+        stands_out``.
+    topic_coverage : DataFrame
+        ``topic, n_passages, n_with_theme, share_with_theme, verdict``, the least covered first.
+    tallies : DataFrame
+        ``stage, name, n, n_whole, share``: parts of the corpus against their whole.
+    article_groups : DataFrame
+        ``grouping, group, theme, n_passages, n_articles, n_stories``; theme "" is the whole group.
+    map_nearness : DataFrame
+        ``theme, n, near, share, lies_close``: of the neighbours on the map.
+    margins : DataFrame
+        ``theme, n, lower_third, middle, upper_third`` of the scores of all assignments.
     label_sheet : DataFrame
-        ``id, theme, label, stands_for, language, outlet, date, title, text``: what to judge next.
+        ``id, themes, coder, language, outlet, date, title, text, asked, stratum, probability,
+        drawn_from``: a random sample of passages to judge next.
+    theme_shares : DataFrame
+        ``theme, basis, n_judged, share, share_low, share_high, share_read, width, n_further,
+        width_further``: how wide the interval is, and would be with further judgements.
+    share_differences : DataFrame
+        ``grouping, group, against, theme, basis, n_judged, n_judged_against, share, share_against,
+        difference, difference_low, difference_high, error, beyond_chance``.
+    agreement : DataFrame
+        ``theme, n_coders, n_double, n_differing, agreement, alpha, alpha_low, alpha_high``.
+    disagreements : DataFrame
+        ``id, kind, theme, said_yes, said_no, adjudicated``.
     """
 
     articles: pd.DataFrame
@@ -88,4 +122,16 @@ class RunTables(NamedTuple):
     trends_by_group: pd.DataFrame = pd.DataFrame()
     periods: pd.DataFrame = pd.DataFrame()
     bursts: pd.DataFrame = pd.DataFrame()
+    theme_ranking: pd.DataFrame = pd.DataFrame()
+    departures: pd.DataFrame = pd.DataFrame()
+    theme_pairs: pd.DataFrame = pd.DataFrame()
+    topic_coverage: pd.DataFrame = pd.DataFrame()
+    tallies: pd.DataFrame = pd.DataFrame()
+    article_groups: pd.DataFrame = pd.DataFrame()
+    map_nearness: pd.DataFrame = pd.DataFrame()
+    margins: pd.DataFrame = pd.DataFrame()
     label_sheet: pd.DataFrame = pd.DataFrame()
+    theme_shares: pd.DataFrame = pd.DataFrame()
+    share_differences: pd.DataFrame = pd.DataFrame()
+    agreement: pd.DataFrame = pd.DataFrame()
+    disagreements: pd.DataFrame = pd.DataFrame()

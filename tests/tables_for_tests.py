@@ -5,14 +5,27 @@ They have the columns of a real run, so that charts and report can be tried on a
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from press_themes.measures.aggregation import aggregate_themes
+from press_themes.measures.article_groups import count_article_groups
+from press_themes.measures.bursts import find_bursts
 from press_themes.measures.counts import COLUMNS as COUNTS
 from press_themes.measures.counts import count_groups
+from press_themes.measures.crosswalk import cross_themes
+from press_themes.measures.group_departures import compare_groups
+from press_themes.measures.map_nearness import measure_nearness
+from press_themes.measures.margins import measure_margins
+from press_themes.measures.tallies import tally
+from press_themes.measures.theme_pairs import pair_themes
+from press_themes.measures.theme_ranking import rank_by_share
+from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends
 from press_themes.tables import RunTables
 
@@ -33,6 +46,36 @@ WORDS = {
     "zh": "河流 议会 市场 冬天 桥梁 纸张 花园 引擎 信号 铜矿 灯塔 收获",
     "ar": "نهر مجلس سوق شتاء جسر ورق حديقة محرك إشارة نحاس منارة حصاد",
 }
+
+
+def _measured(name: str, measure: Callable[[Any], pd.DataFrame]) -> Any:
+    """Make a table that is measured from the others when it is first asked for."""
+    place = RunTables._fields.index(name)
+    return functools.cached_property(lambda own: own[place] if len(own[place]) else measure(own))
+
+
+class MeasuredTables(RunTables):
+    """Run tables whose measures always belong to their articles, passages and scores."""
+
+    bursts = _measured("bursts", lambda x: find_bursts(x.passages, x.articles, x.trends))
+    crosswalk = _measured("crosswalk", lambda x: cross_themes(x.passages, x.articles))
+    theme_aggregates = _measured(
+        "theme_aggregates", lambda x: aggregate_themes(x.passages, x.articles, x.theme_scores)
+    )
+    theme_ranking = _measured(
+        "theme_ranking", lambda x: rank_by_share(x.themes, x.passages, x.articles, 7)
+    )
+    departures = _measured("departures", lambda x: compare_groups(x.passages, x.articles))
+    theme_pairs = _measured("theme_pairs", lambda x: pair_themes(x.passages, x.articles))
+    topic_coverage = _measured("topic_coverage", lambda x: cover_by_topic(x.passages, x.topics))
+    tallies = _measured(
+        "tallies", lambda x: tally(x.articles, x.passages, x.skipped, x.discarded, x.trends)
+    )
+    article_groups = _measured(
+        "article_groups", lambda x: count_article_groups(x.passages, x.articles)
+    )
+    map_nearness = _measured("map_nearness", lambda x: measure_nearness(x.passages, x.theme_scores))
+    margins = _measured("margins", lambda x: measure_margins(x.theme_scores))
 
 
 @dataclass(frozen=True)
@@ -59,7 +102,7 @@ def build_tables(shape: Shape = Shape()) -> RunTables:
     assigned = scores[scores["assigned"]].groupby("passage_id")["theme"].agg(list)
     themes = passages["passage_id"].map(assigned)
     passages["themes"] = [names if isinstance(names, list) else [] for names in themes]
-    return RunTables(
+    return MeasuredTables(
         articles=articles,
         skipped=_build_skipped(),
         discarded=_build_discarded(),

@@ -14,17 +14,28 @@ from browser import check_page_is_self_contained, open_page
 from conftest import ROOT
 from runs_for_tests import QUICK, make_run, make_run_of, move, read_terms
 
-from press_themes.comparison import compare, name_comparison, open_comparison, read_runs
+from press_themes.comparison import (
+    Changes,
+    check_apart,
+    compare_folders,
+    name_comparison,
+    read_runs,
+)
 from press_themes.errors import ConfigurationError, InputError
 from press_themes.measures.changes.compare import compare_runs
-from press_themes.measures.changes.compared import ComparedRun
+from press_themes.measures.changes.compared import ComparedRun, CompareSettings
 from press_themes.runs.checksums import digest_files
 from press_themes.runs.folder import FORMAT
+from press_themes.runs.formats import write_result
+from press_themes.stages import STAGES
 from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page import write_page
-from press_themes.telling.charts.draw_changes import CHARTS, draw_changes, picture_changes
+from press_themes.telling.charts.collection import CHARTS_OF_CHANGES, draw_changes
 from press_themes.telling.charts.share_slopes import spread_out
+from press_themes.telling.charts.topic_shifts import draw_topic_shifts
 from press_themes.telling.wording import load_wording
+from press_themes.themes.codebook_vectors import CodebookVectors
+from press_themes.topics.continuity import Former
 
 SIZES = {"sea": 30, "loom": 30, "field": 30, "forge": 30}
 
@@ -38,22 +49,29 @@ def write_run(folder: Path, run: ComparedRun) -> Path:
         truncated=False,
         n_chars=40,
     )
-    for name in ("passages", "theme_scores", "themes", "topics", "trends"):
-        getattr(tables, name).to_parquet(folder / f"{name}.parquet", index=False)
-    articles.to_parquet(folder / "articles.parquet", index=False)
-    tables.skipped.to_csv(folder / "skipped.csv", index=False)
-    tables.discarded.to_csv(folder / "discarded.csv", index=False)
     languages = sorted(tables.passages["language"].unique())
     shift = np.full(run.vectors.shape[1], 0.03, np.float32)
+    names = ("passages", "theme_scores", "themes", "topics", "trends", "skipped", "discarded")
+    results = {name: getattr(tables, name) for name in names}
+    results["articles"] = articles
+    results["codebook_vectors"] = CodebookVectors(run.codebook, np.zeros((len(run.codebook), 2)))
+    results["embeddings"] = run.vectors
+    results["former"] = None
+    write_results(folder, results)
     write_shifts(folder, dict.fromkeys(languages, shift))
-    run.codebook.to_parquet(folder / "codebook.parquet", index=False)
-    np.save(folder / "embeddings.npy", run.vectors)
     return sign_run(folder, {"format": FORMAT, **run.summary, "stages": []})
+
+
+def write_results(folder: Path, results: dict[str, object]) -> None:
+    """Write results where a run keeps them."""
+    for name, value in results.items():
+        _, result, kind = STAGES.find(name)
+        write_result(value, folder / result.place, kind)
 
 
 def write_shifts(folder: Path, shifts: dict[str, np.ndarray]) -> None:
     table = pd.DataFrame({"language": list(shifts), "shift": list(shifts.values())})
-    table.to_parquet(folder / "alignment.parquet", index=False)
+    write_results(folder, {"alignment": table})
 
 
 def sign_again(folder: Path, **changes: object) -> Path:
@@ -63,12 +81,15 @@ def sign_again(folder: Path, **changes: object) -> Path:
 
 def continue_run(folder: Path, former: Path) -> Path:
     """Write into a run the passages of the run it continued, and some that are remembered."""
-    passages = pd.read_parquet(former / "passages.parquet")[["passage_id", "language", "topic"]]
+    columns = ["passage_id", "language", "topic"]
+    passages = pd.read_parquet(former / "tables/passages.parquet")[columns]
     remembered = passages.head(3).assign(passage_id=["r1", "r2", "r3"])
-    (folder / "former").mkdir(exist_ok=True)
     both = pd.concat([passages, remembered.assign(text="Told before.")])
-    both.to_parquet(folder / "former" / "passages.parquet", index=False)
-    return sign_again(folder, command={"like": str(former)})
+    (folder / ".stages/former.none").unlink()
+    nothing = pd.DataFrame({"topic": []})
+    held = Former(both, nothing, np.zeros((len(both), 2)), nothing)
+    write_results(folder, {"former": held})
+    return sign_again(folder)
 
 
 def sign_run(folder: Path, content: dict) -> Path:
@@ -76,6 +97,16 @@ def sign_run(folder: Path, content: dict) -> Path:
     signed = {**content, "files": digest_files(folder, without=["run.json"])}
     (folder / "run.json").write_text(json.dumps(signed), encoding="utf-8")
     return folder
+
+
+def compare(folders: list[Path], out: Path, settings: CompareSettings) -> Path:
+    check_apart(folders, out)
+    return compare_folders(*folders, settings=settings).write(out)
+
+
+def _open(folders: list[Path]) -> tuple[list[ComparedRun], Changes]:
+    changes = compare_folders(*folders, settings=QUICK)
+    return changes.compared, changes
 
 
 @pytest.fixture
@@ -130,7 +161,13 @@ def test_the_same_run_twice_says_that_nothing_changed(two: list[Path], tmp_path:
 
 @pytest.mark.parametrize(
     "file",
-    ["passages.parquet", "embeddings.npy", "topics.parquet", "codebook.parquet", "skipped.csv"],
+    [
+        "tables/passages.parquet",
+        ".stages/embeddings.npy",
+        "tables/topics.parquet",
+        ".stages/codebook_vectors.texts.parquet",
+        ".stages/skipped.parquet",
+    ],
 )
 @pytest.mark.parametrize("damage", ["missing", "cut"])
 def test_a_run_folder_that_is_not_whole_is_one_sentence(
@@ -140,9 +177,7 @@ def test_a_run_folder_that_is_not_whole_is_one_sentence(
     if damage == "missing":
         path.unlink()
     else:
-        path.write_bytes(
-            path.read_bytes()[: path.stat().st_size // 3] if "csv" not in file else b""
-        )
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     told = {
         "missing": "is missing from the run folder",
         "cut": "is not the file that the run wrote",
@@ -153,9 +188,9 @@ def test_a_run_folder_that_is_not_whole_is_one_sentence(
 
 
 def test_vectors_that_do_not_belong_to_the_passages_are_refused(two: list[Path]) -> None:
-    np.save(two[1] / "embeddings.npy", np.zeros((3, 24), np.float32))
+    np.save(two[1] / ".stages/embeddings.npy", np.zeros((3, 24), np.float32))
     sign_again(two[1])
-    with pytest.raises(InputError, match="has 3 rows for 205 passages"):
+    with pytest.raises(InputError, match="has 3 embeddings for 205 passages"):
         read_runs(two)
 
 
@@ -179,11 +214,9 @@ def test_one_run_cannot_be_compared(two: list[Path], tmp_path: Path) -> None:
 
 def test_runs_of_different_encoders_are_compared_without_vectors(two: list[Path]) -> None:
     name_encoder(two[0], "another")
-    runs, changed = open_comparison(two, QUICK)
+    runs, changed = _open(two)
     assert runs[0].vectors is None
-    sentences = [
-        finding["sentence"] for finding in write_changes(runs, changed, load_wording("en"))
-    ]
+    sentences = [finding["sentence"] for finding in write_changes(changed, load_wording("en"))]
     assert any("different encoders" in sentence for sentence in sentences)
     assert changed.drift.empty
     assert changed.signals.empty
@@ -218,7 +251,7 @@ def test_runs_of_another_encoder_leave_the_vectors_of_the_last_alone(
 
 def test_a_continued_run_says_itself_which_topics_go_on(two: list[Path]) -> None:
     continue_run(two[1], two[0])
-    runs, changed = open_comparison(two, QUICK)
+    runs, changed = _open(two)
     assert runs[1].continues == "week-1"
     continued = changed.matches[changed.matches["kind"] == "continued"]
     sea = continued[continued["label_before"] == "sea"]
@@ -240,10 +273,11 @@ def test_topics_numbered_anew_since_they_were_continued_are_not_matched_by_numbe
     assert read_runs(folders)[1].continues == "first"
     rotated = {name: (number + 1) % len(topics) for name, number in topics.items()}
     again = make_run("first", SIZES, 0, rotated)
-    for name in ("passages", "topics"):
-        getattr(again.tables, name).to_parquet(folders[0] / f"{name}.parquet", index=False)
+    write_results(
+        folders[0], {name: getattr(again.tables, name) for name in ("passages", "topics")}
+    )
     sign_again(folders[0])
-    runs, changed = open_comparison(folders, QUICK)
+    runs, changed = _open(folders)
     assert runs[1].continues == ""
     assert (changed.matches["kind"] == "continued").all()
     assert (changed.matches["label_before"] == changed.matches["label_after"]).all()
@@ -254,10 +288,10 @@ def test_a_reprint_tells_the_story_that_the_earlier_run_told(tmp_path: Path) -> 
     folders = [write_run(tmp_path / run.name, run) for run in runs]
     text = " ".join(f"word{i}" for i in range(80))
     for folder, ending in zip(folders, ("", " and one more sentence."), strict=True):
-        articles = pd.read_parquet(folder / "articles.parquet")
+        articles = pd.read_parquet(folder / "tables/articles.parquet")
         articles.loc[0, "body"] = text + ending
         articles.loc[0, "n_chars"] = len(text + ending)
-        articles.to_parquet(folder / "articles.parquet", index=False)
+        articles.to_parquet(folder / "tables/articles.parquet", index=False)
         sign_again(folder)
     before, after = (set(run.tables.articles["family_id"]) for run in read_runs(folders))
     assert len(before & after) == 1
@@ -292,7 +326,7 @@ def test_nothing_is_called_a_change_of_the_press_where_the_method_changed(langua
     changed = compare_runs(runs, read_terms, QUICK)
     assert "changed" not in {*changed.matches["verdict"], *changed.changes["verdict"]}
     words = load_wording(language)
-    told = [finding["sentence"] for finding in write_changes(runs, changed, words)]
+    told = [finding["sentence"] for finding in write_changes(changed, words)]
     assert words("change.drift.none", n=4) not in told
     assert words("change.drift.method", n=1, themes=words.quote("sea")) in told
     named = changed.matches.loc[changed.matches["verdict"] == "method changed"]
@@ -303,8 +337,7 @@ def test_nothing_is_called_a_change_of_the_press_where_the_method_changed(langua
     for key in ("change.topics.lines", "change.topics.changed", "change.topics.born"):
         start = words(key, n=1, topics="").split(":")[0][-20:]
         assert not any(start in sentence for sentence in told)
-    frame = picture_changes("topic_shifts", runs, changed)
-    assert words("topic_shifts.title.method") in frame.text
+    assert words("topic_shifts.title.method") in draw_topic_shifts(changed, language).alt
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -318,18 +351,17 @@ def test_page_and_figures_serve_both_languages_and_any_series(
         runs.append(run._replace(summary={**run.summary, "language": language}))
     runs[-1] = move(runs[-1], "loom", "volcano")
     changed = compare_runs(runs, read_terms, QUICK)
-    figures = draw_changes(runs, changed, tmp_path / "figures")
+    figures = draw_changes(changed, tmp_path / "figures", language)
     drawn = figures.set_index("name")["reason"] == ""
     assert drawn.to_dict() == {
         "share_slopes": True, "topic_shifts": True, "run_timeline": series > 2,
     }  # fmt: skip
-    page = write_page(runs, changed, figures, tmp_path, QUICK).read_text("utf-8")
+    page = write_page(changed, figures, tmp_path, language, QUICK.error).read_text("utf-8")
     assert f'<html lang="{language}">' in page
     assert "week 0" in page or series > 2
     words = load_wording(language)
-    for sentence in write_trust(runs, changed, words, QUICK):
+    for sentence in write_trust(changed, words, QUICK.error):
         assert sentence.split("”")[0][:40].replace("'", "&#39;") in page
-    assert picture_changes("share_slopes", runs, changed).png
 
 
 def test_hostile_texts_are_shown_as_texts(tmp_path: Path) -> None:
@@ -340,8 +372,8 @@ def test_hostile_texts_are_shown_as_texts(tmp_path: Path) -> None:
     themes = runs[1].tables.themes.replace({"label": {"sea": "<img src=x onerror=alert(1)>"}})
     runs[1] = runs[1]._replace(tables=runs[1].tables._replace(themes=themes))
     changed = compare_runs(runs, read_terms, QUICK)
-    figures = draw_changes(runs, changed, tmp_path / "figures")
-    page = write_page(runs, changed, figures, tmp_path, QUICK).read_text("utf-8")
+    figures = draw_changes(changed, tmp_path / "figures", "en")
+    page = write_page(changed, figures, tmp_path, "en", QUICK.error).read_text("utf-8")
     assert "<script" not in page
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
@@ -384,7 +416,5 @@ def test_every_chart_says_why_it_is_not_drawn() -> None:
         run._replace(tables=run.tables._replace(themes=run.tables.themes.head(0))) for run in bare
     ]
     changed = compare_runs(bare, read_terms, QUICK)
-    for name in CHARTS:
-        picture = picture_changes(name, bare, changed)
-        assert picture.png == b""
-        assert picture.text.startswith("Not drawn")
+    for chart in CHARTS_OF_CHANGES:
+        assert chart.draw(changed).reason.startswith("Not drawn")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from recomputed_findings import check, read_numbers, read_quoted
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
 from press_themes.measures.counts import count_groups
 from press_themes.measures.trends import count_trends
@@ -39,7 +39,7 @@ def _give(tables, themes):
 
 def _check(tables, language):
     words = load_wording(language)
-    check(tables, write_findings(tables, build_summary(tables, language), words))
+    check(tables, write_findings(tables, words))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -62,7 +62,7 @@ def test_planted_peaks_departures_and_pairs_are_stated_with_their_numbers(langua
     ]
     planted = _give(tables, themes)
     words = load_wording(language)
-    findings = write_findings(planted, build_summary(planted, language), words)
+    findings = write_findings(planted, words)
     check(planted, findings)
     told = {finding.name: finding for finding in findings}
     assert told["time"].ask == {"theme": "open_source", "from": "2026-03-01", "to": "2026-03-31"}
@@ -77,7 +77,7 @@ def test_no_theme_anywhere_is_stated_too():
 
 def test_the_check_sees_a_wrong_number():
     tables = build_tables(Shape(120, 30))
-    findings = write_findings(tables, build_summary(tables, "en"), load_wording("en"))
+    findings = write_findings(tables, load_wording("en"))
     wrong = [x._replace(sentence=x.sentence.replace("120", "121")) for x in findings]
     with pytest.raises(AssertionError):
         check(tables, wrong)

@@ -1,7 +1,6 @@
 import pandas as pd
 import pytest
 
-from press_themes.configuration import Configuration
 from press_themes.summary import choose_language
 
 
@@ -14,6 +13,6 @@ from press_themes.summary import choose_language
         ("fr", "en", "fr"),
     ],
 )
-def test_the_language_of_the_report(tmp_path, asked: str, languages: str, chosen: str) -> None:
+def test_the_language_of_the_report(asked: str, languages: str, chosen: str) -> None:
     articles = pd.DataFrame({"language": languages.split()})
-    assert choose_language(Configuration(tmp_path, report_language=asked), articles) == chosen
+    assert choose_language(asked, articles) == chosen

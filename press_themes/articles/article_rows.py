@@ -16,9 +16,12 @@ from press_themes.articles.formats.html import has_markup, without_markup
 from press_themes.articles.languages import PLAUSIBLE, UNKNOWN, detect_language, language_code
 from press_themes.articles.scraped import LONGEST_SHOWN, Discarded, Piece, peel, split_page
 from press_themes.articles.text_repair import repair_text
+from press_themes.articles.vocabulary import fold_name
 
 _SURE = 0.99
 _LONG_ENOUGH = 200
+# Some 15,000 words; the longest reports of magazines hold as many.
+LONGEST_ARTICLE = 90_000
 # A date that is all numbers may open with the day or with the month.
 _DAY_OR_MONTH = re.compile(r"\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}")
 
@@ -67,7 +70,11 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
         # Only English writes dates both ways round.
         language = detect_language(text, settings.plausible_languages).language
         day_first = True if language != "en" else None
-    if record.is_page:
+    discarded: list[Discarded] = []
+    if record.is_headline:
+        alone = " ".join(text.split())
+        pieces = [_with_fields(Piece(alone, False, None, (alone,)), record)] if alone else []
+    elif record.is_page:
         pieces, discarded = split_page(text, day_first)
     else:
         title = _one_line(record.title)
@@ -95,8 +102,9 @@ class _Context(NamedTuple):
 def _add_row(rows: Rows, piece: Piece, position: int, context: _Context) -> None:
     record, settings = context.record, context.settings
     body = "\n\n".join(piece.paragraphs)
-    if not settings.min_body_characters <= len(body) <= settings.max_body_characters:
-        few = len(body) < settings.min_body_characters
+    least = 1 if record.is_headline else settings.min_body_characters
+    if not least <= len(body) <= settings.max_body_characters:
+        few = len(body) < least
         limit = "min_body_characters" if few else "max_body_characters"
         cause = f"holds {len(body)} characters, {'fewer' if few else 'more'} than {limit}"
         mend = (
@@ -108,7 +116,7 @@ def _add_row(rows: Rows, piece: Piece, position: int, context: _Context) -> None
         return
     day, basis, date_problem = _article_date(piece, context)
     language, language_problem = _article_language(piece, body, settings)
-    for problem in filter(None, (date_problem, language_problem)):
+    for problem in filter(None, (date_problem, language_problem, _length_problem(body))):
         rows.skipped.append((position, _sentence(record, *problem, piece)))
     rows.articles.append(
         {
@@ -125,8 +133,21 @@ def _add_row(rows: Rows, piece: Piece, position: int, context: _Context) -> None
             "truncated": piece.truncated or record.is_excerpt,
             "share_missing": piece.share_missing,
             "n_chars": len(body),
+            "kind": "headline" if record.is_headline else "article",
+            "groups": {
+                slug: value
+                for name, stated in record.groups.items()
+                if (value := _one_line(stated)) and (slug := fold_name(name))
+            },
         }
     )
+
+
+def _length_problem(body: str) -> tuple[str, str] | None:
+    if len(body) <= LONGEST_ARTICLE:
+        return None
+    cause = f"holds {len(body)} characters, more than an article of the press"
+    return cause, "it is read as one; check whether it is several"
 
 
 def _article_date(

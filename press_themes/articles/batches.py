@@ -6,6 +6,7 @@ and families, is worked out from a few columns.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from press_themes.articles.article_rows import ReadSettings
+from press_themes.articles.article_rows import LONGEST_ARTICLE, ReadSettings
 from press_themes.articles.corpus_files import CorpusFile, list_files
 from press_themes.articles.file_rows import FileRows, read_file_rows
 from press_themes.articles.languages import check_plausible
@@ -28,15 +29,27 @@ from press_themes.stories.families import link_families
 ARTICLE_COLUMNS = [
     "article_id", "path", "position", "format", "title", "title_derived", "strapline", "body",
     "date", "date_basis", "outlet", "url", "language", "truncated", "share_missing",
-    "family_id", "family_role", "n_chars",
+    "family_id", "family_role", "n_chars", "kind",
 ]  # fmt: skip
 SKIPPED_COLUMNS = ["path", "position", "reason"]
 DISCARDED_COLUMNS = ["path", "line", "kind", "text", "position"]
 _GLOBAL = ("article_id", "family_id", "family_role")
-_HELD = [*(column for column in ARTICLE_COLUMNS if column not in _GLOBAL), "content"]
+_HELD = [*(column for column in ARTICLE_COLUMNS if column not in _GLOBAL), "content", "groups"]
+_MOST_GROUPS = 100
 _TYPES = {
     **dict.fromkeys(
-        ("path", "format", "title", "strapline", "body", "date_basis", "outlet", "url", "language"),
+        (
+            "path",
+            "format",
+            "title",
+            "strapline",
+            "body",
+            "date_basis",
+            "outlet",
+            "url",
+            "language",
+            "kind",
+        ),
         "str",
     ),
     **dict.fromkeys(("position", "n_chars"), "int64"),
@@ -60,6 +73,7 @@ class Batches:
 
     def __init__(self, store: RowStore, links: pd.DataFrame) -> None:
         self._store, self._links = store, links
+        self._groups = store.keys("articles", "groups")[:_MOST_GROUPS]
 
     def articles(self) -> Iterator[pd.DataFrame]:
         """Hand over the articles, sorted by ``article_id``.
@@ -67,7 +81,8 @@ class Batches:
         Yields
         ------
         DataFrame
-            Columns as in `ARTICLE_COLUMNS`; about eight million characters of text.
+            Columns as in `ARTICLE_COLUMNS`, then ``group_<name>`` for each further column of the
+            input; about eight million characters of text.
         """
         batch = self._links["n_chars"].cumsum() // _BATCH_CHARACTERS
         for _, links in self._links.groupby(batch, sort=True):
@@ -75,7 +90,12 @@ class Batches:
             table = pd.DataFrame(rows, columns=_HELD).astype(_TYPES)
             table["date"] = pd.to_datetime(table["date"], format="%Y-%m-%d").astype("datetime64[s]")
             own = links.drop(columns=["row", "n_chars"]).reset_index(drop=True)
-            yield table.join(own)[ARTICLE_COLUMNS]
+            stated = [json.loads(row[-1] or "{}") for row in rows]
+            further = {
+                f"group_{name}": pd.array([groups.get(name) for groups in stated], dtype="str")
+                for name in self._groups
+            }
+            yield table.join(own)[ARTICLE_COLUMNS].assign(**further)
 
     def skipped(self) -> Iterator[pd.DataFrame]:
         """Hand over what was not used.
@@ -112,10 +132,15 @@ class Batches:
             f"from files {len(kept('articles', 'path'))}; dated {dated}, truncated "
             f"{kept('articles', 'truncated').get(1, 0)}."
         ]
-        for column in ("format", "language", "outlet"):
+        for column in ("kind", "format", "language", "outlet"):
             counts = kept("articles", column).items()
             told = (f"{'not stated' if name is None else name} {count}" for name, count in counts)
             lines.append(f"{column}: {', '.join(told)}")
+        if self._groups:
+            lines.append(f"further columns: {', '.join(f'group_{name}' for name in self._groups)}")
+        long = sum(self._links["n_chars"] > LONGEST_ARTICLE)
+        if long:
+            lines.append(f"far longer than an article: {long}; see skipped.csv.")
         lines.append(
             f"inputs or fields not used: {self._store.count('skipped')} (skipped.csv); "
             f"lines or parts left out: {self._store.count('discarded')} (discarded.csv)."
@@ -175,7 +200,18 @@ def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> It
         if not store.count("articles"):
             mend = "put articles there in one of the formats that the README lists"
             raise InputError(corpus, _nothing(files, store), mend)
+        _tell_unused(store)
         yield Batches(store, _link(store))
+
+
+def _tell_unused(store: RowStore) -> None:
+    """Name the further columns beyond the most that a table takes."""
+    beyond = store.keys("articles", "groups")[_MOST_GROUPS:]
+    if beyond:
+        reason = (
+            f"more than {_MOST_GROUPS} further columns; not taken in: {', '.join(beyond)[:5000]}."
+        )
+        store.add("skipped", [("", None, reason)])
 
 
 def _read_files(files: list[CorpusFile], store: RowStore, settings: ReadSettings) -> None:
@@ -196,6 +232,7 @@ def _put_aside(store: RowStore, found: FileRows) -> None:
         content = content_id(article["title"], article["body"])
         row = {"path": path, "format": found.format, "content": content, **article}
         row["date"] = row["date"] and row["date"].isoformat()
+        row["groups"] = json.dumps(row["groups"], ensure_ascii=False) if row["groups"] else None
         articles.append([row[column] for column in _HELD])
     store.add("articles", articles)
     store.add("skipped", [(path, position, reason) for position, reason in rows.skipped])

@@ -31,8 +31,13 @@ class FileRows(NamedTuple):
 
 def read_file_rows(file: CorpusFile, latest: date, settings: ReadSettings) -> Iterator[FileRows]:
     """Read one file; whatever goes wrong is a reason to skip the rest of it."""
+    told = False
     try:
-        yield from _read_records(file, latest, settings)
+        for found in _read_records(file, latest, settings):
+            told = told or bool(found.rows.articles or found.rows.skipped)
+            yield found
+        if not told:
+            yield _reason(file.name, "gave no article; check what it holds or leave it out.")
     except InputError as error:
         yield _reason(file.name, str(error).removeprefix(str(file.path)).lstrip(",: "))
     except Exception as error:

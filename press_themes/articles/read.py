@@ -39,7 +39,9 @@ class Reading(NamedTuple):
         ``position`` counts from 0 through the file or the container. ``date`` is
         datetime64[s] without time of day, NaT if absent; ``share_missing`` is the share of the
         article that the page keeps back, 0 to 1, NaN where not stated; ``n_chars`` counts the
-        characters of the body.
+        characters of the body. ``kind`` is "article", or "headline" where nothing but the title
+        is given and stands for the body. Every further column of the input follows as
+        ``group_<name>``, text, missing where not stated.
     skipped : DataFrame
         ``path, position, reason``: every input not used and every field not trusted.
     discarded : DataFrame

@@ -57,6 +57,14 @@ class RowStore:
         query = f'SELECT "{column}", count(*) FROM "{table}" GROUP BY 1 ORDER BY 2 DESC, 1'
         return dict(self._database.execute(query))
 
+    def keys(self, table: str, column: str) -> list[str]:
+        """Return the keys of a column of JSON objects, the most frequent first."""
+        query = (
+            f'SELECT key FROM "{table}", json_each("{column}") WHERE value IS NOT NULL '
+            "GROUP BY key ORDER BY count(*) DESC, key"
+        )
+        return [key for (key,) in self._database.execute(query)]
+
     def columns(self, table: str, *wanted: str, order: Sequence[str] = ()) -> list[tuple[Any, ...]]:
         """Return some columns of all rows, with the number of each row first."""
         with _telling_room():

@@ -14,7 +14,11 @@ from typing import Any, NamedTuple
 from press_themes.articles.text_repair import fold
 
 # The kinds of an earlier file claim a line before those of a later one.
-_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml")
+_FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml", "fields.yml", "exports.yml")
+
+# Letters that programs write plain in the names of columns.
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_INNER_CAPITAL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 
 class Kind(NamedTuple):
@@ -55,17 +59,29 @@ def spelled_pattern(*path: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def field_names() -> dict[str, str]:
-    """Return the field that each folded column or header name stands for."""
+    """Return the field that each folded column or header name stands for, the surest name last."""
     return {
         fold_name(name): field
-        for field, names in _content()["fields"].items()
+        for field, groups in _content()["fields"].items()
+        for names in reversed(groups)
         for name in reversed(names)
     }
 
 
+@cache
+def label_names(kind: str) -> dict[str, str]:
+    """Return what the labels of exports stand for: "labels" before a colon, "alone" on a line."""
+    return {
+        fold_name(name): meaning
+        for meaning, names in _content()["exports"][kind].items()
+        for name in names
+    }
+
+
 def fold_name(name: str) -> str:
-    """Reduce a column name to letters, digits and underscores."""
-    return re.sub(r"\W+", "_", fold(name)).strip("_")
+    """Reduce a column name to letters, digits and underscores; capitals inside it part its words."""
+    plain = fold(_INNER_CAPITAL.sub("_", name)).translate(_PLAIN_LETTERS)
+    return re.sub(r"\W+", "_", plain).strip("_")
 
 
 def fold_pattern(expression: str) -> str:

@@ -16,7 +16,6 @@ import pandas as pd
 
 from press_themes.errors import InputError
 from press_themes.identifiers import name_corpus
-from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
 
 #: The topic of passages outside every topic.
@@ -130,33 +129,32 @@ def _widen(
 
 def _read_finished(folder: Path) -> Collection:
     """Read what lies in the folder: a run is explored as it is, not as it would be now."""
-    from press_themes.runs.formats import STORAGES
+    from press_themes.runs.results import read_stored
+    from press_themes.stages import STAGES
 
     content = read_run(folder)
-    tables = [f"{name}.parquet" for name in Parts._fields]
-    alignment_of = STORAGES["align_languages"]
-    check_files(folder, [*tables, *alignment_of.files, "embeddings.npy"], content["files"])
-    parts = Parts(*(pd.read_parquet(folder / name) for name in tables))
-    alignment = alignment_of.load(folder)
+    parts = Parts(*(read_stored(STAGES, folder, content, name) for name in Parts._fields))
+    vectors = read_stored(STAGES, folder, content, "aligned")
+    shifts = read_stored(STAGES, folder, content, "alignment")
     facts = {
         "name": folder.resolve().name,
         "title": content["title"],
         "language": content["language"],
-        "encoder": content["command"]["encoder"],
+        "encoder": content["configuration"]["encoder"],
         "corpus": Path(content["corpus"]),
         "folder": folder.resolve(),
     }
-    return collect_passages(parts, alignment.vectors, alignment.shifts, facts)
+    return collect_passages(parts, vectors, shifts, facts)
 
 
 def _analyse(corpus: Path) -> Collection:
     """Run a corpus into a folder that is gone afterwards, and read that."""
     from press_themes.configuration import read_configuration
-    from press_themes.pipeline import run
+    from press_themes.face import make_run
 
     with TemporaryDirectory() as aside:
         configuration = read_configuration(corpus)
-        folder = run(configuration, Path(aside) / "run", with_notebooks=False)
+        folder = make_run(configuration, Path(aside) / "run", with_notebooks=False).folder
         collection = _read_finished(folder)
     facts = {"name": name_corpus(configuration.corpus), "folder": None}
     return collection._replace(facts={**collection.facts, **facts})

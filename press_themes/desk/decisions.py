@@ -13,7 +13,8 @@ import pandas as pd
 from press_themes.desk.collection import OUTSIDE, Collection
 from press_themes.desk.coloring import shorten
 from press_themes.errors import InputError
-from press_themes.themes.labels import append_labels, read_labels
+from press_themes.themes.label_additions import append_labels
+from press_themes.themes.labels import read_labels
 from press_themes.topics.composition import compose_topics, write_composition
 from press_themes.topics.naming import read_topic_names
 from press_themes.topics.rewriting import LONGEST, tidy_name

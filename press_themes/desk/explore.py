@@ -49,7 +49,7 @@ def prepare_desk(collection: Collection) -> Desk:
 
 def load_words(language: str) -> Wording:
     """Load the words of the explorer."""
-    return load_wording(language, (_FOLDER / "words.yml",))
+    return load_wording(language, "desk")
 
 
 def show_desk(desk: Desk) -> Any:

@@ -1,4 +1,4 @@
-"""How good the themes are, measured on the analyst's judgements: precision and recall of each.
+"""How good the themes are, measured on a random sample of judged passages: precision and recall.
 
 Every judgement is compared with what the judgements on other stories lead to, never with itself.
 """
@@ -6,18 +6,21 @@ Every judgement is compared with what the judgements on other stories lead to, n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.intervals import FEWEST_STORIES, resample_shares
-
+#: Judged stories below which a precision or a recall cannot be said.
+FEWEST_OF_MEASURE = 10
 _MEASURES = ("precision", "recall")
 COLUMNS = [
     "theme",
     "n_judged",
     "n_yes",
+    "n_given",
     "n_stories",
+    "n_corrections",
     "basis",
     *(f"{measure}{end}" for measure in _MEASURES for end in ("", "_low", "_high", "_zero_shot")),
 ]
@@ -25,75 +28,92 @@ COLUMNS = [
 ALL = ""
 
 
-def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str], seed: int = 0) -> pd.DataFrame:
+def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str]) -> pd.DataFrame:
     """Measure precision and recall of each theme and of all together.
 
     Parameters
     ----------
     checked : DataFrame
-        From `check_answers`: ``theme, label, stands_for, story, predicted, predicted_zero_shot``.
+        From `check_answers`: ``theme, label, stands_for, story, predicted, predicted_zero_shot``;
+        rows without ``stands_for`` are corrections.
     themes : iterable of str
         Identifiers of the codebook.
-    seed : int
-        Seed of the resampling.
 
     Returns
     -------
     DataFrame
-        One row for all themes together (``theme`` is "") and one a theme: ``n_judged, n_yes,
-        n_stories`` (of the judgements used), ``basis``, then ``precision`` (share of the passages that
-        were given the theme that bear it) and ``recall`` (share of those that bear it that were
-        given it), each with ``_low`` and ``_high`` (95 %, by resampling stories, NaN under five)
-        and ``_zero_shot``, its value without any judgement. NaN where there is nothing to measure.
-        Empty without judgements.
+        One row for all themes together (``theme`` is "") and one a theme: ``n_judged`` (judgements
+        of the sample), ``n_yes`` (of these, with the theme), ``n_given`` (of these, given the
+        theme), ``n_stories``, ``n_corrections`` (judgements outside the sample), ``basis``
+        ("sheet"; "judged" where there are only corrections, and nothing can be said), then
+        ``precision`` (share of the passages given the theme that bear it) and ``recall`` (share of
+        those that bear it that were given it), each with ``_low`` and ``_high`` (95 %) and
+        ``_zero_shot``, its value without any judgement. NaN where fewer than ten stories were
+        judged that were given (or bear) the theme: it cannot be said. Empty without judgements.
 
     Notes
     -----
-    The basis of each row is "sheet" where judgements on at least five stories, or all there are,
-    come from a label sheet: these alone are used, each for the pairs it was drawn for, which makes
-    the figures speak of the corpus (Hájek 1971). Else it is "judged", all judgements are used, and
-    the figures speak of the judged passages only.
+    Each judgement counts for the passages it stands for (Hájek 1971); corrections are never counted,
+    since an analyst corrects what is wrong. The interval is Wilson's (1927), as recommended for
+    surveys by Franco, Little, Louis and Slud (2019, doi:10.1093/jssam/smy019), with the number of
+    stories in place of passages, lessened by the inequality of what they stand for (Kish 1965), and
+    Student's t in place of the normal.
     """
     if checked.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = [_measure(ALL, checked, seed)]
-    rows += [_measure(theme, checked[checked["theme"] == theme], seed) for theme in themes]
+    story, _ = pd.factorize(checked["story"].to_numpy())
+    weight = checked["stands_for"].to_numpy(dtype=np.float64)
+    names = ("label", "predicted", "predicted_zero_shot")
+    judged = _Judged(story, weight, *(checked[name].to_numpy(dtype=bool) for name in names))
+    theme = checked["theme"].to_numpy()
+    rows = [_measure(ALL, judged)]
+    rows += [_measure(name, judged.take(theme == name)) for name in themes]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _choose_basis(judged: pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    drawn = judged["stands_for"].notna()
-    sheet = judged[drawn]
-    if len(sheet) and (drawn.all() or sheet["story"].nunique() >= FEWEST_STORIES):
-        return "sheet", sheet.assign(weight=sheet["stands_for"])
-    return "judged", judged.assign(weight=1.0)
+class _Judged(NamedTuple):
+    story: np.ndarray
+    weight: np.ndarray
+    bears: np.ndarray
+    given: np.ndarray
+    given_zero_shot: np.ndarray
+
+    def take(self, chosen: np.ndarray) -> _Judged:
+        return _Judged(*(values[chosen] for values in self))
 
 
-def _measure(theme: str, judged: pd.DataFrame, seed: int) -> dict[str, object]:
-    basis, judged = _choose_basis(judged)
+def _measure(theme: str, judged: _Judged) -> dict[str, object]:
+    sample = judged.take(~np.isnan(judged.weight))
     row: dict[str, object] = {
         "theme": theme,
-        "n_judged": len(judged),
-        "n_yes": int(judged["label"].sum()),
-        "n_stories": int(judged["story"].nunique()),
-        "basis": basis,
+        "n_judged": len(sample.story),
+        "n_yes": int(sample.bears.sum()),
+        "n_given": int(sample.given.sum()),
+        "n_stories": len(np.unique(sample.story)),
+        "n_corrections": len(judged.story) - len(sample.story),
+        "basis": "sheet" if len(sample.story) else "judged",
     }
-    for measure, given in (("precision", "predicted"), ("recall", "label")):
-        among = judged[judged[given]]
-        both = among["predicted"] & among["label"]
-        row[measure], row[f"{measure}_low"], row[f"{measure}_high"] = _share(among, both, seed)
-        given = "predicted_zero_shot" if measure == "precision" else "label"
-        among = judged[judged[given]]
-        row[f"{measure}_zero_shot"] = _share(
-            among, among["predicted_zero_shot"] & among["label"], seed
-        )[0]
+    for end, given in (("", sample.given), ("_zero_shot", sample.given_zero_shot)):
+        for measure, among in (("precision", given), ("recall", sample.bears)):
+            share, low, high = _share(sample.take(among), (given & sample.bears)[among])
+            row[f"{measure}{end}"] = share
+            if not end:
+                row |= {f"{measure}_low": low, f"{measure}_high": high}
     return row
 
 
-def _share(among: pd.DataFrame, inside: pd.Series, seed: int) -> tuple[float, float, float]:
-    if among.empty:
+def _share(among: _Judged, inside: np.ndarray) -> tuple[float, float, float]:
+    """Return a weighted share with its interval."""
+    from scipy.special import stdtrit
+
+    totals = np.bincount(among.story, among.weight)
+    totals = totals[totals > 0]
+    if len(totals) < FEWEST_OF_MEASURE:
         return np.nan, np.nan, np.nan
-    totals = among["weight"].groupby(among["story"]).sum()
-    counts = (among["weight"] * inside).groupby(among["story"]).sum()
-    low, high = resample_shares(counts.to_numpy()[:, None], totals.to_numpy(), seed)
-    return float(counts.sum() / totals.sum()), float(low[0]), float(high[0])
+    share = float(among.weight @ inside / totals.sum())
+    size = float(totals.sum() ** 2 / (totals**2).sum())
+    square = float(stdtrit(max(size - 1, 1.0), 0.975)) ** 2
+    middle = (share + square / (2 * size)) / (1 + square / size)
+    reach = np.sqrt(square * (share * (1 - share) / size + square / (4 * size**2)))
+    reach /= 1 + square / size
+    return share, max(0.0, middle - reach), min(1.0, middle + reach)

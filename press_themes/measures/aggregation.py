@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from press_themes.measures.counts import list_stories
+
 # Logits per unit of cosine, as where themes are calibrated. On the articles tried, any value from
 # 8 to 20 names the same strongest themes.
 _SLOPE = 10.0
@@ -34,7 +36,7 @@ def aggregate_themes(
     passages : DataFrame
         With ``passage_id, article_id, text``.
     articles : DataFrame
-        With ``article_id`` and ``family_id``, which names the story.
+        With ``article_id``, and ``story_id`` or else ``family_id``, which names the story.
     scores : DataFrame
         From `assign_themes`.
 
@@ -52,17 +54,20 @@ def aggregate_themes(
     For the weight each passage has one vote, shared among the themes and none by a softmax of
     their scores, so that a theme which comes second throughout does not end up first.
     """
-    families = articles.set_index("article_id")["family_id"]
-    owned = scores[["passage_id", "theme", "score", "assigned"]].merge(
-        passages[["passage_id", "article_id", "text"]], on="passage_id"
-    )
-    odds = np.exp(_SLOPE * owned["score"].clip(-2, 2))
-    owned["weight"] = odds / (1 + odds.groupby(owned["passage_id"]).transform("sum"))
-    owned["family_id"] = owned["article_id"].map(families).fillna(owned["article_id"])
-    parts = [
-        _aggregate(owned, level, key)
-        for level, key in (("article", "article_id"), ("story", "family_id"))
-    ]
+    scored = scores["passage_id"].isin(passages["passage_id"]).to_numpy()
+    owned = scores.loc[scored, ["theme", "score", "assigned"]].reset_index(drop=True)
+    place = pd.Series(np.arange(len(passages)), index=passages["passage_id"].to_numpy())
+    row = place.loc[scores.loc[scored, "passage_id"]].to_numpy()
+    # Numbers in place of names and texts, which would be kept once for every theme.
+    owned["passage"] = np.argsort(np.argsort(passages["passage_id"].to_numpy(), kind="stable"))[row]
+    owned["text"] = pd.factorize(passages["text"])[0][row]
+    odds = np.exp(_SLOPE * owned["score"].clip(-2, 2).to_numpy())
+    owned["weight"] = odds / (1 + np.bincount(row, odds, len(passages))[row])
+    keys = {
+        "article": passages["article_id"].to_numpy(dtype=object),
+        "story": list_stories(passages, articles),
+    }
+    parts = [_aggregate(owned, level, key, row) for level, key in keys.items()]
     return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 
@@ -74,18 +79,23 @@ def name_strongest(aggregates: pd.DataFrame, level: str = "article") -> dict[str
     return dict(zip(first["id"], first["theme"], strict=True))
 
 
-def _aggregate(owned: pd.DataFrame, level: str, key: str) -> pd.DataFrame:
+def _aggregate(owned: pd.DataFrame, level: str, key: np.ndarray, row: np.ndarray) -> pd.DataFrame:
+    codes, names = pd.factorize(key, sort=True)
+    owned = owned.assign(id=codes[row])
     # Of two copies judged apart the one that bears the theme speaks for the text.
-    ordered = owned.sort_values(["assigned", "passage_id"], ascending=[False, True], kind="stable")
-    distinct = ordered.drop_duplicates([key, "text", "theme"])
-    grouped = distinct.groupby([key, "theme"], sort=True)
-    frame = grouped.agg(
-        n_passages=("text", "size"),
-        n_bearing=("assigned", "sum"),
-        score=("score", "mean"),
-        weight=("weight", "mean"),
-    ).reset_index()
-    frame = frame.rename(columns={key: "id"}).assign(level=level)
+    ordered = owned.sort_values(["assigned", "passage"], ascending=[False, True], kind="stable")
+    distinct = ordered.drop_duplicates(["id", "text", "theme"])
+    frame = (
+        distinct.groupby(["id", "theme"], sort=True)
+        .agg(
+            n_passages=("text", "size"),
+            n_bearing=("assigned", "sum"),
+            score=("score", "mean"),
+            weight=("weight", "mean"),
+        )
+        .reset_index()
+    )
+    frame = frame.assign(id=names[frame["id"].to_numpy()], level=level)
     frame["n_bearing"] = frame["n_bearing"].astype("int64")
     frame["bears"] = frame["n_bearing"] > 0
     frame = frame.sort_values(

@@ -86,7 +86,10 @@ def list_members(passages: pd.DataFrame, articles: pd.DataFrame, column: str) ->
 
 
 def list_stories(passages: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
-    """Return the story of each passage: the family of its article, or the article itself."""
-    families = articles.set_index("article_id")["family_id"]
-    story = passages["article_id"].map(families)
+    """Return the story of each passage, else the family of its article, else the article itself."""
+    told = articles.set_index("article_id")
+    story = passages["article_id"].map(told["family_id"])
+    if "story_id" in told:
+        # A story told in several languages is one, whatever its families.
+        story = passages["article_id"].map(told["story_id"]).fillna(story)
     return story.fillna(passages["article_id"]).astype(str).to_numpy(dtype=object)

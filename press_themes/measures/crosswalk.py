@@ -10,6 +10,7 @@ import pandas as pd
 
 from press_themes.measures.counts import list_members
 from press_themes.measures.intervals import FEWEST_STORIES, resample_shares
+from press_themes.measures.theme_shares import READ
 
 COLUMNS = [
     "theme",
@@ -27,6 +28,7 @@ UNCOVERED_COLUMNS = [
     "share_without",
     "share_without_low",
     "share_without_high",
+    "basis",
     "stability",
     "deserves_theme",
 ]
@@ -91,10 +93,10 @@ def find_uncovered(
     -------
     DataFrame
         One row a topic, least covered first: ``topic, n_passages, n_stories``, ``share_without``
-        (of its passages, without any theme) with its 95 % interval over stories,
-        ``stability``, ``deserves_theme``: true for a topic of at least five stories, found again
-        at least 60 % whole, most of whose passages bear no theme even at the low end of the
-        interval.
+        (of its passages, without any theme) with its 95 % interval over stories, ``basis``
+        ("read": as the codebook reads them), ``stability``, ``deserves_theme``: true for a topic of
+        at least five stories, found again at least 60 % whole, most of whose passages bear no theme
+        even at the low end of the interval.
     """
     members = list_members(passages, articles, "topic")
     bare = (passages["themes"].map(len) == 0).to_numpy()
@@ -115,6 +117,7 @@ def find_uncovered(
                 without.mean(),
                 low[0],
                 high[0],
+                READ,
                 steady,
                 bool(deserves),
             )

@@ -8,17 +8,33 @@ from __future__ import annotations
 import datetime
 import difflib
 import posixpath
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
-from press_themes.strict_yaml import check_keys, read_yaml, require
+from press_themes.strict_yaml import read_as
 
 COLUMNS = ["date", "label", "theme", "source", "source_title"]
-_KEYS = {"date", "label", "theme", "source"}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of events.yml."""
+
+    date: datetime.date | None = None
+    label: str | dict[str, str] = ""
+    source: str = ""
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class EventsFile:
+    """What events.yml may say."""
+
+    events: list[Event] = field(default_factory=list)
 
 
 def read_events(path: Path | None, articles: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -47,38 +63,34 @@ def read_events(path: Path | None, articles: pd.DataFrame, language: str) -> pd.
     """
     if path is None:
         return _as_events([])
-    content = read_yaml(path)
-    check_keys(content, {"events"}, path, "the top level")
-    events = content.get("events") or []
-    require(events, list, path, "events")
+    told = read_as(path, EventsFile)
     sources = _index_sources(articles)
-    return _as_events(
-        [
-            _read_event(event, f"event {i}", path, sources, language)
-            for i, event in enumerate(events, 1)
-        ]
-    )
+    rows = [
+        _find_event(event, f"event {number}", path, sources, language)
+        for number, event in enumerate(told.events, 1)
+    ]
+    return _as_events(rows)
 
 
-def _read_event(
-    event: Any, place: str, path: Path, sources: dict[str, tuple[str, str]], language: str
+def _find_event(
+    event: Event, place: str, path: Path, sources: dict[str, tuple[str, str]], language: str
 ) -> dict[str, Any]:
-    require(event, Mapping, path, place)
-    check_keys(event, _KEYS, path, place)
     for key in ("date", "label", "source"):
-        if event.get(key) in (None, "", {}):
+        if not getattr(event, key):
             raise ConfigurationError(path, f"'{key}' is missing", f"add '{key}'", place)
-    source = posixpath.normpath(str(event["source"]).strip())
+    source = posixpath.normpath(event.source.strip())
     if source not in sources:
         nearest = difflib.get_close_matches(source, sources, n=1)
         mend = f"did you mean '{nearest[0]}'" if nearest else "write the path of one of its files"
         raise ConfigurationError(path, f"the source '{source}' is not in the corpus", mend, place)
     article_id, title = sources[source]
-    theme = event.get("theme")
+    label = event.label
+    if isinstance(label, dict):
+        label = label.get(language) or next(iter(label.values()))
     return {
-        "date": _read_date(event["date"], path, place),
-        "label": _read_label(event["label"], path, place, language),
-        "theme": None if theme is None else str(theme),
+        "date": event.date,
+        "label": label,
+        "theme": event.theme or None,
         "source": article_id,
         "source_title": title,
     }
@@ -94,26 +106,6 @@ def _index_sources(articles: pd.DataFrame) -> dict[str, tuple[str, str]]:
         index.setdefault(posixpath.normpath(str(path)), (article_id, title))
         index[str(article_id)] = (article_id, title)
     return index
-
-
-def _read_date(value: Any, path: Path, place: str) -> datetime.date:
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    try:
-        return datetime.date.fromisoformat(str(value).strip())
-    except ValueError as error:
-        raise ConfigurationError(
-            path, f"'{value}' is not a date", "write it as 2026-02-03", place
-        ) from error
-
-
-def _read_label(value: Any, path: Path, place: str, language: str) -> str:
-    if isinstance(value, Mapping):
-        return str(value.get(language) or next(iter(value.values())))
-    require(value, str, path, f"{place}, label")
-    return str(value)
 
 
 def _as_events(rows: list[dict[str, Any]]) -> pd.DataFrame:

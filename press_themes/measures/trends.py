@@ -12,7 +12,9 @@ import pandas as pd
 
 from press_themes.errors import ConfigurationError
 from press_themes.measures.counts import list_members, list_stories
+from press_themes.measures.evidence import Evidence
 from press_themes.measures.intervals import resample_shares
+from press_themes.measures.theme_shares import READ, estimate_groups, put_estimates
 
 COLUMNS = [
     "theme",
@@ -25,6 +27,9 @@ COLUMNS = [
     "share_low",
     "share_high",
     "status",
+    "basis",
+    "share_read",
+    "n_judged",
 ]
 #: What coverage over time is also counted by, and how many of the largest of each.
 GROUPINGS = ("outlet", "language")
@@ -55,7 +60,10 @@ class TrendSettings:
 
 
 def count_trends(
-    passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings = TrendSettings()
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    settings: TrendSettings = TrendSettings(),
+    evidence: Evidence | None = None,
 ) -> pd.DataFrame:
     """Count the coverage of each theme in every period between the first and the last date.
 
@@ -67,6 +75,8 @@ def count_trends(
         Needs ``article_id``, ``family_id`` and ``date``; undated articles are left out.
     settings : TrendSettings
         Period, draws and seed.
+    evidence : Evidence, optional
+        From `gather_evidence`; without it shares are as the codebook reads them.
 
     Returns
     -------
@@ -74,7 +84,10 @@ def count_trends(
         One row per theme and period, see `COLUMNS`. ``period`` is its first and ``period_end`` its
         last day; ``share`` is of the ``n_period`` passages of the period. ``status`` is ``full``,
         ``partial`` (the dates begin or end inside the period) or ``empty`` (no passage of any
-        kind: the share is NaN, not 0). A share of 0 with passages in the period is a true zero.
+        kind: the share is NaN, not 0). ``basis`` is "judged" for a theme of which a random sample
+        was judged in every period that has passages: ``share`` and its interval are then estimated
+        from the sample and the reading; else "read". ``share_read`` is the share as read,
+        ``n_judged`` how many passages of the sample fall into the period.
 
     Raises
     ------
@@ -84,11 +97,14 @@ def count_trends(
     parts = _lay_out(passages, articles, settings)
     if parts is None:
         return _as_trends([])
-    return _count(parts, np.ones(len(parts.period), dtype=bool), settings)
+    return _count(parts, np.ones(len(parts.period), dtype=bool), settings, evidence)
 
 
 def count_trends_by(
-    passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings = TrendSettings()
+    passages: pd.DataFrame,
+    articles: pd.DataFrame,
+    settings: TrendSettings = TrendSettings(),
+    evidence: Evidence | None = None,
 ) -> pd.DataFrame:
     """Count the coverage of each theme over time for every outlet and every language.
 
@@ -100,6 +116,8 @@ def count_trends_by(
         As for `count_trends`, and ``outlet``.
     settings : TrendSettings
         Period, draws and seed.
+    evidence : Evidence, optional
+        As for `count_trends`.
 
     Returns
     -------
@@ -122,7 +140,7 @@ def count_trends_by(
         sizes = pd.Series(groups).dropna().value_counts()
         largest = sorted(sizes.index, key=lambda name: (-sizes[name], str(name)))[:MOST_GROUPS]
         for group in largest:
-            counted = _count(parts, groups == group, settings)
+            counted = _count(parts, groups == group, settings, evidence)
             tables.append(counted.assign(grouping=grouping, group=str(group))[named])
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=named)
 
@@ -240,7 +258,9 @@ def _lay_out(
     )
 
 
-def _count(parts: _Parts, chosen: np.ndarray, settings: TrendSettings) -> pd.DataFrame:
+def _count(
+    parts: _Parts, chosen: np.ndarray, settings: TrendSettings, evidence: Evidence | None
+) -> pd.DataFrame:
     """Count the chosen passages in every period."""
     rows = [
         row
@@ -253,7 +273,18 @@ def _count(parts: _Parts, chosen: np.ndarray, settings: TrendSettings) -> pd.Dat
             settings,
         )
     ]
-    return _as_trends(rows, parts.every)
+    counted = _as_trends(rows, parts.every)
+    if evidence is None or not len(evidence.places) or counted.empty:
+        return counted
+    groups = {}
+    for position in range(len(parts.every)):
+        inside = np.zeros(len(parts.dated), dtype=bool)
+        inside[np.flatnonzero(parts.dated)] = chosen & (parts.period == position)
+        groups[position] = inside
+    estimates = estimate_groups(evidence, groups)
+    starts = parts.every.start_time.to_numpy().astype("datetime64[s]")
+    estimates["period"] = starts[estimates["group"].to_numpy(dtype=int)]
+    return put_estimates(counted, estimates, ["theme", "period"])[COLUMNS]
 
 
 def _choose_frequency(dates: pd.Series, period: str) -> str:
@@ -309,14 +340,17 @@ def _count_period(
 
 
 def _as_trends(rows: list[tuple], every: pd.PeriodIndex | None = None) -> pd.DataFrame:
-    names = ["theme", "position", *COLUMNS[3:]]
+    names = ["theme", "position", *COLUMNS[3:10]]
     frame = pd.DataFrame(rows, columns=names)
+    frame["share"] = frame["share"].astype("float64")
     position = frame.pop("position").to_numpy(dtype=int)
     if every is None:
         starts = ends = np.empty(0, dtype="datetime64[s]")
     else:
         starts = every.start_time.to_numpy().astype("datetime64[s]")[position]
         ends = every.end_time.normalize().to_numpy().astype("datetime64[s]")[position]
+    read = frame["share"].astype("float64")
+    frame = frame.assign(basis=READ, share_read=read, n_judged=np.int64(0))
     frame = frame.assign(period=starts, period_end=ends)[COLUMNS]
     whole = ["n_passages", "n_period", "n_articles"]
     frame[whole] = frame[whole].astype("int64")

@@ -31,18 +31,40 @@ PACKAGES = (
 )
 _ROOT = Path(__file__).resolve().parents[1]
 # Modules that every wing may use.
-_FLOOR = ("errors", "identifiers", "progress", "strict_yaml", "tables")
+_FLOOR = ("errors", "identifiers", "progress", "safe_cells", "strict_yaml", "tables")
 
 
-def fingerprint(verb: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
-    """Return the fingerprint of a call."""
-    digest = hashlib.blake2b(digest_size=16)
-    digest.update(f"{verb.__module__}.{verb.__qualname__}".encode())
-    digest.update(_code_of(verb.__module__).encode())
-    digest.update(repr(sorted(package_versions().items())).encode())
-    for argument in arguments:
-        _feed(digest, argument)
-    return digest.hexdigest()
+class Fingerprint:
+    """A hash that is fed settings, tables, arrays, paths and encoders."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.blake2b(digest_size=16)
+
+    def feed(self, value: Any) -> Fingerprint:
+        """Add a value; equal values of one type add the same."""
+        _feed(self._digest, value)
+        return self
+
+    def hex(self) -> str:
+        """Return thirty-two hexadecimal digits."""
+        return self._digest.hexdigest()
+
+
+def fingerprint_code(verb: Callable[..., Any]) -> str:
+    """Return what changes with the code that a verb can reach and with the packages it may use.
+
+    Parameters
+    ----------
+    verb : callable
+        A function or class of this package.
+
+    Returns
+    -------
+    str
+        Thirty-two hexadecimal digits.
+    """
+    mark = Fingerprint().feed(f"{verb.__module__}.{verb.__qualname__}")
+    return mark.feed(_code_of(verb.__module__)).feed(sorted(package_versions().items())).hex()
 
 
 def corpus_hash(corpus: Path) -> str:
@@ -86,7 +108,7 @@ def _code_of(module: str) -> str:
     ]
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(set(paths)):
-        if path.suffix in (".py", ".yml", ".j2", ".css", ".js"):
+        if path.suffix in (".py", ".yml", ".po", ".j2", ".css", ".js"):
             digest.update(path.relative_to(_ROOT).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -135,7 +157,8 @@ def _feed_files(digest: Any, path: Path) -> None:
     base = path.parent if path.is_file() else path
     for file in files:
         name = file.relative_to(base).as_posix()
-        if file.name in COMPANIONS or any(part.startswith(".") for part in Path(name).parts):
+        is_aside = path.is_dir() and file.name in COMPANIONS
+        if is_aside or any(part.startswith(".") for part in Path(name).parts):
             continue
         digest.update(name.encode("utf-8", "surrogateescape"))
         try:

@@ -1,143 +1,88 @@
-"""Run folders: built aside and renamed when whole, with every stage kept for the next run.
-
-A stage whose code, inputs and settings have not changed is loaded instead of computed.
-"""
+"""Run folders: built aside and renamed when whole, with every result kept for the next run."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import wraps
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from press_themes.runs.aside import build_aside
-from press_themes.runs.checksums import check_files
 from press_themes.errors import InputError
-from press_themes.runs.fingerprints import fingerprint
-from press_themes.runs.formats import STORAGES
+from press_themes.runs.aside import build_aside
+from press_themes.runs.checksums import digest_files
+from press_themes.runs.graph import Graph
+from press_themes.runs.results import Entry, Results
 
-Result = TypeVar("Result")
 # Raised whenever a table or run.json changes what it means; a folder of another format is refused.
-FORMAT = 2
+FORMAT = 3
 
 
-@dataclass
-class Run:
-    """A run folder, being built or finished.
+def build_run(
+    graph: Graph,
+    settings: Any,
+    out: Path,
+    state: Callable[[Results], Mapping[str, Any]],
+    tell: Callable[[Entry], None] = lambda entry: None,
+    leave_out: Collection[str] = (),
+    given: Mapping[str, Any] | None = None,
+) -> Path:
+    """Compute every result of a graph into a run folder.
 
-    Attributes
+    Parameters
     ----------
-    folder : Path or None
-        Where results are written; None when a finished run is only read.
-    previous : Path or None
-        A finished run whose stages may be loaded.
-    stages : list of dict
-        What was done: ``stage, seconds, how`` ("computed" or "loaded") and ``fingerprint``.
+    graph : Graph
+        The stages.
+    settings : object
+        The settings they refer to.
+    out : Path
+        The run folder; a run there is replaced when the new one is whole, and what nothing has
+        changed is taken from it.
+    state : callable
+        What ``run.json`` says beside its format, stages and files.
     tell : callable
-        Called with each entry of `stages`.
+        Called after each stage.
+    leave_out : collection of str
+        Stages left out.
+    given : mapping, optional
+        Results by name that take the place of what a stage would give.
+
+    Returns
+    -------
+    Path
+        The run folder.
     """
-
-    folder: Path | None
-    previous: Path | None
-    stages: list[dict[str, Any]] = field(default_factory=list)
-    tell: Callable[[dict[str, Any]], None] = lambda entry: None
-    _memory: dict[str, Any] = field(default_factory=dict, repr=False)
-
-    def keep(self, verb: Callable[..., Result]) -> Callable[..., Result]:
-        """Wrap the verb of a stage so that its unchanged result is loaded.
-
-        Parameters
-        ----------
-        verb : callable
-            The verb of a stage named in `press_themes.runs.formats.STORAGES`.
-
-        Returns
-        -------
-        callable
-            With the same arguments and result. Paths in the run folder are not inputs.
-        """
-
-        @wraps(verb)
-        def kept(*arguments: Any) -> Result:
-            begun = time.perf_counter()
-            name = verb.__name__
-            # A file to write is no input, nor is None, which stands for one where nothing is written.
-            inputs = tuple(a for a in arguments if a is not None and not self._is_own(a))
-            mark = fingerprint(verb, inputs)
-            if mark in self._memory:
-                return self._memory[mark]
-            marks = self._marks()
-            # A finished run stays readable where its corpus is gone.
-            is_readable = self.folder is None and _is_gone(inputs)
-            known = name in marks and (marks[name] == mark or is_readable) and self._is_whole(name)
-            result = self._load(name) if known else verb(*arguments)
-            if self.folder is None:
-                # A notebook asks for one stage in several cells and has nowhere to write it.
-                self._memory[mark] = result
-            elif not known:
-                STORAGES[name].save(self.folder, result)
-                # What the next stage sees must not depend on whether this one was computed.
-                result = STORAGES[name].load(self.folder)
-            entry = {
-                "stage": name,
-                "how": "loaded" if known else "computed",
-                "seconds": round(time.perf_counter() - begun, 3),
-                # A result that is not final is computed again next time.
-                "fingerprint": mark if STORAGES[name].is_final(result) else "",
-            }
-            self.stages.append(entry)
-            self.tell(entry)
-            return result
-
-        return kept
-
-    def place(self, name: str) -> Path | None:
-        """Return where a stage may write its result itself; None where nothing is written."""
-        return self.folder / name if self.folder is not None else None
-
-    def _is_own(self, argument: Any) -> bool:
-        return (
-            isinstance(argument, Path)
-            and self.folder is not None
-            and argument.is_relative_to(self.folder)
-        )
-
-    def _marks(self) -> dict[str, str]:
-        if self.previous is None:
-            return {}
-        return {entry["stage"]: entry["fingerprint"] for entry in read_run(self.previous)["stages"]}
-
-    def _is_whole(self, name: str) -> bool:
-        """Say whether the files of a stage are those the run wrote; a run being built can do without."""
-        assert self.previous is not None
-        try:
-            check_files(self.previous, STORAGES[name].files, read_run(self.previous)["files"])
-        except InputError:
-            if self.folder is None:
-                raise
-            return False
-        return True
-
-    def _load(self, name: str) -> Any:
-        assert self.previous is not None
-        if self.folder is None:
-            return STORAGES[name].load(self.previous)
-        for file in STORAGES[name].files:
-            source, target = self.previous / file, self.folder / file
-            if source.is_dir():
-                shutil.copytree(source, target, dirs_exist_ok=True)
-            else:
-                shutil.copyfile(source, target)
-        return STORAGES[name].load(self.folder)
+    with build_aside(out, "run.json", "a run folder") as aside:
+        results = Results(graph, settings, _find_usable(out), aside, tell, given)
+        for stage in graph.stages:
+            if not stage.is_kept or stage.name in leave_out:
+                continue
+            if "run" in stage.takes:
+                # It opens the run as a reader would.
+                _write_run_json(aside, results, state)
+            results.ensure(stage)
+            results.forget(stage)
+        _write_run_json(aside, results, state)
+    return out
 
 
-def _is_gone(arguments: tuple[Any, ...]) -> bool:
-    return any(isinstance(argument, Path) and not argument.exists() for argument in arguments)
+def _write_run_json(
+    folder: Path, results: Results, state: Callable[[Results], Mapping[str, Any]]
+) -> None:
+    content = {
+        "format": FORMAT,
+        **state(results),
+        "stages": list(results.entries.values()),
+        "files": digest_files(folder, without=["run.json"]),
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    (folder / "run.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _find_usable(folder: Path) -> tuple[Path, Mapping[str, Any]] | None:
+    try:
+        return folder, read_run(folder)
+    except InputError:
+        return None
 
 
 def read_run(folder: Path) -> dict[str, Any]:
@@ -186,31 +131,3 @@ def _writer(content: Any) -> str:
     versions = content.get("versions") if isinstance(content, dict) else None
     version = versions.get("press-themes") if isinstance(versions, dict) else None
     return f"by version {version} " if isinstance(version, str) else ""
-
-
-@contextmanager
-def build_run(target: Path, tell: Callable[[dict[str, Any]], None] | None = None) -> Iterator[Run]:
-    """Build a run folder aside and put it in its place when everything is in it.
-
-    Parameters
-    ----------
-    target : Path
-        The run folder; an earlier run there is replaced at the end and not before.
-    tell : callable, optional
-        Called after each stage.
-
-    Yields
-    ------
-    Run
-        The caller writes ``run.json`` into its folder last.
-    """
-    with build_aside(target, "run.json", "a run folder") as aside:
-        yield Run(aside, _usable(target), tell=tell or (lambda entry: None))
-
-
-def _usable(folder: Path) -> Path | None:
-    try:
-        read_run(folder)
-    except InputError:
-        return None
-    return folder

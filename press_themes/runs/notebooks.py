@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -30,7 +31,7 @@ def find_notebooks() -> Path:
 
 
 def execute_notebooks(
-    sources: Path, tables: RunTables, summary: dict[str, Any], folder: Path
+    sources: Path, tables: RunTables, summary: dict[str, Any], folder: Path, run: Path
 ) -> pd.DataFrame:
     """Execute the notebooks against a run folder that holds everything but them and the report.
 
@@ -43,7 +44,9 @@ def execute_notebooks(
     summary : dict
         The facts about the run.
     folder : Path
-        Where the executed notebooks go: the folder ``notebooks`` of the run.
+        Where the executed notebooks go.
+    run : Path
+        The run folder they open.
 
     Returns
     -------
@@ -56,10 +59,12 @@ def execute_notebooks(
         If a notebook fails; the message names it and the error of its cell.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    # Not absolute, so that the run can be moved with them.
+    own = os.path.relpath(run, folder)
     notebooks = sorted(sources.glob(_ESSAYS))
     # Two at a time: a kernel spends most of its life importing, on one core.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        pages = list(pool.map(lambda source: _execute(source, folder, {"RUN": ".."}), notebooks))
+        pages = list(pool.map(lambda source: _execute(source, folder, {"RUN": own}), notebooks))
     return pd.DataFrame(
         {"notebook": [source.name for source in notebooks], "html": pages}, dtype=object
     )

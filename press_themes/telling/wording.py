@@ -1,11 +1,12 @@
 """The words of charts and report in the analyst's language, with its numbers, dates and spacing.
 
-All phrases stand in ``words.yml`` and ``words_of_changes.yml``, English and French side by side.
+All phrases stand in the gettext catalogues of ``locale``, by key; see its README.
 """
 
 from __future__ import annotations
 
 import functools
+import gettext
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,15 +18,19 @@ import pandas as pd
 from press_themes.errors import ConfigurationError
 
 LANGUAGES = ("en", "fr")
-FILES = ("words.yml", "words_of_changes.yml")
-_SOURCES = tuple(Path(__file__).with_name(name) for name in FILES)
+LOCALE = Path(__file__).with_name("locale")
 NARROW_SPACE = "\u202f"
-_PERIODS = {
-    "week": {"en": "d MMM y", "fr": "d MMM y"},
-    "day": {"en": "d MMM y", "fr": "d MMM y"},
-    "month": {"en": "MMM y", "fr": "MMM y"},
-    "year": {"en": "y", "fr": "y"},
-}
+_DATES = {"day": "d MMM y", "week": "d MMM y", "month": "MMM y", "year": "y"}
+
+
+class _Unknown(gettext.NullTranslations):
+    """What catalogues fall back on: a phrase that nobody wrote is a mistake, not its own key."""
+
+    def gettext(self, message: str) -> str:
+        raise KeyError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise KeyError(msgid1)
 
 
 @dataclass(frozen=True)
@@ -36,26 +41,35 @@ class Wording:
     ----------
     language : str
         ``en`` or ``fr``.
-    phrases : mapping
-        Phrase by key; a phrase with a plural is a mapping of plural form to text.
+    phrases : gettext.NullTranslations
+        The catalogues; an unknown key is a KeyError.
     """
 
     language: str
-    phrases: Mapping[str, Any]
+    phrases: gettext.NullTranslations
 
     def __call__(self, key: str, n: float | None = None, **values: Any) -> str:
         """Return a phrase with its placeholders filled; `n` also chooses the plural form."""
-        phrase = self.phrases[key]
-        if isinstance(phrase, Mapping):
-            phrase = phrase[_plural_form(self.language, n)]
         if n is not None:
             values["n"] = self.number(n)
-        return phrase.format(**values)
+        return self.template(key, n).format(**values)
 
-    def template(self, key: str, form: str | None = None) -> str:
-        """Return a phrase, or one of its plural forms, with its placeholders still open."""
-        phrase = self.phrases[key]
-        return str(phrase[form] if isinstance(phrase, Mapping) else phrase)
+    def template(self, key: str, n: float | None = None) -> str:
+        """Return a phrase, in its form for so many, with its placeholders still open."""
+        if n is not None:
+            try:
+                return self.typeset(self.phrases.ngettext(key, key, int(n)))
+            except KeyError:
+                pass  # A phrase that is the same for any number has one form.
+        return self.typeset(self.phrases.gettext(key))
+
+    def knows(self, key: str) -> bool:
+        """Return whether there is such a phrase."""
+        try:
+            self.phrases.gettext(key)
+        except KeyError:
+            return False
+        return True
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Format a number with the language's separators; NaN is a dash."""
@@ -106,8 +120,13 @@ class Wording:
 
         if pd.isna(value):
             return self("undated")
-        pattern = _PERIODS[period][self.language]
-        return format_date(pd.Timestamp(value).date(), format=pattern, locale=self.language)
+        day = pd.Timestamp(value).date()
+        return format_date(day, format=_DATES[period], locale=self.language)
+
+    def when(self, value: Any, period: str) -> str:
+        """Say in which day, week, month or year: "in the week of 2 Feb 2026"."""
+        named = period if period in ("day", "week") else "period"
+        return self(f"when.{named}", date=self.date(value, period))
 
     def quote(self, text: str) -> str:
         """Put a text in the language's quotation marks."""
@@ -134,15 +153,15 @@ class Wording:
 
 
 @functools.cache
-def load_wording(language: str, sources: tuple[Path, ...] = _SOURCES) -> Wording:
+def load_wording(language: str, domain: str = "press_themes") -> Wording:
     """Load the words of a language.
 
     Parameters
     ----------
     language : str
         ``en`` or ``fr``.
-    sources : tuple of Path
-        Files of phrases; by default those of charts and report.
+    domain : str
+        Catalogue looked into before that of charts and report.
 
     Returns
     -------
@@ -158,35 +177,35 @@ def load_wording(language: str, sources: tuple[Path, ...] = _SOURCES) -> Wording
         raise ConfigurationError(
             "report_language", f"'{language}' is not available", f"use {' or '.join(LANGUAGES)}"
         )
-    import yaml
-
-    phrases: dict[str, Any] = {}
-    for source in sources:
-        content = yaml.safe_load(source.read_text(encoding="utf-8"))
-        phrases |= {key: forms[language] for key, forms in content.items()}
-    if language == "fr":
-        phrases = {key: _space_french(phrase) for key, phrase in phrases.items()}
+    phrases = _read_catalogue(language, domain)
+    shared = "press_themes"
+    phrases.add_fallback(_Unknown() if domain == shared else load_wording(language, shared).phrases)
     return Wording(language, phrases)
 
 
-def _space_french(phrase: Any) -> Any:
-    if isinstance(phrase, Mapping):
-        return {form: _space_french(text) for form, text in phrase.items()}
+def say_in_all(key: str, n: float | None = None, **values: Any) -> dict[str, str]:
+    """Return a phrase in every language, for a summary whose reader is not known yet."""
+    return {language: load_wording(language)(key, n, **values) for language in LANGUAGES}
+
+
+def _read_catalogue(language: str, domain: str) -> gettext.GNUTranslations:
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    path = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language, domain=domain, abort_invalid=True))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _space_french(phrase: str) -> str:
     spaced = re.sub(r" (?=[;:!?%»])|(?<=«) ", NARROW_SPACE, phrase)
     return re.sub(r"(?<=\w)'(?=\w)", "’", spaced)
 
 
 def _narrow(text: str) -> str:
     return text.replace("\u00a0", NARROW_SPACE)
-
-
-@functools.cache
-def _plural_rule(language: str) -> Any:
-    from babel import Locale
-
-    return Locale(language).plural_form
-
-
-def _plural_form(language: str, n: float | None) -> str:
-    form = "other" if n is None else _plural_rule(language)(n)
-    return form if form in ("one", "other") else "other"

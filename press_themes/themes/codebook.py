@@ -5,17 +5,19 @@ Reading is strict, so that a misspelt key is an error and not a theme without ex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
-from press_themes.strict_yaml import check_keys, read_yaml, require
+from press_themes.strict_yaml import read_as
 
 _KINDS = {"definition": "definition", "examples": "example", "counter_examples": "counter-example"}
-_KEYS = ("label", "color", *_KINDS)
+_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 # Nine colours that pass 3:1 on white, for themes that name none; further themes share grey.
 _COLORS = (
     "#004DE1",
@@ -29,6 +31,26 @@ _COLORS = (
     "#8A2BE2",
 )
 _GREY = "#6E6E6E"
+Texts = str | list[str] | dict[str, str | list[str]]
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    """What themes.yml may say of a theme."""
+
+    label: str | dict[str, str] = ""
+    color: str = ""
+    definition: Texts = ""
+    examples: Texts = ""
+    counter_examples: Texts = ""
+
+
+@dataclass(frozen=True)
+class CodebookFile:
+    """What themes.yml may say."""
+
+    language: str = "en"
+    themes: dict[str, ThemeEntry] = field(default_factory=dict)
 
 
 class Codebook(NamedTuple):
@@ -66,17 +88,11 @@ def read_codebook(path: Path | None) -> Codebook:
     """
     if path is None:
         return _codebook([], [])
-    content = read_yaml(path)
-    check_keys(content, ("language", "themes"), path, "the top level")
-    language = str(content.get("language", "en"))
-    themes = content.get("themes") or {}
-    require(themes, Mapping, path, "themes")
+    told = read_as(path, CodebookFile)
     rows, texts = [], []
-    for position, (theme, entry) in enumerate(themes.items()):
+    for position, (theme, entry) in enumerate(told.themes.items()):
         place = f"theme '{theme}'"
-        require(entry, Mapping, path, place)
-        check_keys(entry, _KEYS, path, place)
-        own_texts = _texts(str(theme), entry, language, path)
+        own_texts = _texts(theme, entry, told.language)
         if not any(text["kind"] == "definition" for text in own_texts):
             raise ConfigurationError(
                 path,
@@ -84,8 +100,12 @@ def read_codebook(path: Path | None) -> Codebook:
                 "say in one sentence what a passage of it speaks of",
                 place,
             )
+        if entry.color and not _COLOR.fullmatch(entry.color):
+            raise ConfigurationError(
+                path, f"color is '{entry.color}'", "write it as '#1a6fb0'", place
+            )
         texts.extend(own_texts)
-        rows.append(_theme(str(theme), entry, position, language))
+        rows.append(_theme(theme, entry, position, told.language))
     return _codebook(rows, texts)
 
 
@@ -114,30 +134,21 @@ def _codebook(rows: list[dict[str, Any]], texts: list[dict[str, str]]) -> Codebo
     )
 
 
-def _theme(theme: str, entry: Mapping[str, Any], position: int, language: str) -> dict[str, Any]:
-    label = entry.get("label") or theme.replace("_", " ").capitalize()
-    labels = dict(label) if isinstance(label, Mapping) else {language: str(label)}
-    color = entry.get("color") or (_COLORS[position] if position < len(_COLORS) else _GREY)
-    return {"theme": theme, "labels": labels, "color": str(color)}
+def _theme(theme: str, entry: ThemeEntry, position: int, language: str) -> dict[str, Any]:
+    label = entry.label or theme.replace("_", " ").capitalize()
+    labels = label if isinstance(label, dict) else {language: label}
+    color = entry.color or (_COLORS[position] if position < len(_COLORS) else _GREY)
+    return {"theme": theme, "labels": labels, "color": color}
 
 
-def _texts(theme: str, entry: Mapping[str, Any], language: str, path: Path) -> list[dict[str, str]]:
+def _texts(theme: str, entry: ThemeEntry, language: str) -> list[dict[str, str]]:
     rows = []
     for key, kind in _KINDS.items():
-        content = entry.get(key)
-        by_language = content if isinstance(content, Mapping) else {language: content}
-        for spoken, texts in by_language.items():
-            for text in _as_list(texts, path, f"theme '{theme}', {key}"):
-                rows.append({"theme": theme, "kind": kind, "language": str(spoken), "text": text})
+        content = getattr(entry, key)
+        by_language = content if isinstance(content, dict) else {language: content}
+        for spoken, told in by_language.items():
+            for text in [told] if isinstance(told, str) else told:
+                if text.strip():
+                    row = {"theme": theme, "kind": kind, "language": spoken, "text": text.strip()}
+                    rows.append(row)
     return rows
-
-
-def _as_list(texts: Any, path: Path, place: str) -> list[str]:
-    if texts is None:
-        return []
-    if isinstance(texts, str):
-        return [texts.strip()] if texts.strip() else []
-    require(texts, list, path, place)
-    for text in texts:
-        require(text, str, path, place)
-    return [text.strip() for text in texts if text.strip()]

@@ -1,63 +1,70 @@
-"""The analyst's own judgements, labels.csv: which passage or article speaks of which theme.
+"""The analysts' own judgements, labels.csv: which passage or article speaks of which theme.
 
-A row that cannot be used costs one sentence and nothing else, so that a slip never stops a run.
+A judgement of a passage that was drawn at random is part of a sample and tells what holds for the
+corpus; any other is a correction and tells of its passage. A row that cannot be used costs one
+sentence and nothing else, so that a slip never stops a run.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from press_themes.errors import InputError
+from press_themes.themes.draw_weights import weigh_draws
 from press_themes.themes.label_problems import shorten_problems, tell_problem
+from press_themes.themes.label_rows import YES_OR_NO, list_borne, read_rows
 
-COLUMNS = ["id", "kind", "theme", "label", "stands_for"]
-_WRITTEN = ["id", "theme", "label"]
-# What a column may be called; of several filled ones the first counts.
-_NAMES = {
-    "id": ("id", "passage_id", "article_id"),
-    "theme": ("theme",),
-    "label": ("label", "answer"),
-}
-_YES = {"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "si", "sí", "s", "是"}
-_NO = {"no", "n", "false", "0", "non", "faux", "nein", "否"}
-_YES_OR_NO = {"نعم": True, "لا": False} | dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+COLUMNS = ["id", "kind", "theme", "label", "stands_for", "basis", "n_coders"]
+SAMPLE_COLUMNS = ["passage_id", "theme", "value", "stands_for", "stratum", "n_coders"]
+JUDGEMENT_COLUMNS = ["id", "kind", "theme", "label", "coder", "adjudicated", "basis", "line"]
 
 
 class Labels(NamedTuple):
-    """What the analyst judged, and what could not be used of it.
+    """What the analysts judged, and what could not be used of it.
 
     Attributes
     ----------
     answers : DataFrame
-        One row a judgement: ``id``, ``kind`` ("passage" or "article"), ``theme``, ``label``
-        (bool), ``stands_for`` (passage–theme pairs the row stands for when it was drawn for a
-        label sheet, else NaN); ordered by kind, id and theme.
+        What was decided, one row a passage or article and theme: ``id``, ``kind`` ("passage" or
+        "article"), ``theme``, ``label`` (bool), ``stands_for`` (passages that the row stands for
+        when it was drawn at random, else NaN), ``basis`` ("sample" or "correction"), ``n_coders``;
+        ordered by kind, id and theme. An adjudicated answer decides, else the majority of coders;
+        where these are evenly divided there is no row.
+    sample : DataFrame
+        The judgements that say what holds for the corpus: ``passage_id, theme``, ``value`` (share
+        of coders who say yes, or what was adjudicated), ``stands_for``, ``stratum``, ``n_coders``;
+        one row for every passage of the same text.
+    judgements : DataFrame
+        Every judgement by every coder: ``id, kind, theme, label, coder`` ("" where not said),
+        ``adjudicated`` (bool), ``basis``, ``line`` of the file.
     problems : list of dict
         One sentence a row that was not used, by language of the report.
     """
 
     answers: pd.DataFrame
+    sample: pd.DataFrame
+    judgements: pd.DataFrame
     problems: list[dict[str, str]]
 
 
 def read_labels(
     path: Path | None, passages: pd.DataFrame, articles: pd.DataFrame, themes: Iterable[str]
 ) -> Labels:
-    """Read the judgements of an analyst.
+    """Read the judgements of analysts.
 
     Parameters
     ----------
     path : Path or None
-        A CSV file with the columns ``id`` (of a passage or an article), ``theme`` and ``label``
-        (yes or no); commas, semicolons or tabs; further columns are allowed, and a filled-in
-        label sheet is such a file. None, or a missing file, gives no judgement.
+        A CSV file with the columns ``id`` (of a passage or an article) and either ``theme`` and
+        ``label`` (yes or no), or ``themes`` (all that the passage bears, with semicolons between,
+        or "none"; of those in the column ``asked``, where there is one, the others are a no);
+        further ``coder`` (who judged), ``adjudicated`` (yes where the row decides) and, from a
+        label sheet, ``stratum``, ``probability`` and ``drawn_from``. None, or a missing file, gives
+        no judgement.
     passages : DataFrame
         With ``passage_id`` and, where copies are to be judged together, ``text``.
     articles : DataFrame
@@ -68,206 +75,152 @@ def read_labels(
     Returns
     -------
     Labels
-        A row without a label is a question not yet answered and no problem.
+        A row without an answer is a question not yet answered and no problem. Of two judgements by
+        the same coder the later stands. A passage that was drawn stays one of the sample, whoever
+        judges it again.
     """
-    if path is None or not path.is_file():
-        return Labels(_as_answers([]), [])
-    rows = _read_rows(path)
-    if rows is None:
-        return Labels(_as_answers([]), [tell_problem(path, 1, "unreadable")])
+    rows = read_rows(path) if path is not None and path.is_file() else []
+    if path is None or rows is None:
+        unreadable = [] if path is None else [tell_problem(path, 1, "unreadable")]
+        return Labels(*_decide([], _Places(passages)), unreadable)
     kinds = dict.fromkeys(articles["article_id"].astype(str), "article")
     kinds |= dict.fromkeys(passages["passage_id"].astype(str), "passage")
-    known = list(themes)
-    told = _Told(passages)
+    known, places = list(themes), _Places(passages)
+    told: dict[tuple[str, str, str, bool], dict[str, Any]] = {}
     problems: list[tuple[int, dict[str, str]]] = []
     for line, row in rows:
         reason, value = _fault(row, kinds, known)
         if reason:
             problems.append((line, tell_problem(path, line, reason, value, known)))
-        elif row["label"]:
-            answer = {**row, "kind": kinds[row["id"]], "label": _YES_OR_NO[row["label"]]}
-            if told.contradicts(answer):
-                problems.append((line, tell_problem(path, line, "conflict", row["id"])))
-            told.add(answer)
-    return Labels(_as_answers(told.answers()), shorten_problems(path, problems))
+            continue
+        changed = False
+        for theme, label in _list_answers(row, known):
+            decides = YES_OR_NO.get(row["adjudicated"].lower(), False)
+            answer = {**row, "kind": kinds[row["id"]], "theme": theme, "label": label}
+            answer |= {"adjudicated": decides, "line": line}
+            place = (*places.find(answer), row["coder"], decides)
+            former = told.pop(place, None)
+            changed |= former is not None and former["label"] != label
+            told[place] = answer
+            places.keep_draw(answer)
+        if changed:
+            problems.append((line, tell_problem(path, line, "conflict", row["id"])))
+    decided = _decide(list(told.values()), places)
+    return Labels(*decided, shorten_problems(path, problems))
 
 
-class _Told:
-    """Answers in the order of the file, where one about a text holds for every copy of it."""
+class _Places:
+    """Where a judgement belongs: one about a text holds for every copy of it."""
 
     def __init__(self, passages: pd.DataFrame) -> None:
-        texts = passages["text"] if "text" in passages else passages["passage_id"]
-        self._texts = dict(zip(passages["passage_id"].astype(str), texts, strict=True))
-        self._copies: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
-        self._weights: dict[tuple[str, str], str] = {}
+        names = passages["passage_id"].astype(str)
+        texts = passages.get("text", names)
+        self._texts = dict(zip(names, texts, strict=True))
+        self._draws: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def contradicts(self, answer: dict[str, Any]) -> bool:
-        before = self._copies.get(self._place(answer), {}).values()
-        return any(own["label"] != answer["label"] for own in before)
-
-    def add(self, answer: dict[str, Any]) -> None:
-        place = self._place(answer)
-        if self.contradicts(answer):
-            del self._copies[place]
-        self._copies.setdefault(place, {})[answer["id"]] = answer
-        # A pair drawn for a label sheet stands for the others, whoever answers it again.
-        self._weights[place] = answer["stands_for"] or self._weights.get(place, "")
-
-    def answers(self) -> list[dict[str, Any]]:
-        return [
-            {**answer, "stands_for": self._weights[place]}
-            for place, copies in self._copies.items()
-            for answer in copies.values()
-        ]
-
-    def _place(self, answer: dict[str, Any]) -> tuple[str, str]:
+    def find(self, answer: Mapping[str, Any]) -> tuple[str, str]:
         return self._texts.get(answer["id"], answer["id"]), answer["theme"]
 
+    def keep_draw(self, answer: Mapping[str, Any]) -> None:
+        """Remember that a passage was drawn, whoever judges it again."""
+        draw = {name: _number(answer[name]) for name in ("stands_for", "probability", "drawn_from")}
+        drawn = not np.isnan(draw["probability"] * draw["drawn_from"])
+        if answer["kind"] == "passage" and (drawn or not np.isnan(draw["stands_for"])):
+            self._draws[self.find(answer)] = {**draw, "stratum": answer["stratum"]}
 
-def append_labels(path: Path, judged: pd.DataFrame) -> int:
-    """Add judgements to a labels file, which is made when it does not exist.
+    def weigh(self) -> dict[tuple[str, str], tuple[float, str]]:
+        """Return how many passages each drawn one stands for, and its stratum."""
+        weights = {
+            place: (draw["stands_for"], draw["stratum"]) for place, draw in self._draws.items()
+        }
+        sheets: dict[float, dict[str, tuple[float, list[tuple[str, str]]]]] = {}
+        for place, draw in self._draws.items():
+            if np.isnan(draw["stands_for"]):
+                texts = sheets.setdefault(draw["drawn_from"], {})
+                texts.setdefault(place[0], (draw["probability"], []))[1].append(place)
+        for n_texts, texts in sheets.items():
+            chances = np.array([chance for chance, _ in texts.values()])
+            for weight, (_, held) in zip(
+                weigh_draws(chances, n_texts), texts.values(), strict=True
+            ):
+                weights |= {place: (float(weight), self._draws[place]["stratum"]) for place in held}
+        return weights
 
-    Parameters
-    ----------
-    path : Path
-        The file ``labels.csv``.
-    judged : DataFrame
-        ``id`` (or ``passage_id``), ``theme``, ``label`` (bool, or yes and no).
+    def list_copies(self, texts: Iterable[str]) -> dict[str, list[str]]:
+        """List the passages of each text."""
+        wanted: dict[str, list[str]] = {text: [] for text in texts}
+        for name, text in self._texts.items():
+            if text in wanted:
+                wanted[text].append(name)
+        return wanted
 
-    Returns
-    -------
-    int
-        Rows added. What the file holds stays as it is, byte for byte; of two judgements on the
-        same pair the later one counts.
 
-    Raises
-    ------
-    ValueError
-        If a column is missing or a label is neither yes nor no.
-    InputError
-        If the file has no such columns, or its encoding cannot hold what is added; it is then left
-        as it is.
-    """
-    table = judged.rename(columns=_find_columns(judged.columns))
-    absent = [name for name in _WRITTEN if name not in table.columns]
-    if absent:
-        raise ValueError(f"judgements need the columns id, theme and label; {absent[0]} is missing")
-    before = path.read_bytes() if path.is_file() else b""
-    text = _decode(before)
-    dialect = _dialect(text)
-    header = next(csv.reader(io.StringIO(text), dialect), []) if text.strip() else _WRITTEN
-    found = _find_columns(header)
-    missing = [name for name in _WRITTEN if name not in found.values()]
-    if missing:
-        raise InputError(
-            path.name,
-            f"has no column {missing[0]} that can be read, so that no judgement can be added",
-            "name its columns id, theme and label, and save it as CSV in UTF-8",
-        )
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=dialect.delimiter, lineterminator="\n")
-    if not text.strip():
-        writer.writerow(_WRITTEN)
-    for row in table[_WRITTEN].itertuples(index=False):
-        cells = {"id": str(row.id), "theme": str(row.theme), "label": _as_word(row.label)}
-        writer.writerow([cells.get(found.get(name, ""), "") for name in header])
-    gap = "" if not text or text.endswith("\n") else "\n"
+def _number(cell: str) -> float:
     try:
-        added = (gap + written.getvalue()).encode("utf-8" if _is_utf8(before) else "cp1252")
-    except UnicodeEncodeError as error:
-        raise InputError(
-            path.name,
-            f"is saved in an encoding without the character “{error.object[error.start]}”",
-            "save it as CSV in UTF-8",
-        ) from error
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_bytes(before + added)
-    aside.replace(path)
-    return len(table)
-
-
-def _find_columns(header: Iterable[str]) -> dict[str, str]:
-    """Return which column of a table holds id, theme and label, and that name."""
-    by_name = {name.strip().lower(): name for name in reversed(list(header))}
-    return {
-        next(by_name[other] for other in names if other in by_name): name
-        for name, names in _NAMES.items()
-        if any(other in by_name for other in names)
-    }
-
-
-def _as_word(label: Any) -> str:
-    word = str(label).strip().lower()
-    if word not in _YES_OR_NO:
-        raise ValueError(f"'{label}' is neither yes nor no")
-    return "yes" if _YES_OR_NO[word] else "no"
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _decode(content: bytes) -> str:
-    """Decode as UTF-8, else as spreadsheets of western Windows write."""
-    encoding = "utf-8-sig" if _is_utf8(content) else "cp1252"
-    return content.decode(encoding, errors="replace")
-
-
-def _dialect(text: str) -> type[csv.Dialect]:
-    first = text.partition("\n")[0]
-
-    class Found(csv.excel):
-        delimiter = max(",;\t", key=first.count)
-
-    return Found
-
-
-def _read_rows(path: Path) -> list[tuple[int, dict[str, str]]] | None:
-    """Return line number and cells of each row, or None if the file is no such table."""
-    try:
-        text = _decode(path.read_bytes()).replace("\0", "")
-        reader = csv.reader(io.StringIO(text), _dialect(text))
-        names = [name.strip().lower() for name in next(reader, [])]
-        if not all(set(others) & set(names) for others in _NAMES.values()):
-            return None
-        rows = []
-        for cells in reader:
-            row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
-            if any(row.values()):
-                clean = {
-                    name: next((row[other] for other in others if row.get(other)), "")
-                    for name, others in _NAMES.items()
-                }
-                clean = {name: cell.removeprefix("'") for name, cell in clean.items()}
-                clean["label"] = clean["label"].lower()
-                clean["stands_for"] = row.get("stands_for", "")
-                rows.append((reader.line_num, clean))
-    except (OSError, csv.Error):
-        return None
-    return rows
+        value = float(cell)
+    except ValueError:
+        return np.nan
+    return value if 0 < value < 1e12 else np.nan
 
 
 def _fault(row: Mapping[str, str], kinds: Mapping[str, str], themes: list[str]) -> tuple[str, str]:
-    if not row["label"]:
+    borne = list_borne(row["themes"])
+    if not row["label"] and borne is None:
         return "", ""
     if row["id"] not in kinds:
         return "id", row["id"]
-    if row["theme"] not in themes:
-        return "theme", row["theme"]
-    if row["label"] not in _YES_OR_NO:
+    named = [row["theme"]] if row["label"] else borne or []
+    strange = [name for name in named if name not in themes]
+    if strange:
+        return "theme", strange[0]
+    if row["label"] and row["label"] not in YES_OR_NO:
         return "label", row["label"]
     return "", ""
 
 
-def _as_answers(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    # An analyst's spreadsheet may write a decimal comma.
-    weights = frame["stands_for"].astype(str).str.replace(",", ".", regex=False)
-    frame["stands_for"] = pd.to_numeric(weights, errors="coerce").astype("float64")
-    frame["stands_for"] = frame["stands_for"].where(frame["stands_for"].between(1, 1e9))
-    frame["label"] = frame["label"].astype(bool)
-    return frame.sort_values(["kind", "id", "theme"], kind="stable").reset_index(drop=True)
+def _list_answers(row: Mapping[str, str], themes: list[str]) -> list[tuple[str, bool]]:
+    """List which themes a row says the passage bears and which not."""
+    if row["label"]:
+        return [(row["theme"], YES_OR_NO[row["label"]])]
+    borne = list_borne(row["themes"])
+    if borne is None:
+        return []
+    asked = list_borne(row["asked"]) or themes
+    return [(theme, theme in borne) for theme in themes if theme in borne or theme in asked]
+
+
+def _decide(
+    told: list[dict[str, Any]], places: _Places
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return what was decided, the sample, and every judgement."""
+    weights = places.weigh()
+    by_place: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for answer in told:
+        place = places.find(answer)
+        answer["basis"] = "sample" if place in weights else "correction"
+        by_place.setdefault(place, []).append(answer)
+    copies = places.list_copies({text for text, _ in weights})
+    answers, sample = [], []
+    for place, judged in by_place.items():
+        final = [answer for answer in judged if answer["adjudicated"]][-1:] or judged
+        value = float(np.mean([answer["label"] for answer in final]))
+        coders = len({answer["coder"] for answer in judged})
+        weight, stratum = weights.get(place, (np.nan, ""))
+        if value != 0.5:
+            row = {**judged[-1], "label": value > 0.5, "stands_for": weight, "n_coders": coders}
+            answers.append(row)
+        for name in copies[place[0]] if place in weights else []:
+            sample.append((name, place[1], value, weight, stratum, coders))
+    return (
+        _order(pd.DataFrame(answers, columns=COLUMNS), ["kind", "id", "theme"]),
+        _order(pd.DataFrame(sample, columns=SAMPLE_COLUMNS), ["passage_id", "theme"]),
+        _order(pd.DataFrame(told, columns=JUDGEMENT_COLUMNS), ["kind", "id", "theme", "coder"]),
+    )
+
+
+def _order(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    for name in {"label", "adjudicated"}.intersection(frame.columns):
+        frame[name] = frame[name].astype(bool)
+    for name in {"stands_for", "value"}.intersection(frame.columns):
+        frame[name] = frame[name].astype("float64")
+    return frame.sort_values(keys, kind="stable").reset_index(drop=True)

@@ -5,17 +5,32 @@ Neither is needed; each topic keeps its computed name beside, and says where the
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
-from press_themes.strict_yaml import check_keys, read_yaml, require
+from press_themes.strict_yaml import read_as
 from press_themes.topics.rewriting import NamingSettings, rewrite_names, tidy_name
 
 COMPUTED, ANALYST = "computed", "analyst"
-_ENTRY_KEYS = ("name", "passages")
+
+
+@dataclass(frozen=True)
+class NameEntry:
+    """What topic_names.yml may say of a topic."""
+
+    name: str | dict[str, str] = ""
+    passages: list[str | int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NamesFile:
+    """What topic_names.yml may say."""
+
+    topics: list[NameEntry] = field(default_factory=list)
 
 
 class Naming(NamedTuple):
@@ -109,27 +124,36 @@ def read_topic_names(path: Path | None, language: str) -> pd.DataFrame:
     ConfigurationError
         If the file cannot be read, has an unknown key or a wrong value.
     """
-    content = read_yaml(path) if path is not None else {}
-    path = path or Path()
-    check_keys(content, ("topics",), path, "the top level")
-    entries = content.get("topics") or []
-    require(entries, list, path, "topics")
-    read = [
-        _read_entry(entry, path, f"topics, entry {number}", language)
-        for number, entry in enumerate(entries, start=1)
-    ]
+    told = NamesFile() if path is None else read_as(path, NamesFile)
+    read = []
+    for number, entry in enumerate(told.topics, start=1):
+        name = entry.name
+        if isinstance(name, dict):
+            name = name.get(language) or next((text for text in name.values() if text), "")
+        if not entry.passages:
+            raise ConfigurationError(
+                path or "",
+                "names no passages",
+                "list at least one passage_id of the topic",
+                f"topics, entry {number}",
+            )
+        # An id of digits only is read as a number unless it is quoted.
+        read.append((tidy_name(name), [str(passage) for passage in entry.passages]))
     return pd.DataFrame([row for row in read if row[0]], columns=["name", "passages"], dtype=object)
 
 
-def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
-    """Write a ``topic_names.yml`` for the analyst to fill in.
+def list_names_to_fill_in(topics: pd.DataFrame) -> str:
+    """Return a ``topic_names.yml`` for the analyst to fill in.
 
     Parameters
     ----------
     topics : DataFrame
         ``topic, label, label_source, label_computed, representatives``.
-    path : Path
-        The file.
+
+    Returns
+    -------
+    str
+        YAML with comments.
     """
     import yaml
 
@@ -150,7 +174,7 @@ def write_name_sheet(topics: pd.DataFrame, path: Path) -> None:
         lines.extend("  " + line for line in text.splitlines())
     if topics.empty:
         lines[-1] = "topics: []"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def _keep_names(named: pd.DataFrame, remembered: pd.DataFrame) -> None:
@@ -184,23 +208,6 @@ def _match_names(
             problems.append(_taken(min(rival, claim, key=lambda pair: pair[0])[1]))
         best[topic] = max(rival or claim, claim, key=lambda pair: pair[0])
     return {topic: name for topic, (_, name) in best.items()}, problems
-
-
-def _read_entry(entry: Any, path: Path, place: str, language: str) -> tuple[str, list[str]]:
-    require(entry, dict, path, place)
-    check_keys(entry, _ENTRY_KEYS, path, place)
-    name = entry.get("name") or ""
-    if isinstance(name, dict):
-        name = name.get(language) or next((text for text in name.values() if text), "")
-    require(name, str, path, f"{place}, name")
-    ids = entry.get("passages") or []
-    require(ids, list, path, f"{place}, passages")
-    # An id of digits only is read as a number unless it is quoted.
-    if not ids or not all(isinstance(i, (str, int)) for i in ids):
-        raise ConfigurationError(
-            path, "names no passages", "list at least one passage_id of the topic", place
-        )
-    return tidy_name(str(name)), [str(i) for i in ids]
 
 
 def _fits_nothing(name: str) -> dict[str, str]:

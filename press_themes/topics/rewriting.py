@@ -10,7 +10,6 @@ import json
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,18 +18,11 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
-from press_themes.strict_yaml import check_keys, require
-from press_themes.topics.names import is_kept_out
+from press_themes.topics.kept_out import is_kept_out
 
 #: Most characters of a name.
 LONGEST = 60
 _MOST_BYTES = 1_000_000
-_EXAMPLES = {
-    "endpoint": "an address like http://localhost:11434/v1",
-    "model": "the name of a model",
-    "key_variable": "the name of an environment variable",
-    "timeout": "a number of seconds, 1 or more",
-}
 _LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 
 
@@ -57,40 +49,36 @@ class NamingSettings:
     timeout: int = 30
 
 
-def read_naming(own: Any, path: Path) -> NamingSettings:
-    """Read who rewrites names.
+def check_naming(told: NamingSettings, path: Path) -> NamingSettings:
+    """Check that what rewrites names is named whole.
 
     Parameters
     ----------
-    own : object
-        What ``corpus.yml`` says under ``topic_names``; empty for nobody.
+    told : NamingSettings
+        What ``corpus.yml`` says under ``topic_names``; its address is checked when it is used.
     path : Path
         The file, for messages.
 
     Returns
     -------
     NamingSettings
-        Checked for kinds; the address is checked when it is used.
+        The same.
 
     Raises
     ------
     ConfigurationError
-        If a key is not known, a value is wrong, or endpoint or model is missing.
+        If one of endpoint and model is missing, or a number means nothing.
     """
-    require(own, Mapping, path, "topic_names")
-    defaults = vars(NamingSettings())
-    check_keys(own, defaults, path, "topic_names")
-    for name, value in own.items():
-        kind = type(defaults[name])
-        if isinstance(value, bool) or not isinstance(value, kind) or value in ("", 0):
-            raise ConfigurationError(
-                path, f"is {value!r}", f"write {_EXAMPLES[name]}", f"topic_names, {name}"
-            )
-    if own and not (own.get("endpoint") and own.get("model")):
+    if told != NamingSettings() and not (told.endpoint and told.model):
         raise ConfigurationError(
             path, "does not name both endpoint and model", "add what is missing", "topic_names"
         )
-    return NamingSettings(**own)
+    for name, value in vars(told).items():
+        if isinstance(value, (int, float)) and value <= 0:
+            raise ConfigurationError(
+                path, f"is {value!r}", "write a number above 0", f"topic_names → {name}"
+            )
+    return told
 
 
 class _EndpointError(Exception):

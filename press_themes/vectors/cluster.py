@@ -145,4 +145,4 @@ def _load(recipe: tuple[str, str, str]) -> Encoder:
 
     name, engine, cache = recipe
     # On another machine that folder may not be there; its own cache serves as well.
-    return load_encoder(name, Path(cache) if Path(cache).is_dir() else None, engine)
+    return load_encoder(name, engine, cache=Path(cache) if Path(cache).is_dir() else None)

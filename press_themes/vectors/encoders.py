@@ -189,9 +189,9 @@ class Encoder:
 
 def load_encoder(
     name: str = PACKAGED,
-    cache: Path | None = None,
     engine: str = "auto",
     scheduler: str = "",
+    cache: Path | None = None,
 ) -> Encoder:
     """Name an encoder; its weights are read when it first encodes.
 
@@ -200,12 +200,12 @@ def load_encoder(
     name : str
         ``"packaged"`` for the model that ships with the project, a sentence-transformers folder,
         or the name of a model on the hub (which needs the network the first time).
-    cache : Path, optional
-        Where models are unpacked and vectors kept; by default the user's cache folder.
     engine : str
         One of `press_themes.vectors.engines.ENGINES`.
     scheduler : str
         Address of a Dask scheduler, or ``local:N`` for N processes here; empty for neither.
+    cache : Path, optional
+        Where models are unpacked and vectors kept; by default the user's cache folder.
 
     Returns
     -------

@@ -4,28 +4,24 @@ import pytest
 import test_europresse
 import test_factiva_html
 import test_factiva_rtf
-import test_media_cloud
 import test_nexis
 from exports_for_tests import ARTICLES
 
 from press_themes.articles.formats.europresse import looks_like_europresse
 from press_themes.articles.formats.factiva_html import looks_like_factiva_html
 from press_themes.articles.formats.factiva_rtf import looks_like_factiva_rtf
-from press_themes.articles.formats.media_cloud import looks_like_media_cloud
 from press_themes.articles.formats.nexis import looks_like_nexis
 
 LOOKS = {
     "europresse": looks_like_europresse,
     "factiva html": looks_like_factiva_html,
     "factiva rtf": looks_like_factiva_rtf,
-    "media cloud": looks_like_media_cloud,
     "nexis": looks_like_nexis,
 }
 SAMPLES = [
     *(("europresse", data) for data in test_europresse.SAMPLES),
     *(("factiva html", data) for data in test_factiva_html.SAMPLES),
     *(("factiva rtf", data) for data in test_factiva_rtf.SAMPLES),
-    *(("media cloud", data) for data in test_media_cloud.SAMPLES),
     ("nexis", test_nexis.SAMPLE),
     *((None, "\n\n".join(article.body).encode()) for article in ARTICLES),
     (None, b"<!DOCTYPE html><html><body><article class='article'><p>Words</p></article></body>"),

@@ -114,8 +114,8 @@ def test_a_quotation_mark_that_is_never_closed_is_told(end):
 
 
 def test_a_table_without_text_column_names_its_columns():
-    with pytest.raises(InputError, match=r"row 1: no column .* \(columns: id, headline\)"):
-        read("a.csv", "id,headline\n1,T\n")
+    with pytest.raises(InputError, match=r"row 1: no column .* \(columns: id, code\)"):
+        read("a.csv", "id,code\n1,T\n")
 
 
 def test_tables_in_other_encodings_and_languages():
@@ -149,9 +149,17 @@ def test_broken_json_lines_are_told_by_number():
     assert "not valid JSON" in found[1].cause
 
 
-@pytest.mark.parametrize("data", ["[" * 100_000, '{"id": 1}', "{}", "[]"])
-def test_json_without_text(data):
-    with pytest.raises(InputError, match="no object has a key"):
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        ("[" * 100_000, "nested too deeply"),
+        ('{"id": 1}', "no object has a key"),
+        ("{}", "no object has a key"),
+        ("[]", "JSON without an article"),
+    ],
+)
+def test_json_without_text(data, cause):
+    with pytest.raises(InputError, match=cause):
         read("a.json", data)
 
 

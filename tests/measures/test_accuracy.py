@@ -7,55 +7,54 @@ import pytest
 from press_themes.measures.accuracy import COLUMNS, measure_accuracy
 
 
-def _checked(rows: list[tuple], stands_for: float = np.nan) -> pd.DataFrame:
+def _checked(rows: list[tuple], stands_for: float = 1.0) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["theme", "story", "label", "predicted"])
     return frame.assign(stands_for=stands_for, predicted_zero_shot=True)
 
 
 def test_precision_and_recall_are_what_they_say() -> None:
-    rows = [("sea", f"s{i}", i < 6, i < 8) for i in range(10)]
-    rows += [("sea", "s10", True, False), ("sea", "s11", True, False)]
+    rows = [("sea", f"s{i}", i < 12, i < 16) for i in range(20)]
+    rows += [("sea", f"s{20 + i}", True, False) for i in range(4)]
     every, sea, loom = measure_accuracy(_checked(rows), ["sea", "loom"]).to_dict("records")
-    assert sea["precision"] == pytest.approx(6 / 8)
-    assert sea["recall"] == pytest.approx(6 / 8)
-    assert sea["precision_zero_shot"] == pytest.approx(8 / 12)
+    assert sea["precision"] == pytest.approx(12 / 16)
+    assert sea["recall"] == pytest.approx(12 / 16)
+    assert sea["precision_zero_shot"] == pytest.approx(16 / 24)
     assert sea["recall_zero_shot"] == 1
-    assert sea["precision_low"] < 6 / 8 < sea["precision_high"]
-    assert (every["n_judged"], every["n_yes"], every["n_stories"]) == (12, 8, 12)
+    assert sea["precision_low"] < 12 / 16 < sea["precision_high"]
+    assert (every["n_judged"], every["n_yes"], every["n_given"]) == (24, 16, 16)
     assert loom["n_judged"] == 0
     assert np.isnan(loom["precision"])
 
 
-def test_rows_of_a_sheet_count_for_what_they_stand_for() -> None:
-    checked = _checked([("sea", f"s{i}", i == 0, True) for i in range(6)])
-    checked["stands_for"] = [25.0, 1, 1, 1, 1, 1]
-    own = checked.assign(stands_for=np.nan)
-    both = pd.concat([checked, own], ignore_index=True)
-    row = measure_accuracy(both, ["sea"]).iloc[1]
-    assert row["basis"] == "sheet"
-    assert row["n_judged"] == 6
-    assert row["precision"] == pytest.approx(25 / 30)
-    assert measure_accuracy(own, ["sea"]).iloc[1]["basis"] == "judged"
+def test_rows_count_for_what_they_stand_for_and_corrections_not_at_all() -> None:
+    checked = _checked([("sea", f"s{i}", i == 0, True) for i in range(12)])
+    checked["stands_for"] = [25.0] + [1.0] * 11
+    corrections = checked.assign(stands_for=np.nan, label=True)
+    row = measure_accuracy(pd.concat([checked, corrections], ignore_index=True), ["sea"]).iloc[1]
+    assert (row["basis"], row["n_judged"], row["n_corrections"]) == ("sheet", 12, 12)
+    assert row["precision"] == pytest.approx(25 / 36)
+    alone = measure_accuracy(corrections, ["sea"]).iloc[1]
+    assert alone["basis"] == "judged"
+    assert alone[["precision", "recall", "precision_zero_shot"]].isna().all()
 
 
-def test_four_stories_have_no_interval() -> None:
-    row = measure_accuracy(_checked([("sea", f"s{i}", True, True) for i in range(4)]), ["sea"])
-    assert row["precision"].tolist() == [1, 1]
-    assert row[["precision_low", "recall_high"]].isna().all(axis=None)
+def test_nine_stories_say_nothing_and_four_yes_are_no_recall() -> None:
+    nine = measure_accuracy(_checked([("sea", f"s{i}", True, True) for i in range(9)]), ["sea"])
+    assert nine[["precision", "recall", "precision_low", "recall_high"]].isna().all(axis=None)
+    four = measure_accuracy(_checked([("sea", f"s{i}", i < 4, True) for i in range(40)]), ["sea"])
+    assert four["recall"].isna().all()
+    assert four["precision"].tolist() == [0.1, 0.1]
+
+
+def test_passages_of_one_story_count_as_one() -> None:
+    apart = _checked([("sea", f"s{i}", i % 2 == 0, True) for i in range(60)])
+    together = apart.assign(story=[f"s{i // 5}" for i in range(60)])
+    wide, narrow = (measure_accuracy(table, ["sea"]).iloc[1] for table in (together, apart))
+    assert wide["precision"] == narrow["precision"]
+    assert wide["precision_low"] < narrow["precision_low"] - 0.05
 
 
 def test_without_judgements_there_is_no_row() -> None:
     table = measure_accuracy(_checked([]), ["sea"])
     assert table.empty
     assert list(table.columns) == COLUMNS
-
-
-def test_a_few_rows_of_a_sheet_do_not_silence_other_judgements() -> None:
-    checked = _checked([("sea", f"s{i}", i < 15, True) for i in range(20)])
-    checked = pd.concat([checked, _checked([("loom", "s20", True, True)], 40.0)])
-    every, sea, loom = measure_accuracy(checked, ["sea", "loom"]).to_dict("records")
-    assert (sea["n_judged"], sea["basis"]) == (20, "judged")
-    assert sea["precision"] == pytest.approx(15 / 20)
-    assert (loom["n_judged"], loom["basis"]) == (1, "sheet")
-    assert (every["n_judged"], every["basis"]) == (21, "judged")
-    assert every["precision"] == pytest.approx(16 / 21)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from press_themes.runs.checksums import check_files, digest_files
 from press_themes.errors import InputError
+from press_themes.runs.checksums import check_files, digest_files
 
 
 def make_folder(folder: Path) -> None:

@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from stand_ins import WordEncoder
 
-from press_themes.runs.fingerprints import corpus_hash, fingerprint
-from press_themes.vectors.embeddings import embed_passages
+from press_themes.runs.fingerprints import Fingerprint, corpus_hash
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,10 @@ class _Settings:
 FRAME = pd.DataFrame(
     {"text": ["a", "b"], "themes": [["x"], []], "date": pd.to_datetime(["2026-01-02", None])}
 )
+
+
+def _mark(value: object) -> str:
+    return Fingerprint().feed(value).hex()
 
 
 @pytest.mark.parametrize(
@@ -37,15 +40,15 @@ FRAME = pd.DataFrame(
     ],
 )
 def test_what_differs_has_another_fingerprint(left: object, right: object) -> None:
-    assert fingerprint(embed_passages, (left,)) == fingerprint(embed_passages, (left,))
-    assert fingerprint(embed_passages, (left,)) != fingerprint(embed_passages, (right,))
+    assert _mark(left) == _mark(left)
+    assert _mark(left) != _mark(right)
 
 
 def test_an_encoder_is_known_by_its_identity() -> None:
     one, two = WordEncoder(), WordEncoder()
-    assert fingerprint(embed_passages, (one,)) == fingerprint(embed_passages, (two,))
+    assert _mark(one) == _mark(two)
     two.identity = "another"
-    assert fingerprint(embed_passages, (one,)) != fingerprint(embed_passages, (two,))
+    assert _mark(one) != _mark(two)
 
 
 def test_a_corpus_is_its_articles_not_its_companions(tmp_path: Path) -> None:
@@ -56,6 +59,13 @@ def test_a_corpus_is_its_articles_not_its_companions(tmp_path: Path) -> None:
     assert corpus_hash(tmp_path) == before
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
     assert corpus_hash(tmp_path) != before
+
+
+def test_a_companion_named_by_itself_is_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "themes.yml").write_text("themes: {}")
+    before = _mark(tmp_path / "themes.yml")
+    (tmp_path / "themes.yml").write_text("themes: {a: {definition: b}}")
+    assert _mark(tmp_path / "themes.yml") != before
 
 
 def test_a_file_that_cannot_be_read_does_not_stop_the_hash(tmp_path: Path) -> None:

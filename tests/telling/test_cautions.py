@@ -1,7 +1,7 @@
 import pytest
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.measures.ranking import UNSTABLE
+from press_themes.telling.charts.stability_by_size import UNSTABLE
 from press_themes.telling.report.cautions import name_stability, write_cautions
 from press_themes.telling.wording import load_wording
 

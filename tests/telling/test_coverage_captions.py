@@ -1,8 +1,9 @@
 import numpy as np
 import pandas as pd
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
 from press_themes.measures.trends import count_trends
+from press_themes.telling.charts.basis import Basis
 from press_themes.telling.charts.coverage_captions import (
     Coverage,
     describe_basis,
@@ -10,7 +11,6 @@ from press_themes.telling.charts.coverage_captions import (
     mark_turns,
     state_takeaway,
 )
-from press_themes.telling.charts.drawing import Basis
 from press_themes.telling.charts.time_axis import place_events, place_periods
 from press_themes.telling.wording import load_wording
 
@@ -18,7 +18,7 @@ from press_themes.telling.wording import load_wording
 def _parts(tables):
     timeline = place_periods(tables.trends)
     events = place_events(tables.events, timeline)
-    basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
+    basis = Basis(tables, load_wording("en"))
     trends = mark_turns(tables.trends, tables)
     return basis, Coverage(trends, timeline, events, "day")
 
@@ -33,7 +33,7 @@ def test_a_peak_is_stated_with_both_shares():
     title = state_takeaway(*_parts(tables))
     assert "Régulation des plateformes" in title
     assert "5 Feb 2026" in title
-    assert title.replace("\u202f", "").endswith("100% of stories, 0% on other days")
+    assert title.replace("\u202f", "").endswith("100% of stories, 0% at other times")
 
 
 def test_events_beyond_the_dates_are_counted():
@@ -54,11 +54,9 @@ def test_periods_that_beat_chance_come_from_the_run_where_it_knows_them():
     tables = build_tables(Shape(60, 20))
     period = tables.trends["period"].iloc[0]
 
-    class WithBursts(type(tables)):
-        bursts = pd.DataFrame(
-            {"theme": ["ai_products"] * 2, "period": [period] * 2, "beyond_chance": [True, False]}
-        )
-
-    marked = mark_turns(tables.trends, WithBursts(*tables))
+    bursts = pd.DataFrame(
+        {"theme": ["ai_products"] * 2, "period": [period] * 2, "beyond_chance": [True, False]}
+    )
+    marked = mark_turns(tables.trends, tables._replace(bursts=bursts))
     found = marked[marked["peak"]]
     assert found[["theme", "period"]].to_numpy().tolist() == [["ai_products", period]]

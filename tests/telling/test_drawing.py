@@ -1,9 +1,10 @@
 import pandas as pd
 import pytest
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
+    ChartSettings,
     NothingToDrawError,
     require_passages,
     source_line,
@@ -18,7 +19,7 @@ def _basis(n_passages=20, labels=None):
     tables = build_tables(Shape(n_passages, 5, n_themes=3))
     if labels:
         tables = tables._replace(themes=tables.themes.assign(label=labels))
-    return Basis(tables, build_summary(tables, "en"), load_wording("en"))
+    return Basis(tables, load_wording("en"), ChartSettings("Trial corpus"))
 
 
 @pytest.mark.parametrize(("n_passages", "enough"), [(3, False), (4, True)])
@@ -44,7 +45,7 @@ def test_a_topic_without_a_name_has_its_number():
 
 
 def test_the_source_line_names_corpus_size_and_method():
-    line = source_line(_basis(), "method.map")
+    line = source_line(_basis(), "map")
     assert line.startswith("Source: Trial corpus, 5 articles. Embeddings")
 
 

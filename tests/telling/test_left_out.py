@@ -1,15 +1,11 @@
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
-from press_themes.telling.charts.drawing import Basis
-from press_themes.telling.charts.house_style import use_house_style
-from press_themes.telling.charts.left_out import chart_left_out, count_left_out
-from press_themes.telling.wording import load_wording
+from press_themes.telling.charts.left_out import draw_left_out
 
 
 def test_every_row_is_a_recount_against_its_own_whole():
     tables = build_tables(Shape(100, 30, dates=("2026-02-03", None)))
-    basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
-    rows = count_left_out(basis).set_index("name")
+    rows = draw_left_out(tables, "en").numbers.set_index("name")
     articles, passages = tables.articles, tables.passages
     expected = {
         "unread": (1, 31),
@@ -32,7 +28,7 @@ def test_every_row_is_a_recount_against_its_own_whole():
 def test_a_kind_of_line_without_a_translation_keeps_its_name():
     tables = build_tables(Shape(30, 10))
     tables = tables._replace(discarded=tables.discarded.assign(kind="odd <b>kind</b>"))
-    rows = count_left_out(Basis(tables, build_summary(tables, "fr"), load_wording("fr")))
+    rows = draw_left_out(tables, "fr").numbers
     assert rows["label"].iloc[-1].endswith("odd <b>kind</b>")
 
 
@@ -41,10 +37,7 @@ def test_the_flow_goes_from_files_to_passages_with_a_theme():
     articles = tables.articles.copy()
     articles.loc[29, "article_id"] = "told in no passage"
     tables = tables._replace(articles=articles)
-    with use_house_style():
-        basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
-        drawing = chart_left_out(basis)
-    texts = drawing.figure.axes[0].texts
+    texts = draw_left_out(tables, "en").axes[0].texts
     told = [text.get_text().replace("\u00a0", " ") for text in texts]
     bare = int((tables.passages["themes"].map(len) == 0).sum())
     assert told[::2] == ["31 files", "30 articles", "100 passages", f"{100 - bare} with a theme"]

@@ -6,14 +6,12 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 from browser import check_page_is_self_contained, open_page
-from tables_for_tests import Shape, build_summary, build_tables
+from reports_for_tests import LADDER, save_report
+from tables_for_tests import Shape, build_tables
 
 from press_themes.telling import excerpts as quotations
-from press_themes.telling.charts.draw import COLUMNS, draw_charts
-from press_themes.telling.report.report import write_report
+from press_themes.telling.charts.collection import CHARTS
 from press_themes.telling.wording import load_wording
-
-HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202eoverride{{7*7}}"
 
 
 class _Page(HTMLParser):
@@ -35,49 +33,15 @@ class _Page(HTMLParser):
         self.texts.append(data)
 
 
-def _write(tables, folder, language="en", drawn=True):
-    summary = build_summary(tables, language)
-    figures = pd.DataFrame(columns=COLUMNS)
-    if drawn:
-        figures = draw_charts(tables, summary, folder / "figures", language)
-    return write_report(tables, summary, figures, folder, language)
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("report")
-
-
-@pytest.fixture(scope="module")
-def page(folder):
-    return _Page(_write(build_tables(Shape(120, 30)), folder).read_text(encoding="utf-8"))
-
-
-def _hostile_tables():
-    tables = build_tables(Shape(60, 12))
-    articles = tables.articles.assign(
-        title=[HOSTILE + "x" * 10_000, *[HOSTILE] * 11],
-        outlet=[HOSTILE + str(i % 2) for i in range(12)],
-        url=["javascript:alert(3)", *["https://example.org/\"onclick='x"] * 11],
-    )
-    return tables._replace(
-        articles=articles,
-        passages=tables.passages.assign(text=HOSTILE),
-        themes=tables.themes.assign(label=HOSTILE, definition=HOSTILE),
-        topics=tables.topics.assign(
-            label=HOSTILE, keywords=[{"fr": [HOSTILE]}] * len(tables.topics)
-        ),
-        skipped=tables.skipped.assign(path=HOSTILE, reason=HOSTILE),
-        events=tables.events.assign(label=HOSTILE, source_title=HOSTILE),
-    )
+def page(report):
+    return _Page(report.read_text(encoding="utf-8"))
 
 
 def test_the_same_tables_give_the_same_bytes(tmp_path):
     tables = build_tables(Shape(40, 10))
-    summary = build_summary(tables, "en")
-    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
-    first = write_report(tables, summary, figures, tmp_path, "en").read_bytes()
-    assert write_report(tables, summary, figures, tmp_path, "en").read_bytes() == first
+    first, second = (save_report(tables, tmp_path / x, charts=LADDER).read_bytes() for x in "ab")
+    assert first == second
 
 
 def test_it_asks_nothing_of_the_network(page):
@@ -92,8 +56,8 @@ def test_it_asks_nothing_of_the_network(page):
     assert all(link.startswith("https://example.org/") for link in outside)
 
 
-def test_the_only_script_is_the_one_whose_hash_the_policy_names(folder, page):
-    text = (folder / "report.html").read_text(encoding="utf-8")
+def test_the_only_script_is_the_one_whose_hash_the_policy_names(report, page):
+    text = report.read_text(encoding="utf-8")
     (script,) = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = next(known["content"] for _, known in page.tags if "http-equiv" in known)
@@ -115,25 +79,24 @@ def test_every_figure_has_a_text_alternative_and_its_numbers(page):
     assert sum(tag == "details" for tag, _ in page.tags) >= 7
 
 
-def test_findings_link_to_figure_and_passages(folder):
-    text = (folder / "report.html").read_text(encoding="utf-8")
+def test_findings_link_to_figure_and_passages(report):
+    text = report.read_text(encoding="utf-8")
     findings = text.split('class="findings"')[1].split("</ol>")[0]
     assert 3 <= findings.count("<li>") <= 7
     assert findings.count('href="#figure-') == findings.count("<li>")
     assert 'href="#theme-' in findings
 
 
-def test_no_sentence_is_left_unfilled(folder):
-    text = (folder / "report.html").read_text(encoding="utf-8")
+def test_no_sentence_is_left_unfilled(report):
+    text = report.read_text(encoding="utf-8")
     ours = r"<style>.*?</style>|<script>.*?</script>|\"data:[^\"]*\"|data-[\w-]+=\"[^\"]*\""
     visible = re.sub(ours, "", text, flags=re.DOTALL)
     assert not re.search(r"\{\w*\}|\bnan\b|\bNone\b|\bNaT\b|Undefined", visible)
 
 
 def test_french_is_french(tmp_path):
-    text = _write(build_tables(Shape(60, 12)), tmp_path, "fr", drawn=False).read_text(
-        encoding="utf-8"
-    )
+    path = save_report(build_tables(Shape(60, 12)), tmp_path, "fr")
+    text = path.read_text(encoding="utf-8")
     page = _Page(text)
     assert ("html", {"lang": "fr"}) in page.tags
     assert {"Résultats", "Thèmes", "Glossaire"} <= set(page.texts)
@@ -142,7 +105,8 @@ def test_french_is_french(tmp_path):
 
 def test_a_corpus_of_three_passages_says_what_it_cannot_say(tmp_path):
     tables = build_tables(Shape(3, 1, dates=(None,), n_topics=0, n_outlets=0))
-    text = " ".join(_Page(_write(tables, tmp_path).read_text(encoding="utf-8")).texts)
+    path = save_report(tables, tmp_path, charts=CHARTS)
+    text = " ".join(_Page(path.read_text(encoding="utf-8")).texts)
     assert "Nothing can be said about change over time" in text
     assert text.count("Not drawn:") >= 6
 
@@ -153,8 +117,8 @@ def test_what_is_skipped_cut_short_and_derived_is_marked(page):
         assert told in text
 
 
-def test_a_hostile_corpus_is_shown_as_text(tmp_path):
-    text = _write(_hostile_tables(), tmp_path).read_text(encoding="utf-8")
+def test_a_hostile_corpus_is_shown_as_text(hostile_report):
+    text = hostile_report.read_text(encoding="utf-8")
     page = _Page(text)
     assert len([tag for tag, _ in page.tags if tag == "script"]) == 1
     assert not [known for _, known in page.tags if any(name.startswith("on") for name in known)]
@@ -166,11 +130,10 @@ def test_a_hostile_corpus_is_shown_as_text(tmp_path):
     assert text.count("</noscript") == 1
 
 
-def test_in_a_browser_nothing_runs_nothing_is_asked_and_nothing_overflows(tmp_path):
-    path = _write(_hostile_tables(), tmp_path)
+def test_in_a_browser_nothing_runs_nothing_is_asked_and_nothing_overflows(hostile_report):
     for width, scheme in ((1280, "light"), (320, "dark")):
-        with open_page(path, width, scheme) as opened:
-            check_page_is_self_contained(opened, path, width)
+        with open_page(hostile_report, width, scheme) as opened:
+            check_page_is_self_contained(opened, hostile_report, width)
             view = opened.page
             view.evaluate("for (const image of document.images) image.loading = 'eager'")
             view.evaluate("Promise.all([...document.images].map(image => image.decode()))")
@@ -189,14 +152,12 @@ def test_the_rule_of_thumb_is_not_told_where_judgements_moved_the_line(tmp_path)
     tables = build_tables(Shape(40, 10))
     scores = tables.theme_scores.assign(judged=["yes"] + [""] * (len(tables.theme_scores) - 1))
     tables = tables._replace(theme_scores=scores)
-    assert "no further than 0.040" not in _write(tables, tmp_path, "en", False).read_text("utf-8")
+    assert "no further than 0.040" not in save_report(tables, tmp_path).read_text("utf-8")
 
 
 def test_what_is_unknown_leaves_no_half_sentence(tmp_path):
     tables = build_tables(Shape(40, 10))
-    summary = {**build_summary(tables, "en"), "licence": "", "settings": {}}
-    absent = pd.DataFrame(columns=COLUMNS)
-    text = write_report(tables, summary, absent, tmp_path, "en").read_text(encoding="utf-8")
+    text = save_report(tables, tmp_path, licence="", settings={}).read_text(encoding="utf-8")
     footer = text.split("<footer>")[1]
     assert "Made with Press Themes. At most 200 characters" in footer
     assert "no further than" not in text
@@ -206,14 +167,14 @@ def test_lines_peeled_off_are_told_beside_what_was_skipped(page):
     assert "19 lines peeled off pages are listed in discarded.csv." in " ".join(page.texts)
 
 
-def test_a_report_stays_small(folder):
-    assert (folder / "report.html").stat().st_size < 3_000_000
+def test_a_report_stays_small(report):
+    assert report.stat().st_size < 3_000_000
 
 
 def test_long_lists_are_cut_and_say_so(tmp_path):
     tables = build_tables(Shape(60, 12))
     many = pd.concat([tables.skipped] * 400, ignore_index=True)
-    text = _write(tables._replace(skipped=many), tmp_path, drawn=False).read_text(encoding="utf-8")
+    text = save_report(tables._replace(skipped=many), tmp_path).read_text(encoding="utf-8")
     assert "100 more entries are only in skipped.csv." in text
 
 
@@ -226,9 +187,8 @@ def test_where_nothing_may_be_quoted_no_text_of_the_corpus_is_there(tmp_path):
     tables = build_tables(Shape(60, 12))
     tables = tables._replace(passages=tables.passages.assign(text="zanzibar " * 40))
     discarded = tables.discarded.assign(text="zanzibar " * 3)
-    summary = {**build_summary(tables, "en"), "quote_characters": 0}
-    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
-    path = write_report(tables._replace(discarded=discarded), summary, figures, tmp_path, "en")
+    tables = tables._replace(discarded=discarded)
+    path = save_report(tables, tmp_path, charts=LADDER, quote_characters=0)
     text = path.read_text(encoding="utf-8")
     assert "zanzibar" not in text
     assert text.count("<blockquote") == 1  # the pattern of a hit, which the script fills
@@ -244,9 +204,8 @@ def test_all_quotations_keep_the_limit_that_is_told(tmp_path, monkeypatch):
     tables = build_tables(Shape(60, 12))
     texts = [f"{i:02d}{'x' * 698}" for i in range(60)]
     tables = tables._replace(passages=tables.passages.assign(text=texts))
-    summary = {**build_summary(tables, "en"), "quote_characters": 400}
-    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
-    text = write_report(tables, summary, figures, tmp_path, "en").read_text(encoding="utf-8")
+    path = save_report(tables, tmp_path, charts=LADDER, quote_characters=400)
+    text = path.read_text(encoding="utf-8")
     assert "At most 270 characters of a passage are quoted" in text
     quoted = set(re.findall(r"\d\dx{5,}", text))
     assert max(map(len, quoted)) == 269

@@ -10,57 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from browser import check_page_is_self_contained, find_barriers, open_page
-from tables_for_tests import Shape, build_summary, build_tables
-
-from press_themes.telling.charts.draw import draw_charts
-from press_themes.telling.report.report import write_report
+from reports_for_tests import HOSTILE, TEXT, save_report
 
 pytestmark = pytest.mark.slow
-
-HOSTILE = "</noscript><script>alert(1)</script><img src=x onerror=alert(2)>\"'\u202e{{7*7}}</p>"
-TEXT = "Été à l’œuvre <b>fort</b> & été =1+1"
-
-
-@pytest.fixture(scope="module")
-def tables():
-    tables = build_tables(Shape(160, 40, languages=("fr", "en")))
-    texts = tables.passages["text"].where(tables.passages.index != 5, TEXT)
-    outlets = tables.articles["outlet"].where(tables.articles.index % 7 != 0, None)
-    return tables._replace(
-        passages=tables.passages.assign(text=texts),
-        articles=tables.articles.assign(outlet=outlets),
-    )
-
-
-@pytest.fixture(scope="module")
-def report(tables, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("page")
-    summary = build_summary(tables, "en")
-    figures = draw_charts(tables, summary, folder / "figures", "en")
-    return write_report(tables, summary, figures, folder, "en")
-
-
-@pytest.fixture(scope="module")
-def hostile(tables, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    articles = tables.articles.assign(
-        title=[HOSTILE + "x" * 10_000, *[HOSTILE] * 39],
-        outlet=[HOSTILE + str(i % 2) for i in range(40)],
-        path=HOSTILE,
-        url=["javascript:alert(3)", *["https://example.org/\"onclick='x"] * 39],
-    )
-    changed = tables._replace(
-        articles=articles,
-        passages=tables.passages.assign(text=[f"{HOSTILE} {i}" for i in range(160)]),
-        themes=tables.themes.assign(label=HOSTILE, definition=HOSTILE),
-        topics=tables.topics.assign(
-            label=HOSTILE, keywords=[{"fr": [HOSTILE]}] * len(tables.topics)
-        ),
-        skipped=tables.skipped.assign(path=HOSTILE, reason=HOSTILE),
-    )
-    summary = {**build_summary(changed, "en"), "title": HOSTILE, "note": HOSTILE}
-    figures = draw_charts(changed, summary, folder / "figures", "en")
-    return write_report(changed, summary, figures, folder, "en")
 
 
 def _found(page) -> list[str]:
@@ -107,10 +59,10 @@ def test_there_are_no_barriers(report, width, scheme):
         assert find_barriers(opened) == []
 
 
-def test_without_scripts_every_passage_can_be_read_and_no_control_is_dead(report, tables):
+def test_without_scripts_every_passage_can_be_read_and_no_control_is_dead(report, report_tables):
     with open_page(report, scripts=False) as opened:
         page = opened.page
-        assert page.locator("details p[data-n]").count() == len(tables.passages)
+        assert page.locator("details p[data-n]").count() == len(report_tables.passages)
         page.locator("summary", has_text="Gazette").first.click()
         assert page.locator("p[data-n]").first.is_visible()
         assert not page.locator("button:visible, form:visible, select:visible").count()
@@ -119,9 +71,9 @@ def test_without_scripts_every_passage_can_be_read_and_no_control_is_dead(report
         assert opened.page.get_by_text("Été à l’œuvre").first.is_visible()
 
 
-def test_filters_find_what_the_tables_hold(report, tables):
-    passages = tables.passages.merge(
-        tables.articles[["article_id", "outlet", "date"]], on="article_id"
+def test_filters_find_what_the_tables_hold(report, report_tables):
+    passages = report_tables.passages.merge(
+        report_tables.articles[["article_id", "outlet", "date"]], on="article_id"
     )
     theme, topic = passages["themes"].explode().value_counts().index[0], 2
     bears = passages["themes"].map(lambda names: theme in names)
@@ -146,7 +98,9 @@ def test_filters_find_what_the_tables_hold(report, tables):
             assert set(_found(opened.page)) == set(passages["passage_id"][inside]), (name, value)
             assert f"{inside.sum()} of 160" in opened.page.inner_text("#found")
         _ask(opened.page, **asked)
-        scores = tables.theme_scores.query("theme == @theme").set_index("passage_id")["score"]
+        scores = report_tables.theme_scores.query("theme == @theme").set_index("passage_id")[
+            "score"
+        ]
         ordered = sorted(passages["passage_id"][both], key=lambda x: -round(scores[x], 3))
         assert _found(opened.page) == ordered
 
@@ -287,10 +241,10 @@ def test_figures_can_be_saved_as_picture_drawing_and_numbers(report):
         assert opened.messages == []
 
 
-def test_saved_passages_hold_no_formula(hostile, tables, tmp_path):
-    changed = tables._replace(passages=tables.passages.assign(text="=1+1"))
-    nothing = pd.DataFrame(columns=["name", "reason"])
-    path = write_report(changed, build_summary(changed, "en"), nothing, tmp_path, "en")
+def test_saved_passages_hold_no_formula(report_tables, tmp_path):
+    path = save_report(
+        report_tables._replace(passages=report_tables.passages.assign(text="=1+1")), tmp_path
+    )
     with open_page(path, at="#/article=a00003") as opened:
         with opened.page.expect_download() as download:
             opened.page.click("#save")
@@ -301,10 +255,10 @@ def test_saved_passages_hold_no_formula(hostile, tables, tmp_path):
 @pytest.mark.parametrize(
     ("width", "scheme", "scripts"), [(1280, "light", True), (320, "dark", False)]
 )
-def test_a_hostile_corpus_is_shown_as_text_and_runs_nothing(hostile, width, scheme, scripts):
-    with open_page(hostile, width, scheme, scripts, at="#/text=alert") as opened:
+def test_a_hostile_corpus_is_shown_as_text_and_runs_nothing(hostile_report, width, scheme, scripts):
+    with open_page(hostile_report, width, scheme, scripts, at="#/text=alert") as opened:
         page = opened.page
-        check_page_is_self_contained(opened, hostile, width)
+        check_page_is_self_contained(opened, hostile_report, width)
         shown = HOSTILE.replace("\u202e", "")
         passages = "#hits blockquote" if scripts else "details p[data-n]"
         assert page.locator(passages).count() >= 20
@@ -342,10 +296,8 @@ def _render(document: bytes) -> list[np.ndarray]:
     return [page.render(scale=0.5).to_numpy().astype(int)[:, :, :3] for page in pages]
 
 
-def test_hits_without_quotations_have_no_empty_box(tables, tmp_path):
-    summary = {**build_summary(tables, "en"), "quote_characters": 0}
-    figures = draw_charts(tables, summary, tmp_path / "figures", "en")
-    path = write_report(tables, summary, figures, tmp_path, "en")
+def test_hits_without_quotations_have_no_empty_box(report_tables, tmp_path):
+    path = save_report(report_tables, tmp_path, quote_characters=0)
     with open_page(path, at="#/theme=open_source") as opened:
         page = opened.page
         assert page.locator("#hits figure").count() > 0

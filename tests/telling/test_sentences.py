@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
 from press_themes.measures.counts import count_groups
 from press_themes.measures.trends import count_trends
@@ -12,8 +12,7 @@ from press_themes.telling.wording import load_wording
 
 
 def _findings(tables, language="en"):
-    summary = build_summary(tables, language)
-    found = write_findings(tables, summary, load_wording(language))
+    found = write_findings(tables, load_wording(language))
     return {finding.name: finding for finding in found}
 
 
@@ -112,8 +111,8 @@ def test_a_peak_gives_its_shares_of_stories():
     n_stories = peaked.passages["article_id"][inside].map(families).nunique()
     finding = _findings(peaked)["time"]
     assert finding.theme == "cybersecurity"
-    assert f"peaked on 4 Feb 2026: 100% of {n_stories} distinct stories" in _plain(finding)
-    assert "against 0% on the other days" in _plain(finding)
+    assert f"peaked on 4 Feb 2026: 100% of the {n_stories} distinct stories" in _plain(finding)
+    assert "against 0% at other times" in _plain(finding)
 
 
 def test_no_peak_names_the_number_of_periods_compared():
@@ -185,7 +184,7 @@ def test_themes_that_go_together_are_those_of_the_figure():
     ]
     finding = _findings(_with_themes(tables, themes))["together"]
     n = sum(at % 3 == 0 for at in places.values())
-    assert f"they meet in {n} distinct stories" in finding.sentence
+    assert f"occur together: in {n} distinct stories" in finding.sentence
     assert finding.figure == "themes_together"
     scattered = [["open_source"] if i % 2 else ["cybersecurity"] for i in range(600)]
     assert "together" not in _findings(_with_themes(tables, scattered))

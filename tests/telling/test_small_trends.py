@@ -15,13 +15,14 @@ def _trends(rows):
     days = pd.to_datetime([row[0] for row in rows])
     with_it, whole = [row[1] for row in rows], [row[2] for row in rows]
     share = [n / m if m else float("nan") for n, m in zip(with_it, whole, strict=True)]
-    return pd.DataFrame(
+    trends = pd.DataFrame(
         {
             "theme": "t", "period": days, "period_end": days, "n_passages": with_it,
             "n_period": whole, "share": share, "share_low": float("nan"),
             "share_high": float("nan"), "status": [row[3] for row in rows],
         }
     )  # fmt: skip
+    return build_tables(Shape(20, 5))._replace(trends=trends)
 
 
 def test_dots_stand_at_their_dates_and_lines_do_not_cross_gaps():
@@ -76,4 +77,4 @@ def test_of_many_periods_the_highest_and_the_last_are_told():
 
 def test_an_unknown_theme_and_no_dates_have_no_trend():
     tables = build_tables(Shape(20, 5, dates=(None,)))
-    assert draw_small_trend(tables.trends, "open_source", WORDS)["reason"]
+    assert draw_small_trend(tables, "open_source", WORDS)["reason"]

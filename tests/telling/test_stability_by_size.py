@@ -1,17 +1,11 @@
 import numpy as np
-import pytest
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
-from press_themes.telling.charts.drawing import Basis, NothingToDrawError
-from press_themes.telling.charts.house_style import use_house_style
-from press_themes.telling.charts.stability_by_size import chart_stability_by_size
-from press_themes.telling.wording import load_wording
+from press_themes.telling.charts.stability_by_size import draw_stability_by_size
 
 
-def _chart(tables):
-    with use_house_style():
-        basis = Basis(tables, build_summary(tables, "en"), load_wording("en"))
-        return chart_stability_by_size(basis)
+def _chart(tables, language="en"):
+    return draw_stability_by_size(tables, language)
 
 
 def _measured(tables, themes, topics):
@@ -22,7 +16,7 @@ def _measured(tables, themes, topics):
 
 def test_every_measured_theme_and_topic_that_was_found_is_drawn():
     tables = build_tables(Shape(300, 60, 9, 30))
-    frame = _chart(tables).frame
+    frame = _chart(tables).numbers
     for kind, table in (("theme", tables.themes), ("topic", tables.topics)):
         known = table[table["stability"].notna() & (table["n_passages"] > 0)]
         mine = frame[frame["kind"] == kind]
@@ -40,20 +34,19 @@ def test_the_title_counts_the_unstable_and_names_the_largest():
     drawing = _chart(_measured(tables, 0.8, topics))
     label = tables.topics["label"].iloc[smallest]
     n = tables.topics["n_passages"].iloc[smallest]
-    assert drawing.title == (
-        f"1 of {len(drawing.frame)} themes and topics is unstable: “{label}”, with {n} passages"
+    assert drawing.takeaway == (
+        f"1 of {len(drawing.numbers)} themes and topics is unstable: “{label}”, with {n} passages"
     )
-    assert _chart(_measured(tables, 0.8, 0.6)).title.startswith("None of the ")
+    assert _chart(_measured(tables, 0.8, 0.6)).takeaway.startswith("None of the ")
 
 
 def test_nothing_measured_gives_a_reason():
     tables = build_tables(Shape(30, 10))
-    with pytest.raises(NothingToDrawError, match="no stability"):
-        _chart(_measured(tables, np.nan, np.nan))
+    assert "no stability" in _chart(_measured(tables, np.nan, np.nan)).reason
 
 
 def test_one_topic_alone_is_drawn():
     tables = build_tables(Shape(30, 10, n_topics=1))
     drawing = _chart(_measured(tables, np.nan, 0.6))
-    assert len(drawing.frame) == 1
-    assert drawing.title == "The 1 theme or topic measured is not unstable"
+    assert len(drawing.numbers) == 1
+    assert drawing.takeaway == "The 1 theme or topic measured is not unstable"

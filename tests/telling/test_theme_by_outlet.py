@@ -1,15 +1,11 @@
 import numpy as np
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
-from press_themes.telling.charts.drawing import Basis
-from press_themes.telling.charts.house_style import use_house_style
-from press_themes.telling.charts.theme_by_outlet import chart_theme_by_outlet
-from press_themes.telling.wording import load_wording
+from press_themes.telling.charts.deviations import draw_theme_by_outlet
 
 
-def _chart(tables):
-    with use_house_style():
-        return chart_theme_by_outlet(Basis(tables, build_summary(tables, "en"), load_wording("en")))
+def _chart(tables, language="en"):
+    return draw_theme_by_outlet(tables, language)
 
 
 def test_cells_hold_recounted_stories_and_expectation():
@@ -17,22 +13,22 @@ def test_cells_hold_recounted_stories_and_expectation():
     drawing = _chart(tables)
     joined = tables.passages.merge(tables.articles, on="article_id")
     whole = len(joined.drop_duplicates(["outlet", "family_id"]))
-    for row in drawing.frame.itertuples():
+    for row in drawing.numbers.itertuples():
         bears = [row.theme in names for names in joined["themes"]]
         stories = joined[bears].drop_duplicates(["outlet", "family_id"])
         assert row.n_stories == (stories["outlet"] == row.outlet).sum()
         assert np.isclose(row.expected, len(stories) * row.n_outlet / whole)
-    cells = [text.get_text() for text in drawing.figure.axes[0].texts]
-    first = drawing.frame.iloc[0]
+    cells = [text.get_text() for text in drawing.axes[0].texts]
+    first = drawing.numbers.iloc[0]
     assert cells[0].startswith(f"{first['n_stories']} ")
 
 
 def test_only_cells_beyond_two_residuals_are_coloured():
     tables = build_tables(Shape(300, 60))
     drawing = _chart(tables)
-    shown = drawing.figure.axes[0].collections[0].get_array().ravel()
-    residuals = drawing.frame["residual"].to_numpy()
-    expected = drawing.frame["expected"].to_numpy()
+    shown = drawing.axes[0].collections[0].get_array().ravel()
+    residuals = drawing.numbers["residual"].to_numpy()
+    expected = drawing.numbers["expected"].to_numpy()
     assert (shown == np.where((np.abs(residuals) >= 2) & (expected >= 5), residuals, 0)).all()
 
 
@@ -41,6 +37,6 @@ def test_a_strong_preference_is_the_title():
     outlets = tables.articles.set_index("article_id")["outlet"]
     favoured = tables.passages["article_id"].map(outlets) == "Gazette A"
     themes = [["child_safety"] if inside else [] for inside in favoured]
-    title = _chart(tables._replace(passages=tables.passages.assign(themes=themes))).title
+    title = _chart(tables._replace(passages=tables.passages.assign(themes=themes))).takeaway
     assert title.startswith("Gazette A takes up")
     assert "more than expected: 20 distinct stories, 6.7 expected" in title

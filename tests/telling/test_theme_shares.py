@@ -1,21 +1,17 @@
 import pandas as pd
 import pytest
-from tables_for_tests import Shape, build_summary, build_tables
+from tables_for_tests import Shape, build_tables
 
-from press_themes.telling.charts.drawing import Basis
-from press_themes.telling.charts.house_style import use_house_style
-from press_themes.telling.charts.theme_shares import MOST_THEMES, chart_theme_shares
-from press_themes.telling.wording import load_wording
+from press_themes.telling.charts.theme_shares import MOST_THEMES, draw_theme_shares
 
 
-def _chart(tables):
-    with use_house_style():
-        return chart_theme_shares(Basis(tables, build_summary(tables, "en"), load_wording("en")))
+def _chart(tables, language="en"):
+    return draw_theme_shares(tables, language)
 
 
 def test_the_last_row_counts_passages_with_no_theme():
     tables = build_tables(Shape(100, 20))
-    frame = _chart(tables).frame
+    frame = _chart(tables).numbers
     bare = tables.passages["themes"].map(len) == 0
     last = frame.iloc[-1]
     assert last["theme"] == ""
@@ -28,7 +24,7 @@ def test_the_last_row_counts_passages_with_no_theme():
 def test_a_theme_never_found_has_no_interval():
     tables = build_tables(Shape(100, 20))
     tables.themes.loc[0, ["n_passages", "share", "share_low", "share_high"]] = [0, 0.0, 0.0, 0.0]
-    row = _chart(tables).frame.set_index("theme").loc[tables.themes["theme"].iloc[0]]
+    row = _chart(tables).numbers.set_index("theme").loc[tables.themes["theme"].iloc[0]]
     assert pd.isna(row["share_high"])
 
 
@@ -37,12 +33,12 @@ def test_many_themes_are_cut_and_said_to_be():
     more = pd.concat([tables.themes] * 3, ignore_index=True)
     more["theme"] = [f"t{i}" for i in range(len(more))]
     drawing = _chart(tables._replace(themes=more))
-    assert len(drawing.frame) == MOST_THEMES + 1
-    assert "7 smaller themes are not shown" in drawing.subtitle
+    assert len(drawing.numbers) == MOST_THEMES + 1
+    assert "7 smaller themes are not shown" in drawing.caption
 
 
 def test_without_intervals_none_is_promised():
     tables = build_tables(Shape(14, 3))
     bare = tables.themes.assign(share_low=float("nan"), share_high=float("nan"))
-    assert "too few stories" in _chart(tables._replace(themes=bare)).subtitle
-    assert "with 95% interval" in _chart(build_tables(Shape(100, 20))).subtitle
+    assert "too few stories" in _chart(tables._replace(themes=bare)).caption
+    assert "with 95% interval" in _chart(build_tables(Shape(100, 20))).caption

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press_themes.errors import InputError
-from press_themes.themes.labels import Labels, append_labels, read_labels
+from press_themes.themes.label_additions import append_labels
+from press_themes.themes.labels import Labels, read_labels
 
 PASSAGES = pd.DataFrame({"passage_id": ["p1", "p2", "p3"]})
 ARTICLES = pd.DataFrame({"article_id": ["a1", "a2"]})
@@ -85,7 +86,9 @@ def test_of_two_judgements_on_copies_the_later_stands_too(tmp_path: Path) -> Non
     assert "line 3" in labels.problems[0]["en"]
     path.write_text("id,theme,label,stands_for\np3,sea,yes,\np1,sea,yes,7\n")
     labels = read_labels(path, copies, ARTICLES, THEMES)
-    assert labels.answers["stands_for"].tolist() == [7, 7]
+    assert labels.answers["stands_for"].tolist() == [7]
+    assert labels.sample["passage_id"].tolist() == ["p1", "p3"]
+    assert labels.sample["stands_for"].tolist() == [7, 7]
     assert not labels.problems
 
 
@@ -174,7 +177,6 @@ def test_what_is_no_judgement_is_not_appended(tmp_path: Path) -> None:
         ("passage;theme;answer\n", "no column id"),
         ("passage;thème;réponse\n", "no column id"),
         ("id,theme,label,note\np1,sea,yes,naïve\n".encode("cp1252"), "without the character “健”"),
-        ("id\ttheme\tlabel\np1\tsea\tyes\n".encode("utf-16"), "no column id"),
     ],
 )
 def test_a_file_that_cannot_hold_a_judgement_is_left_as_it_is(
@@ -188,3 +190,85 @@ def test_a_file_that_cannot_hold_a_judgement_is_left_as_it_is(
         append_labels(path, judged)
     assert path.read_bytes() == content
     assert [p.name for p in tmp_path.iterdir()] == ["labels.csv"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=;\nid;theme;label\np1;sea;yes\na1;loom;no\n".encode("utf-16"),
+        "id\ttheme\tlabel\r\np1\tsea\tyes\r\na1\tloom\tno\r\n".encode("utf-16"),
+        "id;theme;label\np1;sea;yes\na1;loom;no\n".encode("utf-16-be"),
+        "sep=;\r\nid;theme;label\r\np1;sea;oui\r\na1;loom;non\r\n",
+        '"sep=,"\nid,theme,label\np1,sea,x\na1,loom,n\n',
+    ],
+)
+def test_files_from_spreadsheets_are_read_whatever_separates_and_encodes_them(
+    tmp_path: Path, content: str | bytes
+) -> None:
+    labels = _read(tmp_path / "labels.csv", content)
+    assert _told(labels) == [("a1", "loom", False), ("p1", "sea", True)]
+    assert labels.problems == []
+
+
+def test_lines_are_counted_from_the_one_that_names_the_separator(tmp_path: Path) -> None:
+    labels = _read(tmp_path / "labels.csv", "sep=;\nid;theme;label\np9;sea;yes\n")
+    assert labels.problems[0]["en"].startswith("labels.csv, line 3: ")
+
+
+def test_a_list_of_themes_says_yes_to_them_and_no_to_the_others_asked(tmp_path: Path) -> None:
+    rows = "id,themes,asked\np1,sea,sea; loom\np2,none,loom\np3,,sea\na1,loom; sea,\n"
+    assert _told(_read(tmp_path / "labels.csv", rows)) == [
+        ("a1", "loom", True),
+        ("a1", "sea", True),
+        ("p1", "loom", False),
+        ("p1", "sea", True),
+        ("p2", "loom", False),
+    ]
+
+
+def test_a_slip_in_a_list_costs_its_row(tmp_path: Path) -> None:
+    labels = _read(tmp_path / "labels.csv", "id,themes\np1,sea; lom\np2,sea\n")
+    assert {row[0] for row in _told(labels)} == {"p2"}
+    assert "nearest: “loom”" in labels.problems[0]["en"]
+
+
+def test_every_coder_is_kept_the_majority_decides_and_an_adjudicated_answer_first(
+    tmp_path: Path,
+) -> None:
+    rows = "id,theme,label,coder,adjudicated\n"
+    rows += "p1,sea,yes,Ada,\np1,sea,no,Bo,\np1,sea,no,Cy,\n"
+    rows += "p2,sea,yes,Ada,\np2,sea,no,Bo,\np2,sea,yes,Dee,yes\n"
+    rows += "p3,sea,yes,Ada,\np3,sea,no,Bo,\n"
+    labels = _read(tmp_path / "labels.csv", rows)
+    assert _told(labels) == [("p1", "sea", False), ("p2", "sea", True)]
+    assert len(labels.judgements) == 8
+    assert labels.judgements["adjudicated"].sum() == 1
+    assert labels.problems == []
+
+
+def test_a_judgement_without_a_draw_is_a_correction_and_no_sample(tmp_path: Path) -> None:
+    rows = "id,theme,label,stratum,probability,drawn_from\n"
+    rows += 'p1,sea,yes,borne,"0,5",2\np2,sea,no,,,\n'
+    labels = _read(tmp_path / "labels.csv", rows)
+    assert labels.answers["basis"].tolist() == ["sample", "correction"]
+    (row,) = labels.sample.to_dict("records")
+    assert (row["passage_id"], row["value"], row["stands_for"]) == ("p1", 1.0, 2.0)
+    again = _read(tmp_path / "labels.csv", rows + "p1,sea,no,,,\n")
+    assert again.sample["value"].tolist() == [0.0]
+
+
+def test_coders_evenly_divided_decide_nothing_but_count_by_half(tmp_path: Path) -> None:
+    rows = "id,theme,label,coder,probability,drawn_from\np1,sea,yes,Ada,1,1\np1,sea,no,Bo,1,1\n"
+    labels = _read(tmp_path / "labels.csv", rows)
+    assert labels.answers.empty
+    assert labels.sample["value"].tolist() == [0.5]
+
+
+def test_a_correction_is_added_to_a_filled_in_sheet_and_to_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    judged = pd.DataFrame({"id": ["p1", "p2"], "theme": "sea", "label": [True, False]})
+    for content in ("id,themes,asked\np3,loom,loom\n", "id;theme;label\np3;loom;yes\n"):
+        path.write_bytes(content.encode("utf-16"))
+        append_labels(path, judged)
+        told = _told(read_labels(path, PASSAGES, ARTICLES, THEMES))
+        assert told == [("p1", "sea", True), ("p2", "sea", False), ("p3", "loom", True)]

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from press_themes.errors import ConfigurationError
-from press_themes.topics.naming import name_topics, read_topic_names, write_name_sheet
+from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.rewriting import NamingSettings
 
 
@@ -199,9 +199,9 @@ def test_of_two_names_for_a_topic_the_one_with_more_passages_is_used(tmp_path: P
     [
         ([{"name": "x"}], "passage_id"),
         ([{"nam": "x", "passages": ["a"]}], "name"),
-        ([{"name": 3, "passages": ["a"]}], "entry 1"),
+        ([{"name": 3, "passages": ["a"]}], "topics → 1 → name"),
         ({"0": "x"}, "topics"),
-        (["x"], "entry 1"),
+        (["x"], "topics → 1"),
     ],
 )
 def test_a_wrong_entry_is_an_error_that_says_where(
@@ -215,7 +215,7 @@ def test_the_sheet_can_be_filled_in_and_read_back(tmp_path: Path) -> None:
     topics = name_topics(_topics(), PASSAGES, "en").topics
     topics.loc[0, "label_computed"] = "Tide\nevil: true"
     path = tmp_path / "topic_names.yml"
-    write_name_sheet(topics, path)
+    path.write_text(list_names_to_fill_in(topics), encoding="utf-8")
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert [entry["passages"] for entry in content["topics"]] == [["a", "b"], ["c", "0012"], ["e"]]
     content["topics"][1]["name"] = "Cloth"
@@ -223,5 +223,5 @@ def test_the_sheet_can_be_filled_in_and_read_back(tmp_path: Path) -> None:
     naming = name_topics(_topics(), PASSAGES, "en", names=read_topic_names(path, "en"))
     assert naming.topics["label"].tolist() == ["Tide, reef", "Cloth", "Barley, plough"]
     assert naming.problems == []
-    write_name_sheet(topics.iloc[:0], path)
+    path.write_text(list_names_to_fill_in(topics.iloc[:0]), encoding="utf-8")
     assert yaml.safe_load(path.read_text(encoding="utf-8")) == {"topics": []}

@@ -28,7 +28,7 @@ pytest.importorskip("distributed")
 @pytest.fixture(scope="module")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     root = tmp_path_factory.mktemp("cluster")
-    return replace(load_encoder(str(make_model(root / "small")), root / "cache"), store=None)
+    return replace(load_encoder(str(make_model(root / "small")), cache=root / "cache"), store=None)
 
 
 def _kill_a_worker(address_book: list[int]) -> None:

@@ -35,7 +35,7 @@ def test_a_damaged_folder_is_one_sentence(tmp_path: Path, name: str, content: st
     folder = make_model(tmp_path / "small")
     (folder / name).write_text(content)
     with pytest.raises(ConfigurationError, match=r"describe a model|cannot be loaded"):
-        load_encoder(str(folder), tmp_path / "cache", "torch").encode(["the harbour"])
+        load_encoder(str(folder), "torch", cache=tmp_path / "cache").encode(["the harbour"])
 
 
 @pytest.mark.slow
@@ -48,7 +48,7 @@ def test_an_unknown_model_is_one_sentence(monkeypatch) -> None:
 @pytest.fixture(scope="module")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     root = tmp_path_factory.mktemp("encoders")
-    return load_encoder(str(make_model(root / "small")), root / "cache")
+    return load_encoder(str(make_model(root / "small")), cache=root / "cache")
 
 
 @pytest.mark.slow
@@ -64,7 +64,7 @@ def test_what_was_encoded_once_is_not_encoded_again(
 
     monkeypatch.setattr(Encoder, "compute", counting)
     first = encoder.encode(make_texts(30))
-    again = load_encoder(*encoder.recipe[:1], Path(encoder.recipe[2]))
+    again = load_encoder(encoder.recipe[0], cache=Path(encoder.recipe[2]))
     second = again.encode(make_texts(40))
     np.testing.assert_array_equal(first, second[:30])
     assert sorted(computed) == sorted(make_texts(40))

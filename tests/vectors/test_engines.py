@@ -25,7 +25,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def int8(root: Path) -> Encoder:
-    return load_encoder(str(make_model(root / "small")), root / "cache", "int8")
+    return load_encoder(str(make_model(root / "small")), "int8", cache=root / "cache")
 
 
 def test_an_unknown_engine_is_named_with_those_there_are() -> None:
@@ -128,9 +128,9 @@ def test_the_sample_is_in_many_languages_and_lengths() -> None:
 @pytest.mark.parametrize("kind", ["bert", "xlm-roberta", "camembert"])
 def test_vectors_of_the_supported_kinds_agree_with_pytorch(root: Path, kind: str) -> None:
     folder = make_model(root / kind, kind)
-    fast = load_encoder(str(folder), root / "cache", "int8")
+    fast = load_encoder(str(folder), "int8", cache=root / "cache")
     assert "int8" in fast.engine
-    reference = load_encoder(str(folder), root / "cache", "torch")
+    reference = load_encoder(str(folder), "torch", cache=root / "cache")
     cosines = (fast.encode(TEXTS) * reference.encode(TEXTS)).sum(axis=1)
     assert cosines.mean() >= 0.999
     assert fast.count_tokens(TEXTS) == reference.count_tokens(TEXTS)
@@ -139,7 +139,7 @@ def test_vectors_of_the_supported_kinds_agree_with_pytorch(root: Path, kind: str
 
 @pytest.mark.slow
 def test_another_kind_falls_back_to_pytorch_and_says_why(root: Path) -> None:
-    encoder = load_encoder(str(make_model(root / "mpnet", "mpnet")), root / "cache")
+    encoder = load_encoder(str(make_model(root / "mpnet", "mpnet")), cache=root / "cache")
     assert encoder.engine == engines.TORCH
     assert "MPNetModel" in encoder.note["en"]
     assert encoder.encode(TEXTS[:3]).shape == (3, 64)
@@ -151,9 +151,9 @@ def test_a_refused_model_is_remembered_and_pytorch_serves(
 ) -> None:
     folder = make_model(root / "refused", seed=3)
     monkeypatch.setattr(int8_model, "judge", lambda one, other: "loses too much")
-    assert load_encoder(str(folder), root / "cache").engine == engines.TORCH
+    assert load_encoder(str(folder), cache=root / "cache").engine == engines.TORCH
     monkeypatch.undo()
-    again = load_encoder(str(folder), root / "cache")
+    again = load_encoder(str(folder), cache=root / "cache")
     assert again.engine == engines.TORCH
     assert "loses too much" in again.note["en"]
     kept = [p for p in (root / "cache" / "engines").glob("refused-*") for p in p.iterdir()]
@@ -167,7 +167,7 @@ def test_a_vector_depends_on_its_text_alone(int8: Encoder) -> None:
     shuffled = np.random.default_rng(0).permutation(len(TEXTS))
     np.testing.assert_array_equal(together, alone)
     np.testing.assert_array_equal(int8.compute([TEXTS[i] for i in shuffled]), together[shuffled])
-    reference = load_encoder(int8.recipe[0], Path(int8.recipe[2]), "torch")
+    reference = load_encoder(int8.recipe[0], "torch", cache=Path(int8.recipe[2]))
     together = reference.compute(TEXTS)
     np.testing.assert_array_equal(
         reference.compute([TEXTS[i] for i in shuffled]), together[shuffled]

@@ -17,18 +17,37 @@ from press_themes.articles.formats.factiva_html import looks_like_factiva_html, 
 from press_themes.articles.formats.factiva_rtf import looks_like_factiva_rtf, read_factiva_rtf
 from press_themes.articles.formats.feed import looks_like_feed, read_feed
 from press_themes.articles.formats.html import looks_like_html, read_html
+from press_themes.articles.formats.html_collections import read_html_collection
 from press_themes.articles.formats.json_lines import looks_like_json, read_json
 from press_themes.articles.formats.markdown import has_front_matter, read_markdown
-from press_themes.articles.formats.media_cloud import looks_like_media_cloud, read_media_cloud
 from press_themes.articles.formats.members import ReadMember
-from press_themes.articles.formats.nexis import looks_like_nexis, read_nexis
+from press_themes.articles.formats.nexis import (
+    looks_like_nexis,
+    looks_like_nexis_text,
+    read_nexis,
+    read_nexis_text,
+)
+from press_themes.articles.formats.open_documents import (
+    looks_like_epub,
+    looks_like_open_document,
+    read_epub,
+    read_open_document,
+)
 from press_themes.articles.formats.parquet import MARK, read_parquet
 from press_themes.articles.formats.pdf import looks_like_pdf, read_pdf
 from press_themes.articles.formats.plain_text import read_plain_text
 from press_themes.articles.formats.records import Found, Record, Unusable
 from press_themes.articles.formats.rtf import looks_like_rtf, read_rtf
+from press_themes.articles.formats.subtitles import looks_like_subtitles, read_subtitles
+from press_themes.articles.formats.tagged import (
+    looks_like_bibtex,
+    looks_tagged,
+    read_bibtex,
+    read_tagged,
+)
 from press_themes.articles.formats.warc import looks_like_warc, read_warc
 from press_themes.articles.formats.xlsx import looks_like_xlsx, read_xlsx
+from press_themes.articles.formats.xml_records import looks_like_xml, read_xml
 from press_themes.articles.formats.zip_archive import looks_like_zip, read_zip
 from press_themes.articles.text_repair import decode
 from press_themes.errors import InputError
@@ -41,13 +60,14 @@ _BY_CONTENT: tuple[tuple[str, Callable[[bytes], bool], Callable[[bytes, Path], F
     ("xlsx", looks_like_xlsx, read_xlsx),
     ("nexis", looks_like_nexis, read_nexis),
     ("docx", looks_like_docx, read_docx),
+    ("opendocument", looks_like_open_document, read_open_document),
+    ("epub", looks_like_epub, read_epub),
     ("pdf", looks_like_pdf, read_pdf),
     ("factiva", looks_like_factiva_rtf, read_factiva_rtf),
     ("rtf", looks_like_rtf, read_rtf),
     ("europresse", looks_like_europresse, read_europresse),
     ("factiva", looks_like_factiva_html, read_factiva_html),
     ("feed", looks_like_feed, read_feed),
-    ("media cloud", looks_like_media_cloud, read_media_cloud),
 )
 _CONTAINERS: tuple[
     tuple[str, Callable[[bytes], bool], Callable[[bytes, Path, ReadMember], Found]], ...
@@ -65,6 +85,28 @@ _OTHER_FILES = (
     (b"\x1f\x8b", "is compressed", "unpack it"),
     (b"SQLite format 3", "is a database", "export its articles as .csv"),
 )
+# Texts that tell what they are; asked in this order, before the name of the file is.
+_TEXTS: tuple[tuple[str, Callable[[str], bool], Callable[[str, Path], Found]], ...] = (
+    ("xml", looks_like_xml, read_xml),
+    ("json", looks_like_json, read_json),
+    ("markdown", has_front_matter, read_markdown),
+    ("nexis", looks_like_nexis_text, read_nexis_text),
+    ("references", looks_tagged, read_tagged),
+    ("references", looks_like_bibtex, read_bibtex),
+    ("subtitles", looks_like_subtitles, read_subtitles),
+    ("delimited", looks_delimited, read_delimited),
+)
+_OTHER_TEXTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("{'", "[{'"), "is a list of Python objects", "write it as JSON"),
+    (("\\documentclass", "\\begin{"), "is a source of LaTeX", "save its text or its PDF"),
+    (("%!PS",), "is a PostScript file", "save it as PDF"),
+)
+_NAMED: dict[str, Callable[[str, Path], Found]] = {
+    "plain text": read_plain_text,
+    "markdown": read_markdown,
+    "delimited": read_delimited,
+    "json": read_json,
+}
 _BY_NAME = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -74,9 +116,6 @@ _BY_NAME = {
     ".json": "json",
     ".jsonl": "json",
     ".ndjson": "json",
-    ".htm": "html",
-    ".html": "html",
-    ".xhtml": "html",
 }
 
 
@@ -103,26 +142,16 @@ def read_file(path: Path, data: bytes, latest: date) -> tuple[str, Found]:
         ) from error
     if not text.strip("\ufeff\0 \t\r\n"):
         raise InputError(path, "is empty", "fill it or remove it")
-    name = _recognise(path, text)
-    readers = {
-        "plain text": lambda: read_plain_text(text),
-        "markdown": lambda: read_markdown(text, path),
-        "html": lambda: read_html(text, latest.isoformat()),
-        "delimited": lambda: read_delimited(text, path),
-        "json": lambda: read_json(text, path),
-    }
-    return name, readers[name]()
-
-
-def _recognise(path: Path, text: str) -> str:
+    for name, told, read_text in _TEXTS:
+        if told(text):
+            return name, read_text(text, path)
     if looks_like_html(text):
-        return "html"
-    if looks_like_json(text):
-        return "json"
-    if has_front_matter(text):
-        return "markdown"
-    if looks_delimited(text):
-        return "delimited"
-    named = _BY_NAME.get(path.suffix.casefold(), "plain text")
-    # A name alone makes no HTML page: trafilatura would find nothing in plain text.
-    return "plain text" if named == "html" else named
+        collection = read_html_collection(text, path)
+        if collection is not None:
+            return "html collection", collection
+        return "html", read_html(text, latest.isoformat())
+    for marks, cause, mend in _OTHER_TEXTS:
+        if text.lstrip("\ufeff \n").startswith(marks):
+            raise InputError(path, cause, mend)
+    name = _BY_NAME.get(path.suffix.casefold(), "plain text")
+    return name, _NAMED[name](text, path)

@@ -7,14 +7,15 @@ spreadsheet shows.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
-from typing import NamedTuple
 
-from press_themes.articles.formats.columns import make_record, recognise_columns
-from press_themes.articles.formats.records import Found, Unusable
+from press_themes.articles.formats.columns import holds_articles, recognise_columns
+from press_themes.articles.formats.records import Found
+from press_themes.articles.formats.rows import NAME_IT, Row, read_rows_as_records
 from press_themes.articles.text_repair import each_line
 from press_themes.errors import InputError
 
@@ -23,6 +24,8 @@ _EMPTY = " \r" + "".join(_SEPARATORS)
 _HEADER_LENGTH = 5_000
 # What is longer is prose with a comma in it.
 _LONGEST_NAME = 60
+# Excel takes the separator from a first line such as "sep=;".
+_SEPARATOR_LINE = re.compile(r"\ufeff?\s*[\"']?sep=([;,|\t])[\"']?[ \t]*\n", re.IGNORECASE)
 # Stands behind the last line; the text itself holds none.
 _AFTER = "\0"
 _UNCLOSED = (
@@ -32,47 +35,25 @@ _UNCLOSED = (
 _TOO_MANY = ("has more cells than the header", "put quotation marks around its text")
 
 
-class Row(NamedTuple):
-    """One row below the header.
-
-    Attributes
-    ----------
-    number : int
-        As a spreadsheet shows it.
-    values : dict of str to str
-        Column to value.
-    problem : tuple of str, optional
-        Cause and mend, where it cannot be told what stands in which column.
-    """
-
-    number: int
-    values: dict[str, str]
-    problem: tuple[str, str] | None = None
-
-
 def looks_delimited(text: str) -> bool:
-    """Tell whether a text opens with a header row that names a text and another field."""
-    columns = recognise_columns(read_header(text)[1])
-    return "text" in columns and len(columns) >= 2
+    """Tell whether a text opens with a header row that names the columns of articles."""
+    header = read_header(text)[1]
+    return (
+        len(header) >= 2
+        and all(len(name) <= _LONGEST_NAME for name in header)
+        and (holds_articles(header))
+    )
 
 
 def read_delimited(text: str, path: Path) -> Found:
     """Read a table of articles."""
     separator, header = read_header(text)
-    columns = recognise_columns(header)
-    if "text" not in columns:
-        names = ", ".join(header[:12]) or "none"
-        cause = f"no column is recognised as the article's text (columns: {names})"
-        raise InputError(path, cause, "name one 'text', 'body' or 'content'", "row 1")
-    for position, row in enumerate(read_rows(text, separator, header)):
-        place = f"row {row.number}"
-        if row.problem:
-            yield Unusable(position, place, *row.problem)
-        else:
-            yield make_record(row.values, columns, position, place)
+    if len(header) < 2 and not recognise_columns(header):
+        raise InputError(path, "is a table of one column without a name", NAME_IT, "row 1")
+    yield from read_rows_as_records(_rows(text, separator, header), path, "row 1")
 
 
-def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]:
+def _rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]:
     """Read the rows below the header that hold anything."""
     csv.field_size_limit(sys.maxsize)
     lines = chain(each_line(text.replace(_AFTER, "").lstrip("\ufeff")), [_AFTER])
@@ -81,6 +62,8 @@ def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]
         for number, cells in enumerate(csv.reader(lines, delimiter=separator), start=1)
         if any(map(str.strip, cells))
     )
+    if _SEPARATOR_LINE.match(text):
+        next(rows, None)
     next(rows, None)
     ends_in_text = recognise_columns(header).get("text") in header[-1:]
     for number, cells in rows:
@@ -94,7 +77,9 @@ def read_rows(text: str, separator: str, header: Sequence[str]) -> Iterator[Row]
                 cells[len(header) - 1 :] = [separator.join(cells[len(header) - 1 :])]
             else:
                 problem = _TOO_MANY
-        yield Row(number, dict(zip(header, cells, strict=False)), problem)
+        yield Row(
+            f"row {number}", dict(zip_longest(header, cells[: len(header)], fillvalue="")), problem
+        )
 
 
 def _overflows_with_prose(cells: Sequence[str], n_columns: int) -> bool:
@@ -105,10 +90,12 @@ def _overflows_with_prose(cells: Sequence[str], n_columns: int) -> bool:
 
 def read_header(text: str) -> tuple[str, list[str]]:
     """Find what parts the columns of a table, and their names."""
-    lines = text[:_HEADER_LENGTH].lstrip("\ufeff").split("\n")
+    stated = _SEPARATOR_LINE.match(text)
+    start = stated.end() if stated else 0
+    lines = text[start : start + _HEADER_LENGTH].lstrip("\ufeff").split("\n")
     line = next((line.rstrip("\r") for line in lines if line.strip(_EMPTY)), "")
     best: tuple[tuple[int, int], str, list[str]] = ((-1, -1), ",", [])
-    for separator in _SEPARATORS:
+    for separator in (stated[1],) if stated else _SEPARATORS:
         cells = next(csv.reader([line], delimiter=separator), [])
         names = [cell.strip() for cell in cells]
         known = recognise_columns(name for name in names if len(name) <= _LONGEST_NAME)

@@ -26,6 +26,7 @@ _NO_ARTICLES = (
     "image/", "audio/", "video/", "font/", "text/calendar", "text/vcard", "text/x-vcard",
     "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
 )  # fmt: skip
+_LONGEST_FIELD = 8_000
 # Some newsletters send a text part that only points to the web.
 _LEAST_TEXT = 200
 
@@ -45,6 +46,10 @@ def looks_like_eml(data: bytes) -> bool:
 def read_eml(data: bytes, path: Path, read_member: ReadMember) -> Found:
     """Read a message and what is attached to it."""
     message = _parse(data, path)
+    page = _saved_page(message)
+    if page is not None:
+        yield from read_members([Member("page.html", page)], path, read_member)
+        return
     try:
         text = _text(message)
         attachments = list(_attachments(message))
@@ -70,11 +75,36 @@ def _parse(data: bytes, path: Path) -> EmailMessage:
     from email import policy
 
     try:
-        message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
+        plain = _with_short_fields(data.lstrip(b"\xef\xbb\xbf\r\n"))
+        message = email.message_from_bytes(plain, policy=policy.default)
     except Exception as error:
         raise InputError(path, "is a damaged e-mail", "save it again as .eml") from error
     assert isinstance(message, EmailMessage)
     return message
+
+
+def _saved_page(message: EmailMessage) -> bytes | None:
+    """Return the page of a message that a browser wrote to save it (MHTML)."""
+    is_saved = message.get("Snapshot-Content-Location") or (
+        message.get_content_type() == "multipart/related" and not message.get("To")
+    )
+    part = message.get_body(("html",)) if is_saved else None
+    if part is None or not (
+        part.get("Content-Location") or message.get("Snapshot-Content-Location")
+    ):
+        return None
+    return _decoded(part).encode("utf-8")
+
+
+def _with_short_fields(data: bytes) -> bytes:
+    """Cut the fields of a header that are longer than any program reads in reasonable time."""
+    end = re.search(rb"\r?\n\r?\n", data)
+    stop = end.start() if end else len(data)
+    fields = re.split(rb"\r?\n(?![ \t])", data[:stop])
+    if max(map(len, fields)) <= _LONGEST_FIELD:
+        return data
+    short = (re.sub(rb"\s*\r?\n\s+", b" ", field)[:_LONGEST_FIELD] for field in fields)
+    return b"\n".join(short) + data[stop:]
 
 
 def _field(message: EmailMessage, name: str) -> str | None:

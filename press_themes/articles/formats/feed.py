@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.dates import parse_date
-from press_themes.articles.formats.html import without_markup
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.html_articles import read_fragment
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.lines import same_text
 from press_themes.articles.text_repair import decode
 from press_themes.errors import InputError
@@ -61,13 +61,16 @@ def read_feed(data: bytes, path: Path) -> Found:
 
 def _record(entry: Any, feed: Any, position: int) -> Record | Unusable:
     place = f"entry {position + 1}"
-    summary = _plain(entry.get("summary_detail"))
-    content = "\n\n".join(filter(None, map(_plain, entry.get("content", []))))
-    text = content if len(content) >= len(summary) else summary
+    title = _plain(entry.get("title_detail"))[0]
+    names = (title, str(feed.get("title") or ""))
+    summary, of_summary = _without_footer(*_plain(entry.get("summary_detail")), names)
+    parts = [_without_footer(*_plain(detail), names) for detail in entry.get("content", [])]
+    content = "\n\n".join(text for text, _ in parts if text)
+    is_content = len(content) >= len(summary)
+    text = content if is_content else summary
     if not text:
         return Unusable(position, place, "has no text", "save the page that it links to")
     is_summary = text == summary and len(text) < _WHOLE
-    title = _plain(entry.get("title_detail"))
     source = entry.get("source") or {}
     return Record(
         text=text,
@@ -80,15 +83,37 @@ def _record(entry: Any, feed: Any, position: int) -> Record | Unusable:
         language=_language(entry) or feed.get("language") or None,
         place=place,
         is_excerpt=is_summary or bool(_BREAKS_OFF.search(text)),
+        groups=_groups(entry),
+        left_out=tuple(line for _, lines in parts for line in lines) if is_content else of_summary,
     )
 
 
-def _plain(detail: Any) -> str:
-    if not detail:
-        return ""
-    value = str(detail.get("value") or "").strip()
-    is_markup = "html" in str(detail.get("type")) or "<" in value
-    return without_markup(value).strip() if is_markup and value else value
+def _groups(entry: Any) -> dict[str, str]:
+    """Return what an entry states beside the fields of an article."""
+    terms = (tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", []))
+    stated = {"author": entry.get("author") or "", "category": "; ".join(filter(None, terms))}
+    return {name: value for name, value in stated.items() if value}
+
+
+def _plain(detail: Any) -> tuple[str, tuple[LeftOut, ...]]:
+    """Return a text without its markup, and the captions of its pictures."""
+    value = str(detail.get("value") or "").strip() if detail else ""
+    if not value or ("html" not in str(detail.get("type")) and "<" not in value):
+        return value, ()
+    text, captions = read_fragment(value)
+    return text, tuple(LeftOut("caption", caption) for caption in captions)
+
+
+def _without_footer(
+    text: str, left_out: tuple[LeftOut, ...], names: tuple[str, str]
+) -> tuple[str, tuple[LeftOut, ...]]:
+    """Take off the sentence that programs add below an entry: it names both it and its feed."""
+    kept, _, last = text.rpartition("\n\n")
+    told = same_text(last)
+    is_footer = all(names) and all(same_text(name) in told for name in names)
+    if not kept or not is_footer or len(last) > 2 * sum(map(len, names)) + _LONGEST_STRAPLINE // 4:
+        return text, left_out
+    return kept, (*left_out, LeftOut("feed footer", last))
 
 
 def _strapline(summary: str, text: str, title: str) -> str | None:

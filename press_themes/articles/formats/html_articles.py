@@ -98,3 +98,14 @@ def paragraphs(element: Any) -> list[str]:
         pieces.append((text or "").replace("\n", " ").replace("\r", " "))
     lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return [line for line in lines if line]
+
+
+def read_fragment(markup: str) -> tuple[str, list[str]]:
+    """Turn a fragment of HTML into paragraphs, and return apart the captions of its pictures."""
+    root = parse_markup(markup)
+    if root is None:
+        return " ".join(re.sub(r"<[^<>]*>", " ", markup).split()), []
+    pictures = list(root.iter("figcaption"))
+    captions = [" ".join(paragraphs(part)) for part in pictures]
+    empty(pictures)
+    return "\n\n".join(paragraphs(root)), [caption for caption in captions if caption]

@@ -57,24 +57,24 @@ def _read_one(
         cause = "lies in too many archives and messages, one inside the other"
         yield Unusable(None, member.name, cause, "unpack them", member.name)
         return
+    given = False
     try:
         for item in read_member(inner, member.data):
+            given = True
             place = ", ".join(filter(None, (member.name, item.place)))
             inside = INSIDE.join(filter(None, (member.name, item.member)))
             yield _changed(item, place=place, member=inside)
     except InputError as error:
-        yield Unusable(None, member.name, *_cause_and_mend(error, inner), member.name)
+        cause = ": ".join(filter(None, (error.place, error.cause)))
+        yield Unusable(None, member.name, cause, error.mend, member.name)
     except Exception as error:
         # Parsers fail in ways of their own, and one member must not stop the others.
         cause = f"could not be read ({type(error).__name__}: {str(error)[:120]})"
         yield Unusable(None, member.name, cause, "save it in another format", member.name)
+    else:
+        if not given:
+            yield Unusable(None, member.name, "holds no article", "leave it out", member.name)
 
 
 def _changed(item: Record | Unusable, **fields: Any) -> Record | Unusable:
     return replace(item, **fields) if isinstance(item, Record) else item._replace(**fields)
-
-
-def _cause_and_mend(error: InputError, inner: Path) -> tuple[str, str]:
-    sentence = str(error).removeprefix(str(inner)).lstrip(",: ").rstrip(".")
-    cause, _, mend = sentence.rpartition("; ")
-    return (cause, mend) if cause else (sentence, "correct it or leave it out")

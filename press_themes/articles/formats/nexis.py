@@ -22,6 +22,7 @@ from press_themes.articles.formats.archives import (
 )
 from press_themes.articles.formats.export_remains import name_left_out
 from press_themes.articles.formats.nexis_labels import (
+    ENDS,
     Label,
     find_label,
     is_end,
@@ -30,6 +31,7 @@ from press_themes.articles.formats.nexis_labels import (
 )
 from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.formats.rtf_text import MARK, rtf_text
+from press_themes.articles.formats.wrapping import unwrap
 from press_themes.articles.text_repair import fold, repair_text
 from press_themes.errors import InputError
 
@@ -67,13 +69,32 @@ def looks_like_nexis(data: bytes) -> bool:
     except Exception:
         # What cannot be opened is no export of Nexis; another format says what is wrong with it.
         return False
-    lengths = any(find_label(line) is Label.LENGTH for line in lines)
-    return lengths and any(map(is_end, lines))
+    return _are_of_nexis(lines)
+
+
+def looks_like_nexis_text(text: str) -> bool:
+    """Tell whether a text is an export of Nexis, or a copy of one."""
+    folded = text.casefold()
+    return any(end in folded for end in ENDS) and _are_of_nexis(text.split("\n"))
 
 
 def read_nexis(data: bytes, path: Path) -> Found:
     """Read a Word or RTF export of Nexis."""
-    lines = _lines(data, path)
+    texts = _paragraphs(data, path) if looks_packed(data) else rtf_text(data, path).split("\n")
+    yield from _read_lines(texts, path)
+
+
+def read_nexis_text(text: str, path: Path) -> Found:
+    """Read an export of Nexis that was saved or copied as text."""
+    yield from _read_lines(unwrap(text.split("\n")), path)
+
+
+def _are_of_nexis(lines: Sequence[str]) -> bool:
+    return any(map(is_end, lines)) and any(find_label(line) is Label.LENGTH for line in lines)
+
+
+def _read_lines(texts: Sequence[str], path: Path) -> Found:
+    lines = _plain_lines(texts)
     articles = list(_articles(lines))
     if not articles:
         raise InputError(path, "holds no article of Nexis", _MEND)
@@ -86,8 +107,7 @@ def read_nexis(data: bytes, path: Path) -> Found:
         yield record
 
 
-def _lines(data: bytes, path: Path) -> list[str]:
-    texts = _paragraphs(data, path) if looks_packed(data) else rtf_text(data, path).split("\n")
+def _plain_lines(texts: Sequence[str]) -> list[str]:
     lines = (" ".join(repair_text(line).split()) for text in texts for line in text.split("\n"))
     return [line for line in lines if line]
 

@@ -25,7 +25,7 @@ class Label(Enum):
     LANGUAGE = "language"
 
 
-_ENDS = (
+ENDS = (
     "end of document", "fin du document", "ende des dokuments", "dokumentende",
     "fin del documento", "fine del documento", "fim do documento", "einde van document",
     "einde van het document",
@@ -56,13 +56,13 @@ _LONGEST_END = 40
 
 def is_end(line: str) -> bool:
     """Tell whether a line closes an article."""
-    return len(line) < _LONGEST_END and fold(line).strip(" .|") in _ENDS
+    return len(line) < _LONGEST_END and fold(line).strip(" .|") in ENDS
 
 
 def looks_like_end(data: bytes) -> bool:
     """Tell whether bytes of RTF hold the words that close an article."""
     small = data.lower()
-    return any(end.encode() in small for end in _ENDS)
+    return any(end.encode() in small for end in ENDS)
 
 
 def find_label(line: str) -> Label | None:

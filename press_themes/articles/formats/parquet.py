@@ -6,10 +6,13 @@ Columns are recognised by name as in CSV.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from press_themes.articles.formats.columns import make_record, recognise_columns
+from press_themes.articles.formats.columns import flatten
 from press_themes.articles.formats.records import Found
+from press_themes.articles.formats.rows import Row, read_rows_as_records
 from press_themes.errors import InputError
 
 MARK = b"PAR1"
@@ -22,15 +25,14 @@ def read_parquet(data: bytes, path: Path) -> Found:
 
     try:
         file = tables.ParquetFile(io.BytesIO(data))
-        columns = recognise_columns(file.schema_arrow.names)
-        if "text" not in columns:
-            names = ", ".join(file.schema_arrow.names[:12])
-            cause = f"no column is recognised as the article's text (columns: {names})"
-            raise InputError(path, cause, "name one 'text', 'body' or 'content'")
-        position = 0
-        for batch in file.iter_batches(batch_size=2_000, columns=list(columns.values())):
-            for row in batch.to_pylist():
-                yield make_record(row, columns, position, f"row {position + 1}")
-                position += 1
+        yield from read_rows_as_records(_rows(file), path)
     except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(path, "is a damaged Parquet file", "write it again") from error
+
+
+def _rows(file: Any) -> Iterator[Row]:
+    number = 0
+    for batch in file.iter_batches(batch_size=2_000):
+        for values in batch.to_pylist():
+            number += 1
+            yield Row(f"row {number}", flatten(values))

@@ -5,8 +5,8 @@ A record is raw; repairs, splitting and peeling come after, the same way for eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -39,6 +39,10 @@ class Record:
         "field" or "page": where the date comes from.
     is_excerpt : bool
         Whether the source gives only a summary or the beginning of the article.
+    is_headline : bool
+        Whether the source gives the headline alone; then it is the text, too.
+    groups : mapping of str to str
+        What else the source states of the article, by the name it has there.
     left_out : tuple of LeftOut
         What stands beside the article and is no part of the record.
     member : str
@@ -57,6 +61,8 @@ class Record:
     place: str = ""
     date_basis: str = "field"
     is_excerpt: bool = False
+    is_headline: bool = False
+    groups: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     member: str = ""
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
 from press_themes.articles.formats.archives import holds_part, repack_office
-from press_themes.articles.formats.columns import make_record, recognise_columns
+from press_themes.articles.formats.columns import holds_articles
 from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.rows import Row, read_rows_as_records
 from press_themes.errors import InputError
 
 _HEADER_ROWS = 10
 # Excel holds no more in a cell and cuts what is longer without a word.
 _LONGEST_CELL = 32_767
-_MEND = "name one 'text', 'body' or 'content'"
 
 
 def looks_like_xlsx(data: bytes) -> bool:
@@ -29,29 +29,40 @@ def looks_like_xlsx(data: bytes) -> bool:
 
 
 def read_xlsx(data: bytes, path: Path) -> Found:
-    """Read a workbook."""
-    position, found_text, passed_over = 0, False, []
+    """Read a workbook; a sheet that holds no articles is told where another one does."""
+    position, read, passed_over = 0, 0, []
     sheets = _open_sheets(data, path)
-    for name, rows in sheets:
-        above, header = _find_header(rows)
-        columns = recognise_columns(header)
-        if "text" not in columns:
-            passed_over += [(name, header)] if any(header) else []
+    for name, cells in sheets:
+        first = list(islice(cells, _HEADER_ROWS))
+        if not any(map(any, first)):
             continue
-        found_text = True
         label = f"sheet '{name}', " if len(sheets) > 1 else ""
-        for number, cells in enumerate(rows, start=above + 2):
-            if any(cell not in (None, "") for cell in cells):
-                row = dict(zip(header, cells, strict=False))
-                yield _mark_cut(make_record(row, columns, position, f"{label}row {number}"))
-                position += 1
-    if not found_text:
-        names = ", ".join(filter(None, (passed_over or [("", [])])[0][1][:12])) or "none"
-        cause = f"no column is recognised as the article's text (columns: {names})"
-        raise InputError(path, cause, _MEND)
-    for name, _ in passed_over:
-        cause = "no column is recognised as the article's text"
-        yield Unusable(None, f"sheet '{name}'", cause, _MEND)
+        rows = _rows_below(first, cells, label)
+        try:
+            for item in read_rows_as_records(rows, path, first=position):
+                yield _mark_cut(item)
+                position += item.position is not None
+            read += 1
+        except InputError as error:
+            passed_over.append((name, error))
+    if not read:
+        raise passed_over[0][1] if passed_over else InputError(path, "is empty", "fill it")
+    for name, fault in passed_over:
+        yield Unusable(None, f"sheet '{name}'", fault.cause, fault.mend)
+
+
+def _rows_below(
+    first: list[tuple[Any, ...]], rest: Iterator[tuple[Any, ...]], label: str
+) -> Iterator[Row]:
+    """Yield the rows below the header, which may stand below a title."""
+    named = [["" if cell is None else str(cell).strip() for cell in cells] for cells in first]
+    filled = [index for index, names in enumerate(named) if any(names)]
+    above = next((index for index in filled if holds_articles(named[index])), filled[0])
+    header = named[above]
+    for number, cells in enumerate(chain(first[above + 1 :], rest), start=above + 2):
+        if any(cell not in (None, "") for cell in cells):
+            cells = cells[: len(header)]
+            yield Row(f"{label}row {number}", dict(zip_longest(header, cells, fillvalue="")))
 
 
 def _open_sheets(data: bytes, path: Path) -> list[tuple[str, Iterator[tuple[Any, ...]]]]:
@@ -80,17 +91,6 @@ def _rows(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
 def _damaged(path: Path) -> InputError:
     """Return one sentence for the many ways in which a workbook can break in its library."""
     return InputError(path, "is a damaged Excel file", "save it again in Excel or as .csv")
-
-
-def _find_header(rows: Iterator[tuple[Any, ...]]) -> tuple[int, list[str]]:
-    """Return how many rows stand above the header row, and the names in it."""
-    first: list[str] = []
-    for above, cells in enumerate(islice(rows, _HEADER_ROWS)):
-        names = ["" if cell is None else str(cell).strip() for cell in cells]
-        if "text" in recognise_columns(names):
-            return above, names
-        first = first or (names if any(names) else [])
-    return 0, first
 
 
 def _mark_cut(item: Record | Unusable) -> Record | Unusable:

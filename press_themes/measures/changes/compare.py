@@ -20,6 +20,7 @@ from press_themes.measures.changes.drift import measure_drift
 from press_themes.measures.changes.group_content import judge_matches
 from press_themes.measures.changes.method_differences import compare_methods
 from press_themes.measures.changes.moved import list_moved
+from press_themes.measures.changes.run_facts import describe_runs, list_themes, quote_passages
 from press_themes.measures.changes.run_series import trace_timeline
 from press_themes.measures.changes.share_changes import (
     Readings,
@@ -77,16 +78,19 @@ def compare_runs(
     themes = measure_theme_changes(before, after, methods, settings)
     topics = measure_topic_changes((before, after), matches, readings, methods, settings)
     drift = measure_drift(before, after, methods, settings)
+    signals = watch_signals(runs, sticks[1], settings)
     return Comparison(
         matches=judge_matches((before, after), matches, topics, readings, methods, settings),
         changes=pd.concat([own for own in (themes, topics) if len(own)] or [themes]),
         moved=list_moved(before, after, matches),
         vocabulary=compare_vocabulary(before, after, read_terms, settings),
         drift=drift.themes,
-        drift_passages=drift.passages,
+        drift_passages=quote_passages(drift.passages, before, after),
         methods=methods,
         timeline=trace_timeline(runs, settings),
-        signals=watch_signals(runs, sticks[1], settings),
+        signals=signals,
+        runs=describe_runs(runs, signals),
+        themes=list_themes(before, after),
     )
 
 

@@ -89,13 +89,17 @@ class Comparison(NamedTuple):
     drift : DataFrame
         From `measure_drift`.
     drift_passages : DataFrame
-        The passages that show the drift.
+        The passages that show the drift, with ``text, language, outlet, date, title, url``.
     methods : DataFrame
         From `compare_methods`.
     timeline : DataFrame
         From `trace_timeline`: every run, not only the last two.
     signals : DataFrame
         From `watch_signals`.
+    runs : DataFrame
+        From `describe_runs`: every run, in order.
+    themes : DataFrame
+        ``theme, label, color`` of both runs; the colour is that of the last run, None without.
     """
 
     matches: pd.DataFrame
@@ -107,6 +111,8 @@ class Comparison(NamedTuple):
     methods: pd.DataFrame
     timeline: pd.DataFrame
     signals: pd.DataFrame
+    runs: pd.DataFrame
+    themes: pd.DataFrame
 
 
 def name_stories(run: ComparedRun) -> np.ndarray:

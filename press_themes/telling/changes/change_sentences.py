@@ -10,8 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from press_themes.measures.changes.compared import ComparedRun, CompareSettings, Comparison
-from press_themes.measures.changes.watch import FEWEST_RUNS, count_telling, list_watched
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
@@ -22,17 +20,13 @@ _MOST_THEMES = 4
 _LABEL_LENGTH = 60
 
 
-def write_changes(
-    runs: Sequence[ComparedRun], changed: Comparison, words: Wording
-) -> list[dict[str, str]]:
+def write_changes(changed: Any, words: Wording) -> list[dict[str, str]]:
     """Write what changed.
 
     Parameters
     ----------
-    runs : sequence of ComparedRun
-        The runs, in order.
-    changed : Comparison
-        What changed.
+    changed : object
+        With the tables of a comparison as attributes.
     words : Wording
         Phrases and formats.
 
@@ -41,24 +35,24 @@ def write_changes(
     list of dict
         ``sentence`` and ``part``, the part of the page that shows the rows behind it.
     """
-    if says_nothing_changed(runs, changed):
+    if _says_nothing_changed(changed):
         return [{"sentence": words("change.nothing"), "part": "methods"}]
     found = [(text, "themes") for text in _tell_themes(changed, words)]
-    found += [(text, "topics") for text in _tell_topics(runs, changed, words)]
-    if runs[-2].vectors is not None:
+    found += [(text, "topics") for text in _tell_topics(changed, words)]
+    if changed.runs["has_vectors"].iloc[-2]:
         found += [(text, "drift") for text in _tell_drift(changed, words)]
-        found.append((_tell_signals(runs, changed, words), "signals"))
+        found.append((_tell_signals(changed, words), "signals"))
     found.append((_tell_words(changed, words), "words"))
-    found.append((_tell_moved(runs, changed, words), "moved"))
+    found.append((_tell_moved(changed, words), "moved"))
     return [{"sentence": text, "part": part} for text, part in found if text]
 
 
-def says_nothing_changed(runs: Sequence[ComparedRun], changed: Comparison) -> bool:
+def _says_nothing_changed(changed: Any) -> bool:
     """Say whether the last two runs hold the same passages and nothing in any table moved."""
-    before, after = (set(run.tables.passages["passage_id"]) for run in runs[-2:])
+    sizes, shared = changed.runs["n_passages"].tail(2), changed.runs["n_shared_passages"].iloc[-1]
     shares = changed.changes[["share_before", "share_after"]]
     return (
-        before == after
+        bool((sizes == shared).all())
         and changed.moved.empty
         and bool((shares["share_before"] == shares["share_after"]).all())
         and bool((changed.matches["kind"] == "continued").all())
@@ -67,24 +61,23 @@ def says_nothing_changed(runs: Sequence[ComparedRun], changed: Comparison) -> bo
     )
 
 
-def write_trust(
-    runs: Sequence[ComparedRun], changed: Comparison, words: Wording, settings: CompareSettings
-) -> list[str]:
-    """Write how far the comparison can be trusted."""
-    methods = changed.methods
+def write_trust(changed: Any, words: Wording, error: float) -> list[str]:
+    """Write how far the comparison can be trusted, `error` being how often chance may call anything one."""
+    methods, runs = changed.methods, changed.runs
     told = [
         words("change.methods", n=len(methods)) if len(methods) else words("change.methods.none")
     ]
     if (methods["reach"] == "everything").any():
         told.append(words("change.reach.everything"))
     told.append(words("change.trust.sources"))
-    told.append(words("change.trust.error", error=words.percent(settings.error)))
+    told.append(words("change.trust.error", error=words.percent(error)))
     told.append(words("change.trust.clusters"))
-    left_out = len(runs) - len(list_watched(runs))
+    left_out = len(runs[~runs["is_watched"].astype(bool)])
     if len(changed.signals) and left_out:
         told.append(words("change.trust.left_out", n=left_out))
-    if 0 < count_telling(changed.signals) < FEWEST_RUNS:
-        told.append(words("change.trust.noise", n=count_telling(changed.signals)))
+    telling = len(runs[runs["tells_first"].astype(bool)])
+    if telling and (changed.signals["basis"] == "drawing alone").all():
+        told.append(words("change.trust.noise", n=telling))
     return told
 
 
@@ -95,7 +88,7 @@ def name_topics(labels: Sequence[Any], words: Wording, most: int = _MOST_NAMED) 
     return ", ".join(named) + (f" (+{words.number(rest)})" if rest else "")
 
 
-def _tell_themes(changed: Comparison, words: Wording) -> list[str]:
+def _tell_themes(changed: Any, words: Wording) -> list[str]:
     themes = changed.changes[changed.changes["kind"] == "theme"]
     if themes.empty:
         return []
@@ -140,12 +133,12 @@ def _tell_theme(row: Any, words: Wording) -> str:
     )
 
 
-def _tell_topics(runs: Sequence[ComparedRun], changed: Comparison, words: Wording) -> list[str]:
-    matches = changed.matches
+def _tell_topics(changed: Any, words: Wording) -> list[str]:
+    runs, matches = changed.runs.tail(2), changed.matches
     if matches.empty:
         return []
-    told = [words("change.topics.untested")] if runs[-2].vectors is None else []
-    before, after = (len(run.tables.topics) for run in runs[-2:])
+    told = [words("change.topics.untested")] if not runs["has_vectors"].iloc[0] else []
+    before, after = runs["n_topics"]
     continued = words.number(int((matches["kind"] == "continued").sum()))
     told.append(
         words(
@@ -175,7 +168,7 @@ def _tell_topics(runs: Sequence[ComparedRun], changed: Comparison, words: Wordin
     return [*told, *_tell_topic_shares(changed, words), *_tell_topic_methods(changed, words)]
 
 
-def _tell_topic_methods(changed: Comparison, words: Wording) -> list[str]:
+def _tell_topic_methods(changed: Any, words: Wording) -> list[str]:
     """Tell of topics whose content or share differs beyond chance, but the method with it."""
     matches, changes = changed.matches, changed.changes
     shares = changes[(changes["kind"] == "topic") & (changes["verdict"] == "method changed")]
@@ -189,7 +182,7 @@ def _tell_topic_methods(changed: Comparison, words: Wording) -> list[str]:
     return [words("change.topics.method", n=len(rows), topics=name_topics(list(labels), words))]
 
 
-def _tell_topic_shares(changed: Comparison, words: Wording) -> list[str]:
+def _tell_topic_shares(changed: Any, words: Wording) -> list[str]:
     alone = changed.matches.loc[changed.matches["kind"].isin(["born", "silent"]), "group"]
     shares = changed.changes[changed.changes["kind"] == "topic"]
     sure = shares[(shares["verdict"] == "changed") & ~shares["name"].isin(alone.astype(str))]
@@ -208,7 +201,7 @@ def _tell_topic_shares(changed: Comparison, words: Wording) -> list[str]:
     return [words("change.topics.shares", n=len(sure), topics=topics)]
 
 
-def _tell_drift(changed: Comparison, words: Wording) -> list[str]:
+def _tell_drift(changed: Any, words: Wording) -> list[str]:
     drift = changed.drift
     tested = drift[drift["p_adjusted"].notna()]
     if drift.empty:
@@ -224,7 +217,7 @@ def _tell_drift(changed: Comparison, words: Wording) -> list[str]:
     return told or [words("change.drift.none", n=len(tested))]
 
 
-def _tell_words(changed: Comparison, words: Wording) -> str:
+def _tell_words(changed: Any, words: Wording) -> str:
     table = changed.vocabulary
     if table.empty:
         return words("change.words.none")
@@ -235,9 +228,9 @@ def _tell_words(changed: Comparison, words: Wording) -> str:
     return words("change.words", n=len(table), terms=", ".join(named))
 
 
-def _tell_signals(runs: Sequence[ComparedRun], changed: Comparison, words: Wording) -> str:
+def _tell_signals(changed: Any, words: Wording) -> str:
     signals = changed.signals
-    if len(list_watched(runs)) < 2:
+    if len(changed.runs[changed.runs["is_watched"].astype(bool)]) < 2:
         return words("change.signals.method")
     sure = signals[signals["signal"].astype(bool)]
     if len(sure):
@@ -247,17 +240,10 @@ def _tell_signals(runs: Sequence[ComparedRun], changed: Comparison, words: Wordi
     return words("change.signals.none", n=len(signals)) if len(signals) else ""
 
 
-def _tell_moved(runs: Sequence[ComparedRun], changed: Comparison, words: Wording) -> str:
-    before, after = (set(run.tables.passages["passage_id"]) for run in runs[-2:])
-    shared = len(before & after)
+def _tell_moved(changed: Any, words: Wording) -> str:
+    shared = int(changed.runs["n_shared_passages"].iloc[-1])
     if not shared:
         return words("change.moved.absent")
     if changed.moved.empty:
         return words("change.moved.none", n=shared)
     return words("change.moved", n=len(changed.moved), shared=words.number(shared))
-
-
-def count_shared_stories(runs: Sequence[ComparedRun]) -> int:
-    """Return how many stories the last two runs both tell."""
-    before, after = (pd.unique(run.tables.articles["family_id"]) for run in runs[-2:])
-    return len(set(before) & set(after))

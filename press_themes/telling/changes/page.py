@@ -5,21 +5,15 @@ The same tables give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from press_themes.measures.changes.compared import ComparedRun, CompareSettings, Comparison
-from press_themes.telling.changes.change_sentences import (
-    count_shared_stories,
-    write_changes,
-    write_trust,
-)
+from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page_rows import list_tables
 from press_themes.telling.charts.lettering import shorten
-from press_themes.telling.charts.share_slopes import count_stories
+from press_themes.telling.charts.share_slopes import describe_runs
 from press_themes.telling.report.environment import build_environment
 from press_themes.telling.report.examples import safe_link
 from press_themes.telling.report.figures import embed_figures
@@ -31,49 +25,44 @@ _TITLE_LENGTH = 140
 
 
 def write_page(
-    runs: Sequence[ComparedRun],
-    changed: Comparison,
-    figures: pd.DataFrame,
-    folder: Path,
-    settings: CompareSettings = CompareSettings(),
+    changed: Any, figures: pd.DataFrame, folder: Path, language: str, error: float
 ) -> Path:
-    """Write the page of a comparison, in the language of the last run.
+    """Write the page of a comparison.
 
     Parameters
     ----------
-    runs : sequence of ComparedRun
-        The runs, in order.
-    changed : Comparison
-        What changed.
+    changed : object
+        With the tables of a comparison as attributes.
     figures : DataFrame
         What `draw_changes` returned; its files are looked for from `folder`.
     folder : Path
         Where ``compare.html`` goes.
-    settings : CompareSettings
-        The error held.
+    language : str
+        ``en`` or ``fr``.
+    error : float
+        How often, in a table where nothing changed, chance may call anything a change.
 
     Returns
     -------
     Path
         The file written.
     """
-    words = load_wording(runs[-1].summary["language"])
+    words, runs = load_wording(language), changed.runs.tail(2)
     # The stricter of the two limits, because passages of both runs are quoted.
-    quote = min(int(run.summary["quote_characters"]) for run in runs[-2:])
-    before, after = (shorten(run.name, _NAME_LENGTH) for run in runs[-2:])
-    shared = words("changes.shared", n=count_shared_stories(runs))
-    facts = [*(count_stories(run, words) for run in runs[-2:]), shared]
+    quote = int(runs["quote_characters"].min())
+    before, after = (shorten(name, _NAME_LENGTH) for name in runs["run"])
+    shared = words("changes.shared", n=int(runs["n_shared_stories"].iloc[-1]))
     page = (
         build_environment(words)
         .get_template("changes.html.j2")
         .render(
             title=words("changes.title", before=before, after=after),
-            facts=" · ".join(facts),
-            findings=write_changes(runs, changed, words),
-            trust=write_trust(runs, changed, words, settings),
+            facts=" · ".join([*describe_runs(changed, words), shared]),
+            findings=write_changes(changed, words),
+            trust=write_trust(changed, words, error),
             figures=embed_figures(figures, folder, words),
-            tables=list_tables(runs, changed, words, quote),
-            drift=_quote_drift(runs, changed, words, quote),
+            tables=list_tables(changed, words, quote),
+            drift=_quote_drift(changed, words, quote),
         )
     )
     path = folder / "compare.html"
@@ -81,41 +70,25 @@ def write_page(
     return path
 
 
-def _quote_drift(
-    runs: Sequence[ComparedRun], changed: Comparison, words: Wording, quote: int
-) -> list[dict[str, Any]]:
+def _quote_drift(changed: Any, words: Wording, quote: int) -> list[dict[str, Any]]:
     """Quote the passages that show the drift, by theme and direction."""
     labels = dict(zip(changed.drift["theme"], changed.drift["label"], strict=True))
-    quoted: list[dict[str, Any]] = []
-    for (theme, direction), rows in changed.drift_passages.groupby(
-        ["theme", "direction"], sort=False
-    ):
-        run = runs[-1] if direction == "towards" else runs[-2]
-        label = words.quote(words.pick(labels[theme]))
-        known = run.tables.passages.set_index("passage_id")
-        articles = run.tables.articles.set_index("article_id")
-        quoted.append(
-            {
-                "heading": words(f"changes.{direction}", theme=label),
-                "passages": [
-                    _quote(known.loc[row.passage_id], articles, words, quote)
-                    for row in each_row(rows)
-                ],
-            }
-        )
-    return quoted
+    shown = changed.drift_passages.groupby(["theme", "direction"], sort=False)
+    return [
+        {
+            "heading": words(f"changes.{direction}", theme=words.quote(words.pick(labels[theme]))),
+            "passages": [_quote(row, words, quote) for row in each_row(rows)],
+        }
+        for (theme, direction), rows in shown
+    ]
 
 
-def _quote(
-    passage: pd.Series, articles: pd.DataFrame, words: Wording, quote: int
-) -> dict[str, str]:
-    article = articles.loc[passage["article_id"]]
-    outlet = article["outlet"]
+def _quote(row: Any, words: Wording, quote: int) -> dict[str, str]:
     return {
-        "text": shorten(str(passage["text"]), quote),
-        "language": str(passage["language"] or ""),
-        "outlet": str(outlet) if pd.notna(outlet) else words("no_outlet"),
-        "date": words.date(article["date"]),
-        "title": shorten(str(article["title"]), _TITLE_LENGTH),
-        "url": safe_link(article["url"]),
+        "text": shorten(str(row.text), quote),
+        "language": str(row.language or ""),
+        "outlet": str(row.outlet) if pd.notna(row.outlet) else words("no_outlet"),
+        "date": words.date(row.date),
+        "title": shorten(str(row.title), _TITLE_LENGTH),
+        "url": safe_link(row.url),
     }

@@ -5,12 +5,11 @@ Long tables are cut; the files beside the page are whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.measures.changes.compared import ComparedRun, Comparison
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
@@ -43,15 +42,9 @@ class Listing(NamedTuple):
     file: str
 
 
-def list_tables(
-    runs: Sequence[ComparedRun], changed: Comparison, words: Wording, quote: int
-) -> dict[str, Listing]:
+def list_tables(changed: Any, words: Wording, quote: int) -> dict[str, Listing]:
     """List the tables of a comparison."""
-    labels = {
-        str(row.theme): words.pick(row.label)
-        for run in runs[-2:]
-        for row in each_row(run.tables.themes)
-    }
+    labels = {str(row.theme): words.pick(row.label) for row in each_row(changed.themes)}
     changes = changed.changes
     themes = changes[changes["kind"] == "theme"].assign(size=lambda own: own["difference"].abs())
     themes = themes.sort_values(["size", "name"], ascending=[False, True], kind="stable")

@@ -5,15 +5,17 @@ They are computed from the same rows that are drawn.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.measures.ranking import find_concentration, find_peak
-from press_themes.tables import RunTables
-from press_themes.telling.charts.drawing import Basis, theme_labels
+from press_themes.telling.charts.basis import (
+    Basis,
+    count_part,
+    theme_labels,
+)
 from press_themes.telling.charts.lettering import clean_label
-from press_themes.telling.charts.time_axis import Timeline
+from press_themes.telling.charts.time_axis import Timeline, find_fullest, find_peak
 from press_themes.telling.rows import each_row
 
 MOST_EVENTS = 10
@@ -57,28 +59,21 @@ def list_events(basis: Basis, parts: Coverage) -> list[str]:
     return [*listed, words("hidden.events", n=hidden)] if hidden else listed
 
 
-def mark_turns(frame: pd.DataFrame, tables: RunTables) -> pd.DataFrame:
+def mark_turns(frame: pd.DataFrame, tables: Any) -> pd.DataFrame:
     """Mark where a theme first appears and where it is more frequent than chance allows."""
     told = frame[frame["status"] != "empty"]
     plain = frame.assign(appears=False, peak=False)
-    if told["period"].nunique() < 2 or find_concentration(tables.trends) is not None:
+    if told["period"].nunique() < 2 or find_fullest(tables) is not None:
         return plain
     bearing = told[told["n_passages"] > 0]
     opens = bearing.groupby("theme")["period"].min()
     late = opens[opens > told["period"].min()]
-    beating = _find_peaks(tables)
+    bursts = tables.bursts
+    beating = set(_pair(bursts[bursts["beyond_chance"].astype(bool)]))
     return plain.assign(
         appears=[late.get(x) == period for x, period in _pair(frame)],
         peak=[pair in beating for pair in _pair(frame)],
     )
-
-
-def _find_peaks(tables: RunTables) -> set[tuple[str, pd.Timestamp]]:
-    bursts = getattr(tables, "bursts", pd.DataFrame())
-    if "beyond_chance" in bursts.columns:
-        return set(_pair(bursts[bursts["beyond_chance"].astype(bool)]))
-    peak = find_peak(tables.passages, tables.articles, tables.trends)
-    return {(peak.theme, peak.period)} if peak else set()
 
 
 def _pair(frame: pd.DataFrame) -> list[tuple[str, pd.Timestamp]]:
@@ -90,41 +85,46 @@ def state_takeaway(basis: Basis, parts: Coverage) -> str:
     words, tables = basis.words, basis.tables
     told = parts.timeline.periods["status"].ne("empty").sum()
     if told < 2:
-        return words(f"coverage_over_time.title.single.{parts.step}")
-    concentration = find_concentration(tables.trends)
-    if concentration is not None:
+        only = parts.timeline.periods.loc[parts.timeline.periods["status"] != "empty", "period"]
+        if only.empty:
+            return words("coverage_over_time.title.flat")
+        return words("coverage_over_time.title.single", when=words.when(only.iloc[0], parts.step))
+    fullest = find_fullest(tables)
+    if fullest is not None:
         return words(
-            f"coverage_over_time.title.concentrated.{parts.step}",
-            share=words.percent(concentration.share),
-            date=words.date(concentration.period, parts.step),
+            "coverage_over_time.title.concentrated",
+            share=words.percent(fullest.share),
+            when=words.when(fullest.period, parts.step),
         )
-    peak = find_peak(tables.passages, tables.articles, tables.trends)
+    peak = find_peak(tables)
     if peak is None:
         return words("coverage_over_time.title.flat")
     return words(
-        f"coverage_over_time.title.peak.{parts.step}",
+        "coverage_over_time.title.peak",
         theme=words.quote(theme_labels(basis)[peak.theme]),
-        date=words.date(peak.period, parts.step),
-        inside=words.percent(peak.share_inside),
+        when=words.when(peak.period, parts.step),
+        inside=words.percent(peak.share),
         outside=words.percent(peak.share_outside),
     )
 
 
 def describe_basis(basis: Basis, parts: Coverage) -> str:
     """Describe what the shares are of, and what is marked or not shown."""
-    words, counts = basis.words, basis.summary["counts"]
+    words, undated = basis.words, count_part(basis.tables, "undated")
     dated = int(parts.timeline.periods["n_period"].sum())
-    sentences = [
-        words(f"coverage_over_time.subtitle.{parts.step}", passages=words("noun.passage", n=dated))
-    ]
+    period = words(f"period.{parts.step}", n=1)
+    passages = words("noun.passage", n=dated)
+    sentences = [words("coverage_over_time.subtitle", period=period, passages=passages)]
+    if parts.step == "week":
+        sentences.append(words("coverage_over_time.weeks"))
     if (parts.timeline.periods["status"] == "partial").any():
-        sentences.append(words(f"coverage_over_time.partial.{parts.step}"))
+        sentences.append(words("coverage_over_time.partial"))
     if (parts.frame["share"].notna() & parts.frame["share_high"].isna()).any():
         sentences.append(words("coverage_over_time.few"))
     marks = [kind for kind in ("appears", "peak") if parts.frame[kind].any()]
     sentences += [words(f"coverage_over_time.mark.{kind}") for kind in marks]
-    if counts["undated_articles"]:
-        sentences.append(words("coverage_over_time.undated", n=counts["undated_articles"]))
+    if undated:
+        sentences.append(words("coverage_over_time.undated", n=undated))
     hidden = len(basis.tables.themes) - parts.frame["theme"].nunique()
     if hidden:
         sentences.append(words("hidden.themes", n=hidden))

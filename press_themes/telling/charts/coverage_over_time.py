@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from press_themes.telling.charts.basis import (
+    Basis,
+    NothingToDrawError,
+    Told,
+    chart,
+    order_by_size,
+    require_passages,
+    source_line,
+    theme_labels,
+)
 from press_themes.telling.charts.coverage_captions import (
     MOST_EVENTS,
     Coverage,
@@ -18,14 +28,6 @@ from press_themes.telling.charts.coverage_captions import (
     list_events,
     mark_turns,
     state_takeaway,
-)
-from press_themes.telling.charts.drawing import (
-    Basis,
-    Drawing,
-    NothingToDrawError,
-    require_passages,
-    source_line,
-    theme_labels,
 )
 from press_themes.telling.charts.house_style import (
     FAINT,
@@ -58,7 +60,8 @@ _LABEL_WIDTH = 1.6
 _LABEL_OFFSET = -2.12
 
 
-def chart_coverage_over_time(basis: Basis) -> Drawing:
+@chart
+def draw_coverage_over_time(basis: Basis) -> Told:
     """Draw the coverage of the largest themes over time."""
     require_passages(basis)
     words, trends = basis.words, basis.tables.trends
@@ -72,7 +75,7 @@ def chart_coverage_over_time(basis: Basis) -> Drawing:
     panels = figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios, squeeze=False)[:, 0]
     top = float(np.nanmax(parts.frame[["share", "share_high"]].to_numpy())) or 0.01
     for name, axes in zip(names, panels, strict=False):
-        draw_theme_over_time(parts.frame[parts.frame["theme"] == name], axes, basis)
+        _draw_theme(parts.frame[parts.frame["theme"] == name], axes, basis)
         axes.set_ylim(0, 1.4 * top)
         _mark_events(axes, parts.events[parts.events["theme"] == name], parts.timeline.width)
     _draw_sizes(parts, panels[-1], basis)
@@ -81,14 +84,13 @@ def chart_coverage_over_time(basis: Basis) -> Drawing:
     for axes in panels:
         _shade_gaps(axes, parts.timeline)
     title, subtitle = state_takeaway(basis, parts), describe_basis(basis, parts)
-    source = source_line(basis, "method.trends")
+    source = source_line(basis, "trends")
     finish(figure, title, subtitle, source, words("missing_glyphs"), listed)
-    alt = words("coverage_over_time.alt", takeaway=title)
     frame = parts.frame.drop(columns=["place", "step"]).astype({"appears": int, "peak": int})
-    return Drawing(figure, frame, title, subtitle, alt)
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_theme_over_time(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
+def _draw_theme(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
     """Draw one theme: dots, intervals and, from three periods on, a line through neighbours."""
     words = basis.words
     colour, label = frame["color"].iloc[0], frame["label"].iloc[0]
@@ -149,8 +151,7 @@ def draw_theme_over_time(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
 def _prepare(basis: Basis) -> Coverage:
     tables = basis.tables
     found = tables.themes[tables.themes["theme"].isin(tables.trends["theme"])]
-    largest = found.sort_values(["n_passages", "theme"], ascending=[False, True], kind="stable")
-    names = list(largest["theme"])[:MOST_COLOURS]
+    names = list(order_by_size(found, "theme")["theme"])[:MOST_COLOURS]
     timeline = place_periods(tables.trends)
     places = timeline.periods.set_index("period")["place"]
     kept = tables.trends[tables.trends["theme"].isin(names)]
@@ -247,7 +248,7 @@ def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:
     axes.set_yticks([])
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    heading = words(f"coverage_over_time.sizes.{parts.step}")
+    heading = words("coverage_over_time.sizes", period=words(f"period.{parts.step}", n=1))
     _name_panel(axes, heading, {"size": 9.5, "weight": "normal", "color": GREY})
     places, labels = _ticks(parts, basis)
     axes.set_xticks(places, labels=labels)
@@ -257,7 +258,11 @@ def _draw_sizes(parts: Coverage, axes: Axes, basis: Basis) -> None:
 def _ticks(parts: Coverage, basis: Basis) -> tuple[list[int], list[str]]:
     words, timeline = basis.words, parts.timeline
     ticks = {
-        int(fold.place): words(f"coverage_over_time.fold.{parts.step}", n=fold.n_periods)
+        int(fold.place): words(
+            "coverage_over_time.fold",
+            n=fold.n_periods,
+            period=words(f"period.{parts.step}", n=fold.n_periods),
+        )
         for fold in each_row(timeline.folds)
     }
     # About eight dates fit side by side on the width of a page.

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.departures import FEWEST_EXPECTED, compare_stories, find_departure
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
+    order_by_size,
     require_passages,
     source_line,
     theme_labels,
@@ -39,52 +40,75 @@ class Cells(NamedTuple):
 
     Attributes
     ----------
-    observed, expected, residual : ndarray
-        NaN where there is no cell.
+    observed, expected, shown : ndarray
+        NaN where there is no cell; `shown` is the residual, or 0 where chance explains it.
     """
 
     observed: np.ndarray
     expected: np.ndarray
-    residual: np.ndarray
+    shown: np.ndarray
 
 
-def chart_stories_by(basis: Basis, column: str, name_group: Callable[[str], str]) -> Drawing:
-    """Draw how outlets or languages depart from what their size leads to expect."""
+@chart
+def draw_theme_by_outlet(basis: Basis) -> Told:
+    """Draw which outlet takes up which theme more, or less, than its size leads to expect."""
+    return _draw_groups(basis, "outlet", str)
+
+
+@chart
+def draw_theme_by_language(basis: Basis) -> Told:
+    """Draw in which language which theme is taken up more, or less, than its size leads to expect."""
+    return _draw_groups(basis, "language", basis.words.language_name)
+
+
+def _draw_groups(basis: Basis, column: str, name_group: Callable[[str], str]) -> Told:
     require_passages(basis)
-    tables, words, chart = basis.tables, basis.words, f"theme_by_{column}"
-    compared = compare_stories(tables.passages, tables.articles, column)
+    tables, words = basis.tables, basis.words
+    compared = tables.departures[tables.departures["grouping"] == column]
     if compared.empty:
         raise NothingToDrawError(words(f"absent.one_{column}"))
     frame = _order_by_size(basis, compared)
-    groups, sizes = frame[column].nunique(), frame.drop_duplicates(column)[f"n_{column}"]
+    sizes = frame.drop_duplicates("group")["n_group"]
+    groups = len(sizes)
     height = 0.36 if groups <= _MOST_WIDE_CELLS else 0.44
     figure = new_figure(2.7 + height * frame["theme"].nunique())
     axes = figure.subplots()
     shape = (-1, groups)
-    fields = (frame[x].to_numpy().reshape(shape) for x in ("n_stories", "expected", "residual"))
+    shown = frame["residual"].where(frame["beyond_chance"].astype(bool), 0.0)
+    fields = (x.to_numpy().reshape(shape) for x in (frame["n_stories"], frame["expected"], shown))
     draw_cells(Cells(*fields), axes, words)
-    names = [name_group(x) for x in frame[column].head(groups)]
+    names = [name_group(x) for x in frame["group"].head(groups)]
     _write_headings(axes, names, [words.number(n) for n in sizes])
     labels = [theme_labels(basis)[x] for x in dict.fromkeys(frame["theme"])]
     axes.set_yticks(np.arange(len(labels)) + 0.5, labels=labels)
     title = _state_departure(basis, compared, column, name_group)
-    subtitle = words(f"{chart}.subtitle")
-    hidden = tables.articles[column].nunique() - groups
+    subtitle = words(f"theme_by_{column}.subtitle")
+    hidden = len(list_groups(tables, column)) - groups
     if hidden:
         subtitle += " " + words(f"hidden.{column}s", n=hidden)
-    source = source_line(basis, f"method.{column}s")
+    source = source_line(basis, f"{column}s")
     finish(figure, title, subtitle, source, words("missing_glyphs"))
-    return Drawing(figure, frame, title, subtitle, words(f"{chart}.alt", takeaway=title))
+    frame = frame[["theme", "label", "group", "n_stories", "n_group", "expected", "residual"]]
+    frame = frame.rename(columns={"group": column, "n_group": f"n_{column}"})
+    return Told(figure, frame, title, subtitle)
+
+
+def list_groups(tables: Any, grouping: str) -> pd.DataFrame:
+    """List the outlets or languages that are stated, with their numbers over all themes."""
+    groups = tables.article_groups
+    return groups[
+        (groups["grouping"] == grouping) & (groups["theme"] == "") & (groups["group"] != "")
+    ]
 
 
 def draw_cells(cells: Cells, axes: Axes, words: Wording) -> None:
-    """Draw the residuals as colours, with observed and expected numbers written in."""
+    """Draw deviations as colours, with observed and expected numbers written in."""
     from matplotlib.colors import LinearSegmentedColormap, Normalize
 
     wide = cells.observed.shape[1] <= _MOST_WIDE_CELLS
     scale = Normalize(-_STRONGEST, _STRONGEST, clip=True)
     colours = LinearSegmentedColormap.from_list("opposed", list(OPPOSED))
-    shown = np.ma.masked_invalid(mute_chance(cells.residual, cells.expected))
+    shown = np.ma.masked_invalid(cells.shown)
     frames = np.where(np.ma.getmaskarray(shown), "none", _FRAME).ravel()
     axes.pcolormesh(shown, cmap=colours, norm=scale, edgecolors=list(frames), linewidth=0.8)
     for row, column in np.argwhere(~np.isnan(cells.expected)):
@@ -102,12 +126,6 @@ def draw_cells(cells: Cells, axes: Axes, words: Wording) -> None:
         spine.set_visible(False)
 
 
-def mute_chance(residual: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return the residuals with 0 within two standard errors and where next to none are expected."""
-    told = (np.abs(residual) >= 2) & (expected >= FEWEST_EXPECTED)
-    return np.where(told | np.isnan(residual), residual, 0.0)
-
-
 def _write_headings(axes: Axes, names: list[str], sizes: list[str]) -> None:
     width = _HEADINGS_WIDTH / len(names)
     labels = [
@@ -119,8 +137,7 @@ def _write_headings(axes: Axes, names: list[str], sizes: list[str]) -> None:
 
 
 def _order_by_size(basis: Basis, compared: pd.DataFrame) -> pd.DataFrame:
-    themes = basis.tables.themes
-    largest = themes.sort_values(["n_passages", "theme"], ascending=[False, True], kind="stable")
+    largest = order_by_size(basis.tables.themes, "theme")
     names = [name for name in largest["theme"] if name in set(compared["theme"])][:MOST_THEMES]
     frame = pd.concat([compared[compared["theme"] == name] for name in names], ignore_index=True)
     frame.insert(1, "label", frame["theme"].map(theme_labels(basis)))
@@ -131,11 +148,12 @@ def _state_departure(
     basis: Basis, compared: pd.DataFrame, column: str, name_group: Callable[[str], str]
 ) -> str:
     words = basis.words
-    departure = find_departure(compared)
-    if departure is None:
+    standing_out = compared[compared["stands_out"].astype(bool)]
+    if standing_out.empty:
         return words(f"theme_by_{column}.title.flat")
+    departure = standing_out.iloc[0]
     direction = "more" if departure["residual"] > 0 else "less"
-    named: dict[str, Any] = {column: clean_label(name_group(departure[column]), 40)}
+    named: dict[str, Any] = {column: clean_label(name_group(departure["group"]), 40)}
     return words(
         f"theme_by_{column}.title.{direction}",
         **named,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
+    order_by_size,
     require_passages,
     source_line,
     theme_labels,
@@ -53,21 +55,22 @@ _MOST_LINES = 2
 _TITLE_LENGTH = 140
 
 
-def chart_example_ladder(basis: Basis) -> Drawing:
+@chart
+def draw_example_ladder(basis: Basis) -> Told:
     """Draw the ladder of the largest themes."""
     require_passages(basis)
     words = basis.words
-    if basis.summary["quote_characters"] < 1:
+    if basis.settings.quote_characters < 1:
         raise NothingToDrawError(words("absent.no_quotes"))
-    frame = choose_rungs(basis)
+    frame = _choose_rungs(basis)
     if frame.empty:
         raise NothingToDrawError(words("absent.no_assigned"))
     scores = basis.tables.theme_scores
     scores = scores[scores["assigned"]]
     height = frame.groupby("theme").size().sum() * _RUNG + frame["theme"].nunique() * _GAP
     figure = new_figure(1.9 + height)
-    draw_example_ladder(frame, scores, figure.subplots(), basis)
-    half = max(0.0, float(scores["score"].median()))
+    _draw(frame, scores, figure.subplots(), basis)
+    half = max(0.0, float(basis.tables.margins["middle"].iloc[0]))
     title = words(
         "example_ladder.title", n=len(scores), half=words.number(half, 2 if half >= 0.1 else 3)
     )
@@ -75,14 +78,11 @@ def chart_example_ladder(basis: Basis) -> Drawing:
     hidden = scores["theme"].nunique() - frame["theme"].nunique()
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "method.ladder"), words("missing_glyphs"))
-    alt = words("example_ladder.alt", takeaway=title)
-    return Drawing(figure, frame.drop(columns="color"), title, subtitle, alt)
+    finish(figure, title, subtitle, source_line(basis, "ladder"), words("missing_glyphs"))
+    return Told(figure, frame.drop(columns="color"), title, subtitle)
 
 
-def draw_example_ladder(
-    frame: pd.DataFrame, scores: pd.DataFrame, axes: Axes, basis: Basis
-) -> None:
+def _draw(frame: pd.DataFrame, scores: pd.DataFrame, axes: Axes, basis: Basis) -> None:
     """Draw, theme by theme, the scale of margins and the passages that stand on it."""
     plain_axes(axes)
     low, high = min(0.0, frame["score"].min()), max(scores["score"].max(), 1e-9)
@@ -115,16 +115,13 @@ def draw_example_ladder(
     axes.set_ylim(top - _GAP, -0.02)
 
 
-def choose_rungs(basis: Basis) -> pd.DataFrame:
+def _choose_rungs(basis: Basis) -> pd.DataFrame:
     """Choose the passages of each of the largest themes that stand on its ladder."""
     tables = basis.tables
     colours = theme_colours(tables.themes)
     labels = theme_labels(basis)
-    themes = tables.themes.sort_values(
-        ["n_passages", "theme"], ascending=[False, True], kind="stable"
-    )
     chosen = []
-    for theme in themes["theme"].head(MOST_COLOURS):
+    for theme in order_by_size(tables.themes, "theme")["theme"].head(MOST_COLOURS):
         mine = tables.theme_scores[tables.theme_scores["theme"] == theme]
         mine = mine.sort_values(["score", "passage_id"], ascending=[False, True], kind="stable")
         kept, missed = mine[mine["assigned"]], mine[~mine["assigned"] & (mine["score"] <= 0)]
@@ -145,7 +142,7 @@ def choose_rungs(basis: Basis) -> pd.DataFrame:
     for column in ("outlet", "date", "title"):
         frame[column] = owners.map(articles[column]).to_numpy()
     frame["title"] = [shorten(keep_visible(str(title)), _TITLE_LENGTH) for title in frame["title"]]
-    most = fit_quotations(tables.passages, int(basis.summary["quote_characters"]))
+    most = fit_quotations(tables.passages, basis.settings.quote_characters)
     texts = frame["passage_id"].map(passages["text"])
     frame["text"] = [shorten(keep_visible(str(text)), most) for text in texts]
     return frame[[*columns, "outlet", "date", "title", "text", "color"]]

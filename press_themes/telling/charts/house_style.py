@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
+    from press_themes.telling.charts.chart import Chart
+
 INK = "#1A1A1A"
 GREY = "#5F6368"
 QUIET = "#B4B8BD"
@@ -76,14 +78,11 @@ def use_house_style() -> Iterator[None]:
         yield
 
 
-def new_figure(height: float, width: float = WIDTH) -> Figure:
-    """Make a figure with a canvas of its own, so that no global state is touched."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure as NewFigure
+def new_figure(height: float) -> Chart:
+    """Make a figure as wide as a page."""
+    from press_themes.telling.charts.chart import Chart
 
-    figure = NewFigure(figsize=(width, height))
-    FigureCanvasAgg(figure)
-    return figure
+    return Chart(figsize=(WIDTH, height))
 
 
 def finish(

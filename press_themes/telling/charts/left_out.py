@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from press_themes.telling.charts.drawing import Basis, Drawing, source_line
+from press_themes.telling.charts.basis import (
+    Basis,
+    Told,
+    chart,
+    count_part,
+    source_line,
+)
 from press_themes.telling.charts.house_style import (
     FAINT,
     GREY,
@@ -34,40 +40,46 @@ _LOST = OPPOSED[0]
 MOST_KINDS = 8
 #: What falls off on the way from each step of the flow to the next.
 FLOW = ("unread", "no_passage", "no_theme")
+_STEPS = {
+    "unread": "noun.file", "no_passage": "noun.article", "no_theme": "noun.passage",
+    "end": "flow.end",
+}  # fmt: skip
+_ROWS = (
+    "unread", "no_passage", "truncated", "undated", "reprints", "exact_copies", "no_theme",
+    "outliers_raw", "outliers",
+)  # fmt: skip
 _FLOW_HEIGHT = 1.75
 _STEP_WIDTH = 0.1
 _THINNEST = 0.015
 
 
-def chart_left_out(basis: Basis) -> Drawing:
+@chart
+def draw_left_out(basis: Basis) -> Told:
     """Draw what was left out."""
-    words, frame = basis.words, count_left_out(basis)
+    words, frame = basis.words, _prepare(basis)
     gaps = frame[~frame["name"].isin(FLOW)].reset_index(drop=True)
     figure = new_figure(2.0 + _FLOW_HEIGHT + 0.33 * len(gaps))
     ratios = [_FLOW_HEIGHT, 0.33 * len(gaps)]
     above, below = figure.subplots(2, 1, height_ratios=ratios)
-    draw_left_out(gaps, below, words)
+    _draw_gaps(gaps, below, words)
     plain_axes(above)
-    counts = basis.summary["counts"]
-    bare = counts["passages"] - counts["passages_with_theme"]
     title = words(
         "left_out.title",
-        n=bare,
-        passages=words.number(counts["passages"]),
-        truncated=words.number(counts["truncated_articles"]),
-        articles=words.number(counts["articles"]),
+        n=count_part(basis.tables, "no_theme"),
+        passages=words.number(len(basis.tables.passages)),
+        truncated=words.number(count_part(basis.tables, "truncated")),
+        articles=words.number(len(basis.tables.articles)),
     )
     subtitle = words("left_out.subtitle")
-    finish(figure, title, subtitle, source_line(basis, "method.left_out"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "left_out"), words("missing_glyphs"))
     # The flow takes the whole width, the bars below it only what their labels leave.
     box = above.get_position()
     above.set_position((0.3 / WIDTH, box.y0, 1 - 0.6 / WIDTH, box.height))
-    draw_flow(frame, above, basis)
-    alt = words("left_out.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    _draw_flow(frame, above, basis)
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_flow(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
+def _draw_flow(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
     """Draw the steps as columns of one height; what is kept of each flows into the next."""
     words, steps = basis.words, frame.set_index("name").loc[list(FLOW)]
     fallen_off = [int(n) for n in steps["n"]]
@@ -84,7 +96,7 @@ def draw_flow(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
         axes.bar(place, fallen, _STEP_WIDTH, align="edge", color=_LOST)
         side: dict[str, Any] = {"ha": "right" if last else "left", "va": "bottom"}
         x = place + (_STEP_WIDTH if last else 0)
-        axes.text(x, 1.04, words(f"flow.{step}", n=n), size=10, weight="bold", **side)
+        axes.text(x, 1.04, words(_STEPS[step], n=n), size=10, weight="bold", **side)
         if last:
             continue
         left, right = place + _STEP_WIDTH, place + 1
@@ -97,7 +109,7 @@ def draw_flow(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
         axes.text(place, -0.06, "\n".join(lines), size=9, color=colour, va="top")
 
 
-def draw_left_out(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+def _draw_gaps(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     """Draw one bar a row on a pale track that stands for the whole."""
     rows = range(len(frame))
     axes.barh(rows, frame["n_whole"].notna().astype(float), height=0.56, color=FAINT)
@@ -133,50 +145,19 @@ def draw_left_out(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
         axes.axhline(row - 0.5, color=QUIET, lw=0.7)
 
 
-def count_left_out(basis: Basis) -> pd.DataFrame:
-    """Count what was left out at each stage."""
-    tables, words, counts = basis.tables, basis.words, basis.summary["counts"]
-    paths = set(tables.skipped["path"]) | set(tables.articles["path"])
-    unread = paths - set(tables.articles["path"])
-    n_split = int(tables.articles["article_id"].isin(tables.passages["article_id"]).sum())
-    rows = [
-        ("files", "unread", len(unread), len(paths)),
-        ("articles", "no_passage", len(tables.articles) - n_split, len(tables.articles)),
-        ("articles", "truncated", counts["truncated_articles"], counts["articles"]),
-        ("articles", "undated", counts["undated_articles"], counts["articles"]),
-        ("articles", "reprints", counts["articles"] - counts["stories"], counts["articles"]),
-        ("articles", "exact_copies", counts["exact_copies"], counts["articles"]),
-        (
-            "passages",
-            "no_theme",
-            counts["passages"] - counts["passages_with_theme"],
-            counts["passages"],
-        ),
-        ("passages", "outliers_raw", counts["outliers_raw"], counts["passages"]),
-        ("passages", "outliers", counts["outliers"], counts["passages"]),
-    ]
-    frame = pd.DataFrame(rows, columns=["stage", "name", "n", "n_whole"])
-    frame["share"] = (frame["n"] / frame["n_whole"].where(frame["n_whole"] > 0)).fillna(0.0)
-    frame["label"] = [words(f"left_out.{name}") for name in frame["name"]]
-    kinds = tables.discarded["kind"].value_counts()
-    ordered = sorted(kinds.index, key=lambda kind: (-kinds[kind], kind))[:MOST_KINDS]
-    lines = pd.DataFrame(
-        {
-            "stage": "lines",
-            "name": ordered,
-            "label": [words("left_out.line", kind=_name_kind(kind, words)) for kind in ordered],
-            "n": [int(kinds[kind]) for kind in ordered],
-            "n_whole": None,
-            "share": [kinds[kind] / kinds.max() for kind in ordered],
-        }
+def _prepare(basis: Basis) -> pd.DataFrame:
+    tallies, words = basis.tables.tallies, basis.words
+    lines = tallies[tallies["stage"] == "lines"].head(MOST_KINDS)
+    lines = lines.assign(
+        label=[words("left_out.line", kind=name_kind(kind, words)) for kind in lines["name"]]
     )
+    parts = tallies[tallies["stage"] != "lines"].set_index("name").loc[list(_ROWS)].reset_index()
+    parts = parts.assign(label=[words(f"left_out.{name}") for name in parts["name"]])
     columns = ["stage", "name", "label", "n", "n_whole", "share"]
-    joined = pd.concat(
-        [frame[columns], lines.astype({"n_whole": "Int64"})[columns]], ignore_index=True
-    )
-    return joined.astype({"n_whole": "Int64"})
+    return pd.concat([parts[columns], lines[columns]], ignore_index=True)
 
 
-def _name_kind(kind: str, words: Wording) -> str:
-    key = f"kind.{kind}"
-    return words(key) if key in words.phrases else clean_label(kind, 30)
+def name_kind(kind: str, words: Wording) -> str:
+    """Name a kind of lines peeled off; one without a phrase keeps its name."""
+    known = words.knows(f"kind.{kind}")
+    return words(f"kind.{kind}") if known else clean_label(kind, 30)

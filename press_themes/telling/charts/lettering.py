@@ -5,15 +5,18 @@ Whatever comes from a corpus passes through `clean_label` before it is drawn.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from press_themes.telling.charts.fonts import drawable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
+    from matplotlib.text import Text
 
 #: Stands for a run of characters that no font here can draw.
 REPLACEMENT = "\ufffd"
@@ -93,11 +96,7 @@ def wrap(
         if line:
             lines.append(line)
         while len(word) > 1 and measure(figure, word, size, weight) > width:
-            fits = next(
-                n
-                for n in range(len(word) - 1, 0, -1)
-                if n == 1 or measure(figure, word[:n], size, weight) <= width
-            )
+            fits = _count_fitting(word, lambda part: measure(figure, part, size, weight) <= width)
             while fits > 1 and word[fits] in _NEVER_FIRST:
                 fits -= 1
             lines.append(word[:fits])
@@ -114,6 +113,11 @@ def wrap(
     return [*lines[: most - 1], last.rstrip(" ,،.…") + "…"]
 
 
+def _count_fitting(word: str, fits: Callable[[str], bool]) -> int:
+    """Return how many letters of a word that is too long stand on a line, at least one."""
+    return max(1, bisect.bisect_left(range(1, len(word)), True, key=lambda n: not fits(word[:n])))
+
+
 def measure(figure: Figure | SubFigure, text: str, size: float, weight: str = "normal") -> float:
     """Return the width of a text as drawn, in inches."""
     from matplotlib import rcParams
@@ -123,9 +127,19 @@ def measure(figure: Figure | SubFigure, text: str, size: float, weight: str = "n
 
 # The same words are measured again and again while lines are filled, and a measure is slow.
 @functools.lru_cache(maxsize=50_000)
-def _measure(text: str, size: float, weight: str, dpi: float, _families: tuple[str, ...]) -> float:
-    from matplotlib.figure import Figure as NewFigure
-    from matplotlib.text import Text
-
-    probe = Text(0, 0, text, size=size, weight=weight, figure=NewFigure(dpi=dpi))
+def _measure(text: str, size: float, weight: str, dpi: float, families: tuple[str, ...]) -> float:
+    probe = _make_probe(size, weight, dpi, families)
+    probe.set_text(text)
     return float(probe.get_window_extent().width) / dpi
+
+
+@functools.lru_cache(maxsize=50)
+def _make_probe(size: float, weight: str, dpi: float, _families: tuple[str, ...]) -> Text:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure as NewFigure
+    from matplotlib.text import Text as NewText
+
+    # A canvas that keeps its renderer: making one anew for every word takes most of the time.
+    figure = NewFigure(figsize=(0.1, 0.1), dpi=dpi)
+    FigureCanvasAgg(figure)
+    return NewText(0, 0, "", size=size, weight=weight, figure=figure)

@@ -5,26 +5,27 @@ All panels share their axes, so that a small theme looks small.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.changes.compared import ComparedRun
-from press_themes.measures.changes.method_differences import compare_methods
-from press_themes.telling.charts.drawing import Drawing, NothingToDrawError
+from press_themes.telling.charts.basis import (
+    Basis,
+    NothingToDrawError,
+    Told,
+    chart,
+)
 from press_themes.telling.charts.house_style import (
     GREY,
     QUIET,
-    darken,
     finish,
     label_percent,
     new_figure,
     text_colour,
 )
 from press_themes.telling.charts.lettering import clean_label
-from press_themes.telling.charts.share_slopes import ChangeBasis, source_of_runs
+from press_themes.telling.charts.share_slopes import colour_themes, source_of_runs
 from press_themes.telling.wording import Wording
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ _LABEL_LENGTH = 30
 _NAME_LENGTH = 14
 
 
-def chart_run_timeline(basis: ChangeBasis) -> Drawing:
+@chart
+def draw_run_timeline(basis: Basis) -> Told:
     """Draw the themes through the runs."""
     words = basis.words
-    if len(basis.runs) < _FEWEST_RUNS:
+    if len(basis.tables.runs) < _FEWEST_RUNS:
         raise NothingToDrawError(words("changes.absent.timeline"))
     frame = _prepare(basis)
     if frame.empty:
@@ -52,22 +54,21 @@ def chart_run_timeline(basis: ChangeBasis) -> Drawing:
     panels = figure.subplots(n_rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
     top = float(np.nanmax(frame[["share", "share_high"]].to_numpy())) or 0.01
     for name, axes in zip(names, panels, strict=False):
-        draw_theme(frame[frame["theme"] == name], axes, words)
+        _draw_theme(frame[frame["theme"] == name], axes, words)
         axes.set_ylim(0, 1.12 * top)
     for axes in panels[len(names) :]:
         axes.set_visible(False)
     _label_runs(basis, panels, len(names))
-    title = _title(frame, basis.runs, words)
-    subtitle = words("run_timeline.subtitle", n=len(basis.runs))
-    hidden = basis.changed.timeline["theme"].nunique() - len(names)
+    title = _title(frame, basis)
+    subtitle = words("run_timeline.subtitle", n=len(basis.tables.runs))
+    hidden = basis.tables.timeline["theme"].nunique() - len(names)
     if hidden > 0:
         subtitle += " " + words("hidden.themes", n=hidden)
     finish(figure, title, subtitle, source_of_runs(basis), words("missing_glyphs"))
-    alt = words("run_timeline.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_theme(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+def _draw_theme(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     """Draw one theme."""
     colour = frame["color"].iloc[0]
     axes.vlines(
@@ -83,29 +84,29 @@ def draw_theme(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _prepare(basis: ChangeBasis) -> pd.DataFrame:
-    timeline = basis.changed.timeline
+def _prepare(basis: Basis) -> pd.DataFrame:
+    timeline = basis.tables.timeline
     if timeline.empty:
         return timeline.assign(color=QUIET)
     means = timeline.groupby("theme")["share"].mean()
     varies = timeline.groupby("theme")["p_adjusted"].first() <= _MOST_ERROR
     order = sorted(means.index, key=lambda theme: (not varies[theme], -means[theme], theme))
     chosen = [theme for theme in order if means[theme] > 0][:MOST_THEMES]
-    known = basis.runs[-1].tables.themes
-    colours = dict(zip(known["theme"], known["color"], strict=True))
+    colours = colour_themes(basis.tables)
     parts = [
         timeline[timeline["theme"] == theme].assign(
-            color=darken(colours.get(theme, GREY)) if varies[theme] else QUIET
+            color=colours.get(theme, GREY) if varies[theme] else QUIET
         )
         for theme in chosen
     ]
     return pd.concat(parts, ignore_index=True) if parts else timeline.head(0).assign(color=QUIET)
 
 
-def _label_runs(basis: ChangeBasis, panels: np.ndarray, n_panels: int) -> None:
+def _label_runs(basis: Basis, panels: np.ndarray, n_panels: int) -> None:
     """Name the first and the last run; those between would not fit side by side."""
-    last = len(basis.runs) - 1
-    names = [clean_label(basis.runs[place].name, _NAME_LENGTH) for place in (0, last)]
+    runs = basis.tables.runs["run"]
+    last = len(runs) - 1
+    names = [clean_label(runs.iloc[place], _NAME_LENGTH) for place in (0, last)]
     for place, axes in enumerate(panels[:n_panels]):
         axes.set_xticks([])
         axes.set_xlim(-0.5, last + 0.5)
@@ -118,17 +119,12 @@ def _label_runs(basis: ChangeBasis, panels: np.ndarray, n_panels: int) -> None:
                 )  # fmt: skip
 
 
-def _are_made_otherwise(runs: Sequence[ComparedRun]) -> bool:
-    """Say whether a difference of method between any run and the last can move shares of themes."""
-    reaches = [compare_methods(run, runs[-1])["reach"] for run in runs]
-    return any(reach.isin(["themes", "everything"]).any() for reach in reaches)
-
-
-def _title(frame: pd.DataFrame, runs: Sequence[ComparedRun], words: Wording) -> str:
+def _title(frame: pd.DataFrame, basis: Basis) -> str:
+    words = basis.words
     varying = frame[frame["p_adjusted"] <= _MOST_ERROR]
     if varying.empty:
         return words("run_timeline.title.none")
-    if _are_made_otherwise(runs):
+    if basis.tables.runs["made_otherwise"].any():
         return words("run_timeline.title.method")
     theme = varying["theme"].iloc[0]
     own = varying[varying["theme"] == theme]

@@ -5,14 +5,17 @@ Only a change that beats chance has colour; the rest stays grey.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.changes.compared import ComparedRun, Comparison
-from press_themes.telling.charts.drawing import Drawing, NothingToDrawError
+from press_themes.telling.charts.basis import (
+    Basis,
+    NothingToDrawError,
+    Told,
+    chart,
+)
 from press_themes.telling.charts.house_style import (
     FAINT,
     GREY,
@@ -36,45 +39,23 @@ _LABEL_LENGTH = 34
 _NAME_LENGTH = 24
 
 
-class ChangeBasis(NamedTuple):
-    """What a chart of changes may use.
-
-    Attributes
-    ----------
-    runs : sequence of ComparedRun
-        The runs, in order.
-    changed : Comparison
-        What changed.
-    words : Wording
-        Phrases and formats.
-    """
-
-    runs: Sequence[ComparedRun]
-    changed: Comparison
-    words: Wording
-
-
-def chart_share_slopes(basis: ChangeBasis) -> Drawing:
+@chart
+def draw_share_slopes(basis: Basis) -> Told:
     """Draw the shares of the themes in the last two runs."""
     words = basis.words
     frame = _prepare(basis)
     if frame.empty:
         raise NothingToDrawError(words("changes.absent.themes"))
     figure = new_figure(2.3 + 0.34 * max(6, len(frame)))
-    draw_slopes(frame, figure.subplots(), basis)
+    _draw(frame, figure.subplots(), basis)
     title = _title(frame, words)
-    before, after = basis.runs[-2:]
-    subtitle = words(
-        "share_slopes.subtitle",
-        before=count_stories(before, words),
-        after=count_stories(after, words),
-    )
+    before, after = describe_runs(basis.tables, words)
+    subtitle = words("share_slopes.subtitle", before=before, after=after)
     finish(figure, title, subtitle, source_of_runs(basis), words("missing_glyphs"))
-    alt = words("share_slopes.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
+def _draw(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
     """Draw slopes with intervals and labels that keep apart."""
     highest = float(np.nanmax(frame[["share_before", "share_after", "high_before", "high_after"]]))
     top = 1.05 * max(highest, 0.01)
@@ -93,7 +74,7 @@ def draw_slopes(frame: pd.DataFrame, axes: Axes, basis: ChangeBasis) -> None:
     # The names of themes stand right of the slopes, where the axes leave room for them.
     axes.set_xlim(-0.45, 1.95)
     axes.set_ylim(min(0.0, lowest) - 0.05 * top, top)
-    names = [clean_label(run.name, _NAME_LENGTH) for run in basis.runs[-2:]]
+    names = [clean_label(name, _NAME_LENGTH) for name in basis.tables.runs["run"].tail(2)]
     axes.set_xticks([0, 1], labels=names)
     axes.tick_params(axis="x", labelcolor=INK, labelsize=10)
     # Every share is written beside its dot, so a scale would only add ink.
@@ -157,25 +138,33 @@ def spread_out(values: Any, gap: float) -> np.ndarray:
     return spread
 
 
-def count_stories(run: ComparedRun, words: Wording) -> str:
-    """Say how many passages and stories a run has, with its name."""
-    articles = run.tables.articles
-    return words(
-        "changes.run",
-        name=clean_label(run.name, _NAME_LENGTH),
-        passages=words("noun.passage", n=len(run.tables.passages)),
-        stories=words("noun.story", n=int(articles["family_id"].nunique())),
-    )
+def describe_runs(tables: Any, words: Wording) -> list[str]:
+    """Say of the last two runs how they are called and how many passages and stories they have."""
+    return [
+        words(
+            "changes.run",
+            name=clean_label(row.run, _NAME_LENGTH),
+            passages=words("noun.passage", n=row.n_passages),
+            stories=words("noun.story", n=row.n_stories),
+        )
+        for row in each_row(tables.runs.tail(2))
+    ]
 
 
-def source_of_runs(basis: ChangeBasis) -> str:
+def colour_themes(tables: Any) -> dict[str, str]:
+    """Return the colour of each theme that the last run knows, dark enough for white paper."""
+    known = tables.themes.dropna(subset=["color"])
+    return {row.theme: darken(row.color) for row in each_row(known)}
+
+
+def source_of_runs(basis: Basis) -> str:
     """Return the source line: the corpora of the runs, then the method."""
-    titles = dict.fromkeys(clean_label(run.summary["title"], 50) for run in basis.runs)
+    titles = dict.fromkeys(clean_label(title, 50) for title in basis.tables.runs["title"])
     return basis.words("changes.source", corpora=", ".join(titles))
 
 
-def _prepare(basis: ChangeBasis) -> pd.DataFrame:
-    changes = basis.changed.changes
+def _prepare(basis: Basis) -> pd.DataFrame:
+    changes = basis.tables.changes
     themes = changes[(changes["kind"] == "theme") & (changes["verdict"] != "definition changed")]
     largest = themes[["share_before", "share_after"]].max(axis=1)
     themes = themes.assign(largest=largest)[largest > 0]
@@ -185,13 +174,10 @@ def _prepare(basis: ChangeBasis) -> pd.DataFrame:
     frame = themes.head(MOST_THEMES).sort_values(
         ["share_after", "name"], ascending=[False, True], kind="stable"
     )
-    known = basis.runs[-1].tables.themes
-    colours = dict(zip(known["theme"], known["color"], strict=True))
+    colours = colour_themes(basis.tables)
     sure = frame.loc[frame["sure"], ["name", "difference"]]
     coloured = set(sure.loc[sure["difference"].abs().nlargest(MOST_COLOURS).index, "name"])
-    shown = [
-        darken(colours.get(name, GREY)) if name in coloured else QUIET for name in frame["name"]
-    ]
+    shown = [colours.get(name, GREY) if name in coloured else QUIET for name in frame["name"]]
     drawn = [clean_label(basis.words.pick(label), _LABEL_LENGTH) for label in frame["label"]]
     columns = [
         "name", "label", "color", "drawn", "share_before", "low_before", "high_before",

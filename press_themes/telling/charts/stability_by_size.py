@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.ranking import STABLE, UNSTABLE
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
     require_passages,
     source_line,
     theme_labels,
@@ -34,11 +34,15 @@ from press_themes.telling.wording import Wording
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: A theme or topic with less stability is unstable, one with at least `STABLE` is stable.
+UNSTABLE = 0.6
+STABLE = 0.75
 _SHAKY, _, _SOLID = OPPOSED
 _MOST_NAMES = 8
 
 
-def chart_stability_by_size(basis: Basis) -> Drawing:
+@chart
+def draw_stability_by_size(basis: Basis) -> Told:
     """Draw stability against size."""
     require_passages(basis)
     words = basis.words
@@ -47,23 +51,22 @@ def chart_stability_by_size(basis: Basis) -> Drawing:
         raise NothingToDrawError(words("absent.no_stability"))
     figure = new_figure(5.6)
     axes = figure.subplots()
-    draw_stability_by_size(frame, axes, words)
+    _draw(frame, axes, words)
     title = _title(basis, frame)
-    kinds = frame["kind"].value_counts()
+    n_themes, n_topics = (int((frame["kind"] == kind).sum()) for kind in ("theme", "topic"))
     subtitle = words(
         "stability_by_size.subtitle",
-        themes=words("noun.theme", n=int(kinds.get("theme", 0))),
-        topics=words("noun.topic", n=int(kinds.get("topic", 0))),
+        themes=words("noun.theme", n=n_themes),
+        topics=words("noun.topic", n=n_topics),
     )
-    finish(figure, title, subtitle, source_line(basis, "method.stability"), words("missing_glyphs"))
-    named = choose_named(frame)
+    finish(figure, title, subtitle, source_line(basis, "stability"), words("missing_glyphs"))
+    named = _choose_named(frame)
     named = named.assign(label=[shorten(label, 32) for label in named["label"]])
     place_labels(named, frame[["x", "y"]].to_numpy(), axes, 9.5, 4.5)
-    alt = words("stability_by_size.alt", takeaway=title)
-    return Drawing(figure, frame.drop(columns=["x", "y", "color"]), title, subtitle, alt)
+    return Told(figure, frame.drop(columns=["x", "y", "color"]), title, subtitle)
 
 
-def draw_stability_by_size(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+def _draw(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     """Draw a diamond a theme and a circle a topic, on bands of what counts as stable."""
     axes.axhspan(UNSTABLE, STABLE, facecolor=FAINT, edgecolor="none", zorder=0)
     for kind, shape, size in (("topic", "o", 44), ("theme", "D", 40)):
@@ -104,7 +107,7 @@ def draw_stability_by_size(frame: pd.DataFrame, axes: Axes, words: Wording) -> N
     axes.tick_params(axis="y", labelcolor=GREY)
 
 
-def choose_named(frame: pd.DataFrame) -> pd.DataFrame:
+def _choose_named(frame: pd.DataFrame) -> pd.DataFrame:
     """Choose the marks that are named: the least stable and the largest, at most eight."""
     if len(frame) <= _MOST_NAMES:
         return frame

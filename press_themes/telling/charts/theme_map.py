@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from press_themes.telling.charts.density import FEWEST_SHADED, shade_density
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
     require_passages,
     source_line,
     theme_labels,
@@ -38,14 +38,18 @@ _REST = "…"
 _SHAPES = ("o", "^", "s", "D", "v", "P")
 # Above this many dots an SVG of single marks is slow to open, so the dots become an image.
 _MOST_MARKS = 3_000
-_NEIGHBOURS = 10
-_FEWEST_OF_THEME = 10
 _FEWEST_FOR_TITLE = 40
-_CLEAR_LEAD = 0.1
 _MOST_PANELS = 5
+# Fewer dots than this can be seen one by one, and shading would only repeat them. Each shade holds
+# a given share of the dots in the smallest room.
+_FEWEST_SHADED = 200
+_SHADES = ("#F4F5F6", "#E9EBED", "#DDE0E3")
+_SHADED = (0.9, 0.6, 0.3)
+_GRID = 160
 
 
-def chart_theme_map(basis: Basis) -> Drawing:
+@chart
+def draw_theme_map(basis: Basis) -> Told:
     """Draw the map of the passages."""
     require_passages(basis)
     words = basis.words
@@ -64,23 +68,22 @@ def chart_theme_map(basis: Basis) -> Drawing:
             _draw_language(frame, language, below, words)
     else:
         axes = figure.subplots()
-    draw_theme_map(frame, axes)
+    _draw(frame, axes)
     title = _title(basis, frame)
     subtitle = words("theme_map.subtitle", passages=words("noun.passage", n=len(frame)))
-    if len(frame) >= FEWEST_SHADED:
+    if len(frame) >= _FEWEST_SHADED:
         subtitle += " " + words("theme_map.shading")
     told = words("theme_map.panels") if n_panels else _name_shapes(frame, words)
     subtitle = f"{subtitle} {told}".strip()
-    finish(figure, title, subtitle, source_line(basis, "method.map"), words("missing_glyphs"))
-    place_theme_labels(frame, axes)
-    alt = words("theme_map.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    finish(figure, title, subtitle, source_line(basis, "map"), words("missing_glyphs"))
+    _name_themes(frame, axes)
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_theme_map(frame: pd.DataFrame, axes: Axes) -> None:
+def _draw(frame: pd.DataFrame, axes: Axes) -> None:
     """Draw one dot a passage, grey ones first."""
     n = len(frame)
-    shade_density(frame[["x", "y"]].to_numpy(dtype=float), axes)
+    _shade_density(frame[["x", "y"]].to_numpy(dtype=float), axes)
     size = float(np.clip(9_000 / n, 3, 46))
     # Shapes cannot be told apart on dots this small.
     shapes = _SHAPES if n <= _MOST_MARKS else "o" * len(_SHAPES)
@@ -102,7 +105,7 @@ def draw_theme_map(frame: pd.DataFrame, axes: Axes) -> None:
     plain_axes(axes)
 
 
-def place_theme_labels(frame: pd.DataFrame, axes: Axes) -> None:
+def _name_themes(frame: pd.DataFrame, axes: Axes) -> None:
     """Write the name of each coloured theme near its middle, off the dots where there is room."""
     named = frame[frame["color"] != QUIET]
     densest = [_densest(group) for _, group in named.groupby("theme", sort=True)]
@@ -184,33 +187,40 @@ def _title(basis: Basis, frame: pd.DataFrame) -> str:
         return words("theme_map.title.none", passages=passages)
     if len(frame) < _FEWEST_FOR_TITLE:
         return words("theme_map.title", n=named["theme"].nunique(), passages=passages)
-    near, share = _find_closest(frame)
-    sizes = named["theme"].value_counts()
-    leads = {
-        theme: near[theme] - share[theme]
-        for theme in sorted(sizes.index)
-        if sizes[theme] >= _FEWEST_OF_THEME
-    }
-    if not leads or max(leads.values()) < _CLEAR_LEAD:
+    near = basis.tables.map_nearness
+    close = near[near["lies_close"].astype(bool) & near["theme"].isin(named["theme"])]
+    if close.empty:
         return words("theme_map.title.mixed")
-    closest = max(leads, key=lambda theme: leads[theme])
+    closest = close.iloc[int((close["near"] - close["share"]).to_numpy().argmax())]
     return words(
         "theme_map.title.closest",
-        theme=words.quote(theme_labels(basis)[closest]),
-        near=words.percent(near[closest]),
-        share=words.percent(share[closest]),
+        theme=words.quote(theme_labels(basis)[closest["theme"]]),
+        near=words.percent(closest["near"]),
+        share=words.percent(closest["share"]),
     )
 
 
-def _find_closest(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return, by theme, the share of it among the neighbours of its dots and among all dots."""
-    from scipy.spatial import cKDTree
+def _shade_density(points: np.ndarray, axes: Axes) -> None:
+    """Shade the densest places, with a fine rim."""
+    from scipy.ndimage import gaussian_filter
 
-    points = frame[["x", "y"]].to_numpy(dtype=float)
-    theme = frame["theme"].to_numpy()
-    # Each dot finds itself, or a twin in its place, first.
-    _, nearest = cKDTree(points).query(points, k=_NEIGHBOURS + 1)
-    own = np.arange(len(points))[:, None]
-    same = (theme[nearest] == theme[:, None]) & (nearest != own)
-    near = same.sum(axis=1) / (nearest != own).sum(axis=1)
-    return pd.Series(near).groupby(theme).mean(), frame["theme"].value_counts(normalize=True)
+    if len(points) < _FEWEST_SHADED:
+        return
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = 0.12 * max(float((high - low).max()), 1e-9)
+    edges = [np.linspace(low[i] - margin, high[i] + margin, _GRID + 1) for i in (0, 1)]
+    counts, _, _ = np.histogram2d(points[:, 0], points[:, 1], bins=edges)
+    # The rule of Scott (1992) for the width of a two-dimensional kernel, in cells of the grid.
+    widths = points.std(axis=0) * len(points) ** (-1 / 6) / [edge[1] - edge[0] for edge in edges]
+    density = gaussian_filter(counts, 0.5 * widths, mode="constant")
+    ordered = np.sort(density, axis=None)[::-1]
+    held = np.cumsum(ordered) / ordered.sum()
+    levels = [float(ordered[np.searchsorted(held, share)]) for share in _SHADED]
+    if len(set(levels)) < len(levels) or levels[0] <= 0:
+        return
+    middles = [(edge[:-1] + edge[1:]) / 2 for edge in edges]
+    axes.contourf(
+        *middles, density.T, levels=[*levels, ordered[0] * 1.01], colors=list(_SHADES), zorder=0
+    )
+    # Many dots hide what is behind them, so the rims of the shades lie on top.
+    axes.contour(*middles, density.T, levels=levels, colors=GREY, linewidths=0.5, zorder=2)

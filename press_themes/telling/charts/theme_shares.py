@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from press_themes.measures.counts import count_groups
-from press_themes.measures.ranking import rank_themes
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
+    count_stories,
     require_passages,
     source_line,
     theme_labels,
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_THEMES = 20
-_NONE = ""
 
 
-def chart_theme_shares(basis: Basis) -> Drawing:
+@chart
+def draw_theme_shares(basis: Basis) -> Told:
     """Draw the shares of the themes."""
     require_passages(basis)
     words = basis.words
@@ -45,24 +45,23 @@ def chart_theme_shares(basis: Basis) -> Drawing:
         raise NothingToDrawError(words("absent.no_themes"))
     frame = _prepare(basis)
     figure = new_figure(1.9 + 0.34 * len(frame))
-    draw_theme_shares(frame, figure.subplots(), words)
+    _draw(frame, figure.subplots(), words)
     title = _title(basis, frame)
     known = frame["share_high"].notna().any()
     subtitle = words(
         "theme_shares.subtitle" if known else "theme_shares.subtitle.bare",
         passages=words("noun.passage", n=len(basis.tables.passages)),
-        stories=words("noun.story", n=basis.summary["counts"]["stories"]),
+        stories=words("noun.story", n=count_stories(basis.tables)),
     )
     hidden = len(basis.tables.themes) - len(frame) + 1
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    source = source_line(basis, "method.intervals" if known else "method.themes")
+    source = source_line(basis, "intervals" if known else "themes")
     finish(figure, title, subtitle, source, words("missing_glyphs"))
-    alt = words("theme_shares.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_theme_shares(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+def _draw(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     """Draw dots with intervals and the counts beside them."""
     rows = range(len(frame))
     axes.hlines(
@@ -110,37 +109,24 @@ def _write_counts(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
 
 
 def _prepare(basis: Basis) -> pd.DataFrame:
-    tables = basis.tables
+    ranked = basis.tables.theme_ranking
+    frame = pd.concat([ranked.iloc[:-1].head(MOST_THEMES), ranked.tail(1)], ignore_index=True)
+    labels = {**theme_labels(basis), "": basis.words("no_theme")}
+    colours = {**theme_colours(basis.tables.themes), "": QUIET}
+    frame = frame.assign(label=frame["theme"].map(labels), color=frame["theme"].map(colours))
     counts = ["n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"]
-    themes = tables.themes.sort_values(
-        ["n_passages", "theme"], ascending=[False, True], kind="stable"
-    ).head(MOST_THEMES)
-    frame = themes[["theme", *counts]].assign(
-        label=themes["theme"].map(theme_labels(basis)),
-        color=themes["theme"].map(theme_colours(tables.themes)),
-    )
-    bare = tables.passages["themes"].map(len) == 0
-    marked = tables.passages.assign(themes=pd.Series([[_NONE] if x else [] for x in bare]).array)
-    none = count_groups(marked, tables.articles, "themes", basis.summary["seed"]).assign(
-        label=basis.words("no_theme"), color=QUIET
-    )
-    frame = pd.concat([frame, none], ignore_index=True)
-    # A theme that was never found has no interval to draw.
-    frame.loc[frame["n_passages"] == 0, ["share_low", "share_high"]] = float("nan")
-    whole = ["n_passages", "n_articles", "n_stories"]
-    frame[[*whole, "share"]] = frame[[*whole, "share"]].fillna(0)
-    frame[whole] = frame[whole].astype(int)
     return frame[["theme", "label", "color", *counts]]
 
 
 def _title(basis: Basis, frame: pd.DataFrame) -> str:
-    words = basis.words
-    tables = basis.tables
-    lead = rank_themes(tables.themes, tables.passages, tables.articles, basis.summary["seed"])
-    if lead.first is None:
+    words, ranked = basis.words, basis.tables.theme_ranking
+    if not ranked["n_passages"].iloc[:-1].any():
         return words("theme_shares.title.none")
-    if not lead.can_say:
+    if not (ranked["lead"] == "first").any():
         return words("theme_shares.title.few")
-    first = frame[frame["theme"] == lead.first].iloc[0]
-    key = "theme_shares.title.close" if lead.rivals else "theme_shares.title.clear"
-    return words(key, first=words.quote(first["label"]), share=words.percent(first["share"]))
+    first, is_close = frame.iloc[0], (ranked["lead"] == "rival").any()
+    return words(
+        "theme_shares.title.close" if is_close else "theme_shares.title.clear",
+        first=words.quote(first["label"]),
+        share=words.percent(first["share"]),
+    )

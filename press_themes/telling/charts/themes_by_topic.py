@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.ranking import rank_by_coverage
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
+    count_part,
+    order_by_size,
     require_passages,
     source_line,
     theme_labels,
@@ -42,7 +44,8 @@ _OTHER = -2
 _OUTLIER = -1
 
 
-def chart_themes_by_topic(basis: Basis) -> Drawing:
+@chart
+def draw_themes_by_topic(basis: Basis) -> Told:
     """Draw the crosswalk of themes and topics."""
     require_passages(basis)
     words = basis.words
@@ -50,10 +53,10 @@ def chart_themes_by_topic(basis: Basis) -> Drawing:
         raise NothingToDrawError(words("absent.no_topics"))
     if basis.tables.themes.empty:
         raise NothingToDrawError(words("absent.no_themes"))
-    frame = cross_themes_and_topics(basis)
+    frame = _cross(basis)
     n_rows = frame["theme"].nunique()
     figure = new_figure(3.3 + 0.36 * n_rows)
-    draw_themes_by_topic(frame, figure.subplots(), words)
+    _draw(frame, figure.subplots(), words)
     title = _title(basis)
     subtitle = words(
         "themes_by_topic.subtitle", passages=words("noun.passage", n=len(basis.tables.passages))
@@ -61,12 +64,11 @@ def chart_themes_by_topic(basis: Basis) -> Drawing:
     hidden = len(basis.tables.topics) - MOST_TOPICS
     if hidden > 0:
         subtitle += " " + words("hidden.topics_summed", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "method.topics"), words("missing_glyphs"))
-    alt = words("themes_by_topic.alt", takeaway=title)
-    return Drawing(figure, _name_codes(frame, words), title, subtitle, alt)
+    finish(figure, title, subtitle, source_line(basis, "topics"), words("missing_glyphs"))
+    return Told(figure, _name_codes(frame, words), title, subtitle)
 
 
-def draw_themes_by_topic(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+def _draw(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     """Draw the crosswalk as a heat map with the counts written in."""
     from matplotlib.colors import LinearSegmentedColormap
 
@@ -112,27 +114,25 @@ def draw_themes_by_topic(frame: pd.DataFrame, axes: Axes, words: Wording) -> Non
     axes.axhline(len(grid) - 1, color=GREY, lw=0.8)
 
 
-def cross_themes_and_topics(basis: Basis) -> pd.DataFrame:
-    """Count the passages of every theme, and of none, in every topic."""
+def _cross(basis: Basis) -> pd.DataFrame:
+    """Lay out the crosswalk, with the smaller topics in one column."""
     tables, words = basis.tables, basis.words
-    largest = tables.topics.sort_values(
-        ["n_passages", "topic"], ascending=[False, True], kind="stable"
-    )
-    shown = [int(topic) for topic in largest["topic"].head(MOST_TOPICS)]
-    topic = tables.passages["topic"].astype(int)
-    topic = topic.where(topic.isin([*shown, _OUTLIER]), _OTHER)
-    columns = [*shown, *(x for x in (_OTHER, _OUTLIER) if (topic == x).any())]
-    sizes = topic.value_counts()
-    pairs = pd.DataFrame({"topic": topic, "theme": tables.passages["themes"].map(list)})
-    pairs["theme"] = [names or [_NO_THEME] for names in pairs["theme"]]
-    counted = pairs.explode("theme").value_counts(["theme", "topic"])
-    ordered = tables.themes.sort_values(
-        ["n_passages", "theme"], ascending=[False, True], kind="stable"
-    )
-    rows = [*ordered["theme"].head(MOST_THEMES), _NO_THEME]
-    grid = pd.MultiIndex.from_product([rows, columns], names=["theme", "topic"])
-    frame = counted.reindex(grid, fill_value=0).rename("n_passages").reset_index()
-    frame["n_topic"] = frame["topic"].map(sizes).fillna(0).astype(int)
+    largest = order_by_size(tables.topics, "topic")["topic"].head(MOST_TOPICS)
+    shown = [int(topic) for topic in largest]
+    themes = order_by_size(tables.themes, "theme")["theme"].head(MOST_THEMES)
+    crossed = tables.crosswalk
+    topic = crossed["topic"].astype(int)
+    crossed = crossed.assign(topic=topic.where(topic.isin([*shown, _OUTLIER]), _OTHER))
+    sizes = {
+        **dict(zip(tables.topics["topic"].astype(int), tables.topics["n_passages"], strict=True)),
+        _OUTLIER: count_part(tables, "outliers"),
+    }
+    sizes[_OTHER] = len(tables.passages) - sum(sizes[x] for x in [*shown, _OUTLIER])
+    columns = [*shown, *(x for x in (_OTHER, _OUTLIER) if sizes[x])]
+    grid = pd.MultiIndex.from_product([[*themes, _NO_THEME], columns], names=["theme", "topic"])
+    summed = crossed.groupby(["theme", "topic"])["n_passages"].sum()
+    frame = summed.reindex(grid, fill_value=0).reset_index()
+    frame["n_topic"] = frame["topic"].map(sizes).astype(int)
     frame["share"] = (frame["n_passages"] / frame["n_topic"].where(frame["n_topic"] > 0)).fillna(
         0.0
     )
@@ -155,16 +155,16 @@ def _as_grid(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _title(basis: Basis) -> str:
-    words = basis.words
-    ranked = rank_by_coverage(basis.tables.passages, basis.tables.topics)
-    if ranked.empty:
+    words, covered = basis.words, basis.tables.topic_coverage
+    least = next(each_row(covered[covered["verdict"] != "too small"]), None)
+    if least is None:
         return words("themes_by_topic.title.few")
-    least = ranked.iloc[0]
-    if least["share_with_theme"] == 1:
+    if least.share_with_theme == 1:
         return words("themes_by_topic.title.whole")
+    is_missed = least.verdict == "missed"
     return words(
-        "themes_by_topic.title" if least["missed"] else "themes_by_topic.title.covered",
-        topic=words.quote(topic_labels(basis)[int(least["topic"])]),
-        share=words.percent(least["share_with_theme"]),
-        passages=words("noun.passage", n=int(least["n_passages"])),
+        "themes_by_topic.title" if is_missed else "themes_by_topic.title.covered",
+        topic=words.quote(topic_labels(basis)[int(least.topic)]),
+        share=words.percent(least.share_with_theme),
+        passages=words("noun.passage", n=int(least.n_passages)),
     )

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from press_themes.measures.departures import compare_pairs, find_departure
-from press_themes.telling.charts.deviations import Cells, draw_cells
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
+    order_by_size,
     require_passages,
     source_line,
     theme_labels,
 )
+from press_themes.telling.charts.deviations import Cells, draw_cells
 from press_themes.telling.charts.house_style import WIDTH, finish, new_figure
 from press_themes.telling.rows import each_row
 
@@ -30,39 +31,36 @@ MOST_THEMES = 12
 _LABELS_WIDTH = 1.9
 
 
-def chart_themes_together(basis: Basis) -> Drawing:
+@chart
+def draw_themes_together(basis: Basis) -> Told:
     """Draw how often each pair of themes meets in a story."""
     require_passages(basis)
     tables, words = basis.tables, basis.words
-    compared = compare_pairs(tables.passages, tables.articles)
+    compared = tables.theme_pairs
     if compared.empty:
         raise NothingToDrawError(words("absent.no_pairs"))
-    themes = tables.themes.sort_values(
-        ["n_stories", "theme"], ascending=[False, True], kind="stable"
-    )
+    themes = order_by_size(tables.themes, "theme", "n_stories")["theme"]
     found = set(compared["first"]) | set(compared["second"])
-    names = [theme for theme in themes["theme"] if theme in found][:MOST_THEMES]
+    names = [theme for theme in themes if theme in found][:MOST_THEMES]
     labels = theme_labels(basis, 34)
     figure = new_figure(2.0 + 0.44 * len(names))
     axes = figure.subplots()
     draw_cells(_arrange(compared, names), axes, words)
     _write_stairs(axes, [labels[name] for name in names])
     title = _state_takeaway(basis, compared)
-    n_stories = tables.articles.loc[
-        tables.articles["article_id"].isin(tables.passages["article_id"]), "family_id"
-    ].nunique()
-    subtitle = words("themes_together.subtitle", stories=words("noun.story", n=n_stories))
+    stories = words("noun.story", n=int(compared["n_all"].iloc[0]))
+    subtitle = words("themes_together.subtitle", stories=stories)
     hidden = len(found) - len(names)
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "method.pairs"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "pairs"), words("missing_glyphs"))
     frame = compared[compared["first"].isin(names) & compared["second"].isin(names)]
     frame = frame.assign(
         first_label=frame["first"].map(labels), second_label=frame["second"].map(labels)
     ).reset_index(drop=True)
     columns = ["first", "first_label", "second", "second_label", "n_stories"]
     frame = frame[[*columns, "n_first", "n_second", "expected", "residual"]]
-    return Drawing(figure, frame, title, subtitle, words("themes_together.alt", takeaway=title))
+    return Told(figure, frame, title, subtitle)
 
 
 def _arrange(compared: pd.DataFrame, names: list[str]) -> Cells:
@@ -72,7 +70,8 @@ def _arrange(compared: pd.DataFrame, names: list[str]) -> Cells:
     for pair in each_row(compared):
         if pair.first in place and pair.second in place:
             column, row = sorted((place[pair.first], place[pair.second]))
-            values = (pair.n_stories, pair.expected, pair.residual)
+            shown = pair.residual if pair.beyond_chance else 0.0
+            values = (pair.n_stories, pair.expected, shown)
             for field, value in zip(cells, values, strict=True):
                 field[row, column] = value
     return cells
@@ -89,9 +88,10 @@ def _write_stairs(axes: Axes, labels: list[str]) -> None:
 
 def _state_takeaway(basis: Basis, compared: pd.DataFrame) -> str:
     words, labels = basis.words, theme_labels(basis)
-    departure = find_departure(compared)
-    if departure is None:
+    standing_out = compared[compared["stands_out"].astype(bool)]
+    if standing_out.empty:
         return words("themes_together.title.flat")
+    departure = standing_out.iloc[0]
     together = departure["residual"] > 0
     return words(
         "themes_together.title.more" if together else "themes_together.title.less",

@@ -5,10 +5,12 @@ Long stretches without any passage are folded, so that a few busy days stay read
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from press_themes.telling.rows import each_row
 
 #: From this many empty periods on, a stretch is folded into one place.
 FOLD_FROM = 3
@@ -32,6 +34,29 @@ class Timeline(NamedTuple):
     periods: pd.DataFrame
     folds: pd.DataFrame
     width: int
+
+
+class Fullest(NamedTuple):
+    """The period that holds nearly all dated passages, and its share of them."""
+
+    period: pd.Timestamp
+    share: float
+
+
+def find_fullest(tables: Any) -> Fullest | None:
+    """Return the period that holds so much that no trend can be read, if there is one."""
+    tallied = tables.tallies[tables.tallies["name"] == "one_period"]
+    if tallied.empty:
+        return None
+    sizes = tables.trends.drop_duplicates("period").set_index("period")["n_period"]
+    period = sizes.index[int(sizes.to_numpy().argmax())]
+    return Fullest(pd.Timestamp(period), float(tallied["share"].iloc[0]))
+
+
+def find_peak(tables: Any) -> Any | None:
+    """Return the row of the bursts that stands out most, if any beats chance."""
+    bursts = tables.bursts
+    return next(each_row(bursts[bursts["beyond_chance"].astype(bool)]), None)
 
 
 def place_periods(trends: pd.DataFrame) -> Timeline:

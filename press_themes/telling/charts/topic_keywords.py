@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.telling.charts.drawing import (
+from press_themes.telling.charts.basis import (
     Basis,
-    Drawing,
     NothingToDrawError,
+    Told,
+    chart,
+    order_by_size,
     require_passages,
     source_line,
     topic_labels,
 )
+from press_themes.telling.charts.deviations import list_groups
 from press_themes.telling.charts.house_style import (
     GREY,
     INK,
@@ -64,7 +67,8 @@ class _Block(NamedTuple):
         return max(len(self.name), sum(len(lines) for _, lines in self.spoken))
 
 
-def chart_topic_keywords(basis: Basis) -> Drawing:
+@chart
+def draw_topic_keywords(basis: Basis) -> Told:
     """Draw the keywords of the largest topics."""
     require_passages(basis)
     words = basis.words
@@ -78,7 +82,7 @@ def chart_topic_keywords(basis: Basis) -> Drawing:
     inches = _HEAD + sum(block.n_lines * _LINE + _BETWEEN for block in blocks)
     figure.set_size_inches(WIDTH, 1.45 + inches)
     heading = "" if several or not languages[0] else words.language_name(languages[0])
-    draw_topic_keywords(blocks, (heading, inches), figure.subplots(), words)
+    _draw(blocks, (heading, inches), figure.subplots(), words)
     largest = frame.iloc[0]
     title = words(
         "topic_keywords.title",
@@ -92,14 +96,11 @@ def chart_topic_keywords(basis: Basis) -> Drawing:
     hidden = len(basis.tables.topics) - n_topics
     if hidden:
         subtitle += " " + words("hidden.topics", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "method.topics"), words("missing_glyphs"))
-    alt = words("topic_keywords.alt", takeaway=title)
-    return Drawing(figure, frame, title, subtitle, alt)
+    finish(figure, title, subtitle, source_line(basis, "topics"), words("missing_glyphs"))
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_topic_keywords(
-    blocks: list[_Block], room: tuple[str, float], axes: Axes, words: Wording
-) -> None:
+def _draw(blocks: list[_Block], room: tuple[str, float], axes: Axes, words: Wording) -> None:
     """Write the keywords topic by topic, language by language, with a bar for the size."""
     heading, inches = room
     axes.set_xlim(0, _INSIDE)
@@ -168,11 +169,9 @@ def _direct(line: str, language: str) -> str:
 
 
 def _prepare(basis: Basis) -> pd.DataFrame:
-    topics = basis.tables.topics
-    largest = topics.sort_values(["n_passages", "topic"], ascending=[False, True], kind="stable")
+    largest = order_by_size(basis.tables.topics, "topic")
     labels = topic_labels(basis, 60)
-    spoken = basis.tables.passages["language"].value_counts()
-    by_size = sorted(spoken.index, key=lambda language: (-spoken[language], language))
+    by_size = list(list_groups(basis.tables, "passage language")["group"])
     rows = []
     for topic in each_row(largest.head(MOST_TOPICS)):
         keywords = list_keywords(topic.keywords)

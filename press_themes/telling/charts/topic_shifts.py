@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from press_themes.telling.charts.drawing import Drawing, NothingToDrawError
+from press_themes.telling.charts.basis import (
+    Basis,
+    NothingToDrawError,
+    Told,
+    chart,
+)
 from press_themes.telling.charts.house_style import (
     GREY,
     INK,
@@ -20,8 +25,7 @@ from press_themes.telling.charts.house_style import (
 )
 from press_themes.telling.charts.lettering import clean_label
 from press_themes.telling.charts.share_slopes import (
-    ChangeBasis,
-    count_stories,
+    describe_runs,
     source_of_runs,
 )
 from press_themes.telling.wording import Wording
@@ -33,29 +37,26 @@ MOST_TOPICS = 24
 _LABEL_LENGTH = 44
 
 
-def chart_topic_shifts(basis: ChangeBasis) -> Drawing:
+@chart
+def draw_topic_shifts(basis: Basis) -> Told:
     """Draw the changes of the topics' shares."""
-    words, changes = basis.words, basis.changed.changes
+    words, changes = basis.words, basis.tables.changes
     tested = changes[(changes["kind"] == "topic") & changes["difference"].notna()]
     if tested.empty:
         raise NothingToDrawError(words("changes.absent.topics"))
     frame = _prepare(tested, basis)
     figure = new_figure(1.9 + 0.3 * len(frame))
-    draw_shifts(frame, figure.subplots(), words)
+    _draw(frame, figure.subplots(), words)
     title = _title(tested, words)
-    before, after = basis.runs[-2:]
-    subtitle = words(
-        "topic_shifts.subtitle",
-        before=count_stories(before, words),
-        after=count_stories(after, words),
-    )
+    before, after = describe_runs(basis.tables, words)
+    subtitle = words("topic_shifts.subtitle", before=before, after=after)
     if len(tested) > len(frame):
         subtitle += " " + words("topic_shifts.hidden", n=len(tested) - len(frame))
     finish(figure, title, subtitle, source_of_runs(basis), words("missing_glyphs"))
-    return Drawing(figure, frame, title, subtitle, words("topic_shifts.alt", takeaway=title))
+    return Told(figure, frame, title, subtitle)
 
 
-def draw_shifts(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
+def _draw(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     """Draw dots, intervals and the shares before and after."""
     rows = range(len(frame))
     axes.axvline(0, color=GREY, lw=0.9, zorder=1)
@@ -92,9 +93,9 @@ def _label_points(axes: Axes, words: Wording) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.points(value)))
 
 
-def _prepare(tested: pd.DataFrame, basis: ChangeBasis) -> pd.DataFrame:
+def _prepare(tested: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     words = basis.words
-    kinds = basis.changed.matches.drop_duplicates("group").set_index("group")["kind"]
+    kinds = basis.tables.matches.drop_duplicates("group").set_index("group")["kind"]
     frame = tested.assign(
         sure=tested["verdict"] == "changed",
         size=tested["difference"].abs(),

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from press_themes.measures.ranking import STABLE, UNSTABLE
-from press_themes.tables import RunTables
+from press_themes.telling.charts.basis import count_part
+from press_themes.telling.charts.stability_by_size import STABLE, UNSTABLE
 from press_themes.telling.wording import Wording
 
 
-def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[str]:
+def write_cautions(tables: Any, summary: dict[str, Any], words: Wording) -> list[str]:
     """Write how far the findings can be trusted."""
     counts = summary["counts"]
     sentences = [words.typeset(words.pick(summary["regime"]["sentence"]))]
@@ -36,7 +36,7 @@ def write_cautions(tables: RunTables, summary: dict[str, Any], words: Wording) -
     for name in ("undated_articles", "truncated_articles"):
         if counts[name]:
             sentences.append(words(f"caution.{name}", n=counts[name], articles=articles))
-    unnamed = int(tables.articles["outlet"].isna().sum())
+    unnamed = count_part(tables, "no_outlet")
     if unnamed:
         sentences.append(words("caution.no_outlet", n=unnamed, articles=articles))
     if not len(tables.themes) or were_judged(tables.theme_scores):

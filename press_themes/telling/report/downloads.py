@@ -12,10 +12,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from press_themes.tables import RunTables
+from press_themes.safe_cells import defuse_formulas
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.keyword_lists import list_keywords
-from press_themes.telling.safe_cells import defuse_formulas
 from press_themes.telling.wording import Wording
 
 MOST_BYTES = 100_000
@@ -33,7 +32,7 @@ class Download(NamedTuple):
     address: str
 
 
-def embed_tables(tables: RunTables, characters: int, words: Wording) -> list[Download]:
+def embed_tables(tables: Any, characters: int, words: Wording) -> list[Download]:
     """Embed the small tables of a run as CSV."""
     found = []
     for name in _TABLES:

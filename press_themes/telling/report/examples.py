@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from press_themes.tables import RunTables
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.excerpts import fit_quotations
 from press_themes.telling.rows import each_row
@@ -42,8 +41,8 @@ class Bank:
 
     Parameters
     ----------
-    tables : RunTables
-        The tables of the run.
+    tables : object
+        With the tables of the run as attributes.
     allowed : int
         Most characters of a quotation that the corpus allows; `fit_quotations` may leave fewer.
     words : Wording
@@ -52,7 +51,7 @@ class Bank:
 
     def __init__(
         self,
-        tables: RunTables,
+        tables: Any,
         allowed: int,
         words: Wording,
     ) -> None:
@@ -66,9 +65,9 @@ class Bank:
         known = scores[scores["passage_id"].isin(self.passages.index)]
         known = known if "room" in known else known.assign(room=known["score"])
         self.scores = known if "judged" in known else known.assign(judged="")
-        assigned = self.scores.loc[self.scores["assigned"], "score"]
+        thirds = tables.margins[["lower_third", "upper_third"]]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
-        self.thirds = tuple(assigned.quantile([1 / 3, 2 / 3])) if len(assigned) else (0.0, 0.0)
+        self.thirds = tuple(thirds.iloc[0]) if len(thirds) else (0.0, 0.0)
         self.quote_characters = fit_quotations(tables.passages, allowed)
         self.words = words
 
@@ -121,9 +120,8 @@ def name_strength(bank: Bank, score: float, assigned: bool = True, judged: str =
     if not assigned:
         return bank.words("strength.below" if score <= 0 else "strength.outdone")
     weak, clear = bank.thirds
-    return bank.words(
-        "strength." + ("strong" if score > clear else "clear" if score > weak else "weak")
-    )
+    third = "strong" if score > clear else "clear" if score > weak else "weak"
+    return bank.words(f"strength.{third}")
 
 
 def _strongest(bank: Bank, theme: str) -> pd.DataFrame:

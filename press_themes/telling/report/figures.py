@@ -108,8 +108,7 @@ def _write_cell(cell: Any, words: Wording) -> str:
 
 
 def _name_column(column: str, words: Wording) -> str:
-    key = f"column.{column}"
-    return words(key) if key in words.phrases else column
+    return words(f"column.{column}") if words.knows(f"column.{column}") else column
 
 
 def _format_rows(table: pd.DataFrame, words: Wording) -> list[list[str]]:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.tables import RunTables
+from press_themes.telling.charts.basis import count_part
+from press_themes.telling.charts.deviations import list_groups
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.excerpts import choose_listed
 from press_themes.telling.report.examples import Bank, name_strength, safe_link
@@ -37,7 +38,7 @@ class PassageList(NamedTuple):
     n_passages: int
 
 
-def list_passages(tables: RunTables, bank: Bank, words: Wording) -> PassageList:
+def list_passages(tables: Any, bank: Bank, words: Wording) -> PassageList:
     """List the passages of a run by article."""
     listed = choose_listed(tables.passages)
     quoted = [shorten(str(text), bank.quote_characters) for text in listed["text"]]
@@ -49,39 +50,38 @@ def list_passages(tables: RunTables, bank: Bank, words: Wording) -> PassageList:
     return PassageList(_list_articles(tables.articles, by_article, words), len(listed))
 
 
-def list_choices(tables: RunTables, words: Wording) -> dict[str, list[tuple[str, str]]]:
+def list_choices(tables: Any, words: Wording) -> dict[str, list[tuple[str, str]]]:
     """List what the filters offer."""
-    passages = tables.passages
-    outlets = passages["article_id"].map(tables.articles.set_index("article_id")["outlet"])
+    outlets, languages = (
+        dict(zip(groups["group"], groups["n_passages"], strict=True))
+        for groups in (list_groups(tables, x) for x in ("outlet", "passage language"))
+    )
     named = {
         "theme": {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)},
         "topic": {
             row.topic: words.pick(row.label) or words("topic", number=row.topic)
             for row in each_row(tables.topics)
         },
-        "outlet": {outlet: str(outlet) for outlet in outlets.dropna().unique()},
-        "language": {
-            code: words.language_name(code) for code in passages["language"].dropna().unique()
-        },
+        "outlet": {outlet: outlet for outlet in outlets},
+        "language": {code: words.language_name(code) for code in languages},
     }
-    known = {
-        "theme": passages["themes"].explode().dropna(),
-        "topic": passages.loc[passages["topic"] >= 0, "topic"],
-        "outlet": outlets.dropna(),
-        "language": passages["language"].dropna(),
+    counts = {
+        "theme": dict(zip(tables.themes["theme"], tables.themes["n_passages"], strict=True)),
+        "topic": dict(zip(tables.topics["topic"], tables.topics["n_passages"], strict=True)),
+        "outlet": outlets,
+        "language": languages,
     }
     bare = {
-        "theme": int((passages["themes"].map(len) == 0).sum()),
-        "topic": int((passages["topic"] < 0).sum()) if len(tables.topics) else 0,
-        "outlet": int(outlets.isna().sum()),
+        "theme": count_part(tables, "no_theme"),
+        "topic": count_part(tables, "outliers") if len(tables.topics) else 0,
+        "outlet": len(tables.passages) - sum(outlets.values()),
     }
     choices = {}
     for name, labels in named.items():
-        counted = known[name].value_counts()
-        ordered = sorted(labels, key=lambda value: (-int(counted.get(value, 0)), str(value)))
+        counted = counts[name]
+        ordered = sorted(labels, key=lambda value: (-counted[value], str(value)))
         choices[name] = [
-            (str(value), _count(labels[value], int(counted.get(value, 0)), words))
-            for value in ordered
+            (str(value), _count(labels[value], int(counted[value]), words)) for value in ordered
         ]
         if bare.get(name):
             choices[name].append((NONE, _count(words(f"filter.{name}.none"), bare[name], words)))
@@ -92,7 +92,7 @@ def _count(label: str, n: int, words: Wording) -> str:
     return f"{shorten(label, 60)} ({words.number(n)})"
 
 
-def _mark_themes(tables: RunTables, bank: Bank, words: Wording) -> dict[str, tuple[str, str]]:
+def _mark_themes(tables: Any, bank: Bank, words: Wording) -> dict[str, tuple[str, str]]:
     """Return for each passage its themes with their strength, as a text and as numbers."""
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
     choices = list_choices(tables, words)["theme"]

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from press_themes.tables import RunTables
+from press_themes.telling.charts.basis import count_stories
+from press_themes.telling.charts.deviations import list_groups
 from press_themes.telling.excerpts import measure_quoted
 from press_themes.telling.report import methods, sections
 from press_themes.telling.report.cautions import write_cautions
@@ -24,27 +25,27 @@ from press_themes.telling.wording import Wording, load_wording
 
 
 def write_report(
-    tables: RunTables, summary: dict[str, Any], figures: pd.DataFrame, folder: Path, language: str
-) -> Path:
+    tables: Any, summary: dict[str, Any], figures: pd.DataFrame, folder: Path, language: str
+) -> str:
     """Write the report of a run.
 
     Parameters
     ----------
-    tables : RunTables
-        The tables of the run.
+    tables : object
+        With the tables of the run as attributes.
     summary : dict
         The content of ``run.json``.
     figures : DataFrame
         What `draw_charts` returned; its files are looked for from `folder`.
     folder : Path
-        Where ``report.html`` goes.
+        The run folder, in which the figures lie.
     language : str
         ``en`` or ``fr``.
 
     Returns
     -------
-    Path
-        The file written.
+    str
+        The HTML of one page.
 
     Raises
     ------
@@ -58,12 +59,12 @@ def write_report(
     parts = _fill_sections(tables, bank, words)
     characters, quoted = bank.quote_characters, _list_quoted(parts, drawn)
     share = measure_quoted(tables.passages, quoted, characters)
-    page = template.render(
+    return template.render(
         summary=summary,
         title=words.pick(summary["title"]),
         note=words.pick(summary["note"]),
-        facts=_state_facts(tables, summary, words),
-        findings=_link_findings(write_findings(tables, summary, words), tables, figures, words),
+        facts=_state_facts(tables, words),
+        findings=_link_findings(write_findings(tables, words), tables, figures, words),
         cautions=write_cautions(tables, summary, words) + methods.warn_of_quoting(share, words),
         figures=drawn,
         quoting=methods.state_quoting(characters, int(summary["quote_characters"]), share, words),
@@ -71,13 +72,9 @@ def write_report(
         **parts,
         **_fill_methods(tables, summary, words),
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "report.html"
-    path.write_text(page, encoding="utf-8", newline="\n")
-    return path
 
 
-def _fill_sections(tables: RunTables, bank: Bank, words: Wording) -> dict[str, Any]:
+def _fill_sections(tables: Any, bank: Bank, words: Wording) -> dict[str, Any]:
     listed = list_passages(tables, bank, words)
     days = tables.articles["date"].dropna()
     return {
@@ -113,7 +110,7 @@ def _list_quoted(parts: dict[str, Any], figures: list[dict[str, Any]]) -> set[st
     return parts["known"].union(shown, *(figure["quoted"] for figure in figures))
 
 
-def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) -> dict[str, Any]:
+def _fill_methods(tables: Any, summary: dict[str, Any], words: Wording) -> dict[str, Any]:
     rule = methods.state_rule(tables.theme_scores, summary, words)
     return {
         "rule": rule,
@@ -124,15 +121,15 @@ def _fill_methods(tables: RunTables, summary: dict[str, Any], words: Wording) ->
     }
 
 
-def _state_facts(tables: RunTables, summary: dict[str, Any], words: Wording) -> str:
-    counts, articles = summary["counts"], tables.articles
-    stories = words("noun.story", n=counts["stories"])
+def _state_facts(tables: Any, words: Wording) -> str:
+    articles = tables.articles
+    stories = words("noun.story", n=count_stories(tables))
     facts = [
-        f"{words('noun.article', n=counts['articles'])} ({stories})",
-        words("noun.passage", n=counts["passages"]),
+        f"{words('noun.article', n=len(articles))} ({stories})",
+        words("noun.passage", n=len(tables.passages)),
         words("noun.theme", n=len(tables.themes)),
         words("noun.topic", n=len(tables.topics)),
-        words("noun.outlet", n=int(articles["outlet"].nunique())),
+        words("noun.outlet", n=len(list_groups(tables, "outlet"))),
     ]
     dates = articles["date"].dropna()
     if len(dates):
@@ -145,7 +142,7 @@ def _state_facts(tables: RunTables, summary: dict[str, Any], words: Wording) -> 
 
 
 def _link_findings(
-    findings: list[Finding], tables: RunTables, figures: pd.DataFrame, words: Wording
+    findings: list[Finding], tables: Any, figures: pd.DataFrame, words: Wording
 ) -> list[dict[str, str]]:
     """Link each finding to its figure and, in this order, to what asks for its passages."""
     reasons = dict(zip(figures["name"], figures["reason"], strict=True))

@@ -12,9 +12,8 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from press_themes.measures.aggregation import aggregate_themes, name_strongest
-from press_themes.measures.ranking import cover_topics, rank_by_coverage
-from press_themes.tables import RunTables
+from press_themes.telling.charts.basis import order_by_size
+from press_themes.telling.charts.left_out import name_kind
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.keyword_lists import list_keywords
 from press_themes.telling.report.cautions import name_stability
@@ -35,6 +34,7 @@ MOST_SKIPPED = 300
 MOST_TOPICS = 60
 _MOST_KEYWORDS = 10
 _MOST_OVERLAPS = 3
+_MOST_OUTLETS = 6
 _TITLE_LENGTH = 200
 _EXAMPLE_LENGTH = 90
 
@@ -55,16 +55,12 @@ def anchor(kind: str, name: object) -> str:
 
 def choose_topics(topics: pd.DataFrame) -> pd.DataFrame:
     """Return the topics the report describes, largest first."""
-    ordered = topics.sort_values(["n_passages", "topic"], ascending=[False, True], kind="stable")
-    return ordered.head(MOST_TOPICS)
+    return order_by_size(topics, "topic").head(MOST_TOPICS)
 
 
-def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, Any]]:
+def list_themes(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:
     """List the themes with their counts, trend, keywords and passages, largest first."""
-    ordered = tables.themes.sort_values(
-        ["n_passages", "theme"], ascending=[False, True], kind="stable"
-    )
-    outlets, overlaps = _count_outlets(tables), _count_overlaps(tables, "themes")
+    overlaps = _list_overlaps(tables, "theme")
     topics = {
         row.topic: words.pick(row.label) or words("topic", number=row.topic)
         for row in each_row(choose_topics(tables.topics))
@@ -74,9 +70,9 @@ def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
             "anchor": anchor("theme", row.theme),
             "label": words.pick(row.label) or str(row.theme),
             "definition": words.pick(row.definition),
-            "trend": draw_small_trend(tables.trends, row.theme, words),
+            "trend": draw_small_trend(tables, row.theme, words),
             "ask": ask(theme=row.theme),
-            "outlets": _name_outlets(outlets, row.theme, words),
+            "outlets": _name_outlets(tables, row.theme, words),
             "topics": [
                 (anchor("topic", topic), topics[topic], words.number(n))
                 for topic, n in overlaps.get(row.theme, [])
@@ -86,22 +82,21 @@ def list_themes(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
             "borderline": choose_borderline(bank, row.theme),
             **_describe(row, words),
         }
-        for row in each_row(ordered)
+        for row in each_row(order_by_size(tables.themes, "theme"))
     ]
 
 
-def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, Any]]:
+def list_topics(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:
     """List the largest topics with their counts, keywords, passages and themes."""
     if tables.topics.empty:
         return []
-    covered = cover_topics(tables.passages, tables.topics).set_index("topic")
-    missed = set(_find_missed(tables)["topic"])
-    overlaps = _count_overlaps(tables, "topic")
+    covered = tables.topic_coverage.set_index("topic")
+    overlaps = _list_overlaps(tables, "topic")
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
     listed = []
     for row in each_row(choose_topics(tables.topics)):
         topic = int(row.topic)
-        share = covered["share_with_theme"].get(topic, 0.0)
+        share, verdict = covered.loc[topic, ["share_with_theme", "verdict"]]
         themes = [
             (anchor("theme", theme), labels[theme], words.number(n))
             for theme, n in overlaps.get(topic, [])
@@ -113,7 +108,7 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
                 "label": words.pick(row.label) or words("topic", number=topic),
                 "examples": choose_of_topic(bank, row.representatives),
                 "covered": words("topic.covered", share=words.percent(share)),
-                "missed": topic in missed,
+                "missed": verdict == "missed",
                 "themes": themes,
                 "ask": ask(topic=topic),
                 **_describe(row, words),
@@ -122,11 +117,12 @@ def list_topics(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str,
     return listed
 
 
-def state_missed(tables: RunTables, words: Wording) -> dict[str, Any]:
+def state_missed(tables: Any, words: Wording) -> dict[str, Any]:
     """Say which of all topics the codebook misses, those the report does not describe included."""
-    if rank_by_coverage(tables.passages, tables.topics).empty:
+    covered = tables.topic_coverage
+    if not (covered["verdict"] != "too small").any():
         return {"sentence": words("finding.missed.few"), "topics": [], "more": False}
-    missed = _find_missed(tables)
+    missed = covered[covered["verdict"] == "missed"]
     if missed.empty:
         return {"sentence": words("report.missed.none"), "topics": [], "more": False}
     described = set(choose_topics(tables.topics)["topic"])
@@ -142,14 +138,11 @@ def state_missed(tables: RunTables, words: Wording) -> dict[str, Any]:
     return {"sentence": sentence, "topics": named, "more": len(missed) > len(named)}
 
 
-def _find_missed(tables: RunTables) -> pd.DataFrame:
-    ranked = rank_by_coverage(tables.passages, tables.topics)
-    return ranked[ranked["missed"]]
-
-
-def list_articles(tables: RunTables, words: Wording) -> list[dict[str, Any]]:
+def list_articles(tables: Any, words: Wording) -> list[dict[str, Any]]:
     """List the articles by date and title with their strongest theme."""
-    strongest = _strongest_themes(tables)
+    aggregates = tables.theme_aggregates
+    first = (aggregates["level"] == "article") & (aggregates["rank"] == 1) & aggregates["bears"]
+    strongest = aggregates[first].set_index("id")["theme"]
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
     ordered = tables.articles.sort_values(["date", "title"], kind="stable", na_position="last")
     return [
@@ -168,7 +161,7 @@ def list_articles(tables: RunTables, words: Wording) -> list[dict[str, Any]]:
     ]
 
 
-def list_skipped(tables: RunTables) -> list[dict[str, str]]:
+def list_skipped(tables: Any) -> list[dict[str, str]]:
     """List what was not used, and why."""
     return [
         {
@@ -180,17 +173,16 @@ def list_skipped(tables: RunTables) -> list[dict[str, str]]:
     ]
 
 
-def list_discarded(tables: RunTables, bank: Bank, words: Wording) -> list[dict[str, str]]:
+def list_discarded(tables: Any, bank: Bank, words: Wording) -> list[dict[str, str]]:
     """List the kinds of lines peeled off pages with their number and the first of each."""
-    kinds = tables.discarded.groupby("kind")["text"].agg(["size", "first"]).reset_index()
-    ordered = kinds.sort_values(["size", "kind"], ascending=[False, True], kind="stable")
+    first = tables.discarded.drop_duplicates("kind").set_index("kind")["text"]
     return [
         {
-            "kind": words(key) if (key := f"kind.{kind}") in words.phrases else str(kind),
-            "n": words.number(n),
-            "example": shorten(str(text), min(_EXAMPLE_LENGTH, bank.quote_characters)),
+            "kind": name_kind(row.name, words),
+            "n": words.number(row.n),
+            "example": shorten(str(first[row.name]), min(_EXAMPLE_LENGTH, bank.quote_characters)),
         }
-        for kind, n, text in zip(ordered["kind"], ordered["size"], ordered["first"], strict=True)
+        for row in each_row(tables.tallies[tables.tallies["stage"] == "lines"])
     ]
 
 
@@ -218,45 +210,28 @@ def _whole(value: Any) -> int:
     return 0 if pd.isna(value) else int(value)
 
 
-def _count_outlets(tables: RunTables) -> pd.Series:
-    pairs = tables.passages[["article_id", "themes"]].explode("themes").dropna().drop_duplicates()
-    outlets = tables.articles.set_index("article_id")["outlet"]
-    pairs = pairs.assign(outlet=pairs["article_id"].map(outlets).fillna(NONE))
-    return pairs.groupby(["themes", "outlet"]).size()
-
-
-def _name_outlets(counted: pd.Series, theme: str, words: Wording) -> list[tuple[str, str, str]]:
-    if theme not in counted.index.get_level_values(0):
-        return []
-    mine = counted.loc[theme]
-    ordered = sorted(mine.index, key=lambda outlet: (-mine[outlet], outlet))[:6]
+def _name_outlets(tables: Any, theme: str, words: Wording) -> list[tuple[str, str, str]]:
+    groups = tables.article_groups
+    mine = groups[(groups["grouping"] == "outlet") & (groups["theme"] == theme)]
+    mine = mine.assign(asked=mine["group"].replace("", NONE))
+    ordered = mine.sort_values(["n_articles", "asked"], ascending=[False, True], kind="stable")
     return [
         (
-            words("no_outlet") if outlet == NONE else outlet,
-            words("noun.article", n=int(mine[outlet])),
-            ask(theme=theme, outlet=outlet),
+            row.group or words("no_outlet"),
+            words("noun.article", n=row.n_articles),
+            ask(theme=theme, outlet=row.asked),
         )
-        for outlet in ordered
+        for row in each_row(ordered.head(_MOST_OUTLETS))
     ]
 
 
-def _count_overlaps(tables: RunTables, whose: str) -> dict[Any, list[tuple[Any, int]]]:
-    """Count the passages each topic (or theme) shares with its three nearest themes (or topics)."""
-    other = "themes" if whose == "topic" else "topic"
-    pairs = tables.passages[["topic", "themes"]].explode("themes").dropna()
-    pairs = pairs[pairs["topic"] >= 0]
-    counted = pairs.value_counts(["topic", "themes"]).reset_index(name="n")
-    counted = counted.sort_values(["n", other], ascending=[False, True], kind="stable")
+def _list_overlaps(tables: Any, whose: str) -> dict[Any, list[tuple[Any, int]]]:
+    """List the three themes (or topics) that share most passages with each topic (or theme)."""
+    other = "theme" if whose == "topic" else "topic"
+    crossed = tables.crosswalk[(tables.crosswalk["theme"] != "") & (tables.crosswalk["topic"] >= 0)]
+    crossed = crossed.sort_values(["n_passages", other], ascending=[False, True], kind="stable")
     overlaps: dict[Any, list[tuple[Any, int]]] = {}
-    for mine, theirs, n in zip(counted[whose], counted[other], counted["n"], strict=True):
-        found = overlaps.setdefault(mine, [])
-        if len(found) < _MOST_OVERLAPS:
-            found.append((theirs, int(n)))
+    for row in each_row(crossed.groupby(whose, sort=False).head(_MOST_OVERLAPS)):
+        found = overlaps.setdefault(getattr(row, whose), [])
+        found.append((getattr(row, other), int(row.n_passages)))
     return overlaps
-
-
-def _strongest_themes(tables: RunTables) -> dict[str, str]:
-    aggregates = tables.theme_aggregates
-    if aggregates.empty:
-        aggregates = aggregate_themes(tables.passages, tables.articles, tables.theme_scores)
-    return name_strongest(aggregates)

@@ -11,15 +11,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.measures.departures import compare_pairs, compare_stories, find_departure
-from press_themes.measures.ranking import (
-    find_concentration,
-    find_peak,
-    rank_by_coverage,
-    rank_themes,
-)
-from press_themes.tables import RunTables
-from press_themes.telling.charts.time_axis import name_step
+from press_themes.telling.charts.basis import count_part, count_stories
+from press_themes.telling.charts.time_axis import find_fullest, find_peak, name_step
 from press_themes.telling.report.passage_list import NONE
 from press_themes.telling.wording import Wording
 
@@ -45,10 +38,10 @@ class Finding(NamedTuple):
     ask: Mapping[str, object] = MappingProxyType({})
 
 
-def write_findings(tables: RunTables, summary: dict[str, Any], words: Wording) -> list[Finding]:
+def write_findings(tables: Any, words: Wording) -> list[Finding]:
     """Write the findings of a run."""
     findings = [
-        _lead(tables, summary, words),
+        _lead(tables, words),
         _unassigned(tables, words),
         _time(tables, words),
         _outlets(tables, words),
@@ -59,7 +52,7 @@ def write_findings(tables: RunTables, summary: dict[str, Any], words: Wording) -
     return [finding for finding in findings if finding is not None]
 
 
-def _labels(tables: RunTables, words: Wording) -> dict[str, str]:
+def _labels(tables: Any, words: Wording) -> dict[str, str]:
     themes = tables.themes
     return {
         theme: words.quote(words.pick(label) or str(theme))
@@ -67,74 +60,74 @@ def _labels(tables: RunTables, words: Wording) -> dict[str, str]:
     }
 
 
-def _lead(tables: RunTables, summary: dict[str, Any], words: Wording) -> Finding:
-    n_passages, n_stories = len(tables.passages), summary["counts"]["stories"]
-    lead = rank_themes(tables.themes, tables.passages, tables.articles, summary["seed"])
-    passages = words("noun.passage", n=n_passages)
-    if lead.first is None:
+def _lead(tables: Any, words: Wording) -> Finding:
+    ranked = tables.theme_ranking
+    first: Any = ranked.iloc[0]
+    passages = words("noun.passage", n=len(tables.passages))
+    if not ranked["n_passages"].iloc[:-1].any():
         sentence = words("finding.lead.none", passages=passages)
         return Finding("lead", sentence, "theme_shares")
-    if not lead.can_say:
-        stories = words("noun.story", n=n_stories)
+    theme = str(first["theme"])
+    if not (ranked["lead"] == "first").any():
+        stories = words("noun.story", n=count_stories(tables))
         sentence = words("finding.lead.few", passages=passages, stories=stories)
-        return Finding("lead", sentence, "theme_shares", lead.first, ask={"theme": lead.first})
+        return Finding("lead", sentence, "theme_shares", theme, ask={"theme": theme})
     labels = _labels(tables, words)
-    row: Any = tables.themes.set_index("theme").loc[lead.first]
     sentence = words(
         "finding.lead",
-        theme=labels[lead.first],
-        share=words.percent(row["share"]),
+        theme=labels[theme],
+        share=words.percent(first["share"]),
         passages=passages,
-        interval=words.interval(row["share_low"], row["share_high"]),
-        n_articles=words.number(row["n_articles"]),
+        interval=words.interval(first["share_low"], first["share_high"]),
+        n_articles=words.number(first["n_articles"]),
         articles=words("noun.article", n=len(tables.articles)),
     )
-    if len(lead.rivals) == 1:
-        sentence += " " + words("finding.lead.rival", rival=labels[lead.rivals[0]])
-    elif lead.rivals:
-        sentence += " " + words("finding.lead.rivals", n=len(lead.rivals))
-    return Finding("lead", sentence, "theme_shares", lead.first, ask={"theme": lead.first})
+    rivals = ranked.loc[ranked["lead"] == "rival", "theme"].tolist()
+    if len(rivals) == 1:
+        sentence += " " + words("finding.lead.rival", rival=labels[rivals[0]])
+    elif rivals:
+        sentence += " " + words("finding.lead.rivals", n=len(rivals))
+    return Finding("lead", sentence, "theme_shares", theme, ask={"theme": theme})
 
 
-def _unassigned(tables: RunTables, words: Wording) -> Finding:
-    n_themes = tables.passages["themes"].map(len)
-    n_passages, bare, several = len(n_themes), int((n_themes == 0).sum()), int((n_themes > 1).sum())
+def _unassigned(tables: Any, words: Wording) -> Finding:
+    bare = count_part(tables, "no_theme")
     sentence = words(
         "finding.unassigned",
         n=bare,
-        whole=words.number(n_passages),
-        share=words.percent(bare / n_passages),
-        several=words.number(several),
+        whole=words.number(len(tables.passages)),
+        share=words.percent(bare / len(tables.passages)),
+        several=words.number(count_part(tables, "several_themes")),
     )
     asked = {"theme": NONE} if bare else {}
     return Finding("unassigned", sentence, "left_out", ask=asked)
 
 
-def _time(tables: RunTables, words: Wording) -> Finding:
+def _time(tables: Any, words: Wording) -> Finding:
     trends, figure = tables.trends, "coverage_over_time"
     told = trends[trends["status"] != "empty"]["period"].nunique()
     if not told:
         return Finding("time", words("finding.time.none"), figure)
     if told < 2:
         return Finding("time", words("finding.time.few", n=int(told)), figure)
-    step, concentration = name_step(trends), find_concentration(trends)
-    if concentration is not None:
+    step, fullest = name_step(trends), find_fullest(tables)
+    if fullest is not None:
         sentence = words(
             "finding.time.concentrated",
-            share=words.percent(concentration.share),
+            share=words.percent(fullest.share),
             periods=words.number(told),
-            date=words.date(concentration.period, step),
+            date=words.date(fullest.period, step),
         )
         return Finding("time", sentence, figure)
-    peak = find_peak(tables.passages, tables.articles, trends)
+    peak = find_peak(tables)
     if peak is None:
         return Finding("time", words("finding.time.flat", periods=words.number(told)), figure)
     sentence = words(
-        f"finding.time.peak.{step}",
+        "finding.time.peak",
         theme=_labels(tables, words)[peak.theme],
-        date=words.date(peak.period, step),
-        inside=words.percent(peak.share_inside),
-        stories=words("noun.story", n=peak.n_inside),
+        when=words.when(peak.period, step),
+        inside=words.percent(peak.share),
+        stories=words("noun.story", n=peak.n_stories),
         outside=words.percent(peak.share_outside),
     )
     ends = trends.set_index("period")["period_end"]
@@ -143,34 +136,35 @@ def _time(tables: RunTables, words: Wording) -> Finding:
     return Finding("time", sentence, figure, peak.theme, ask={"theme": peak.theme, **days})
 
 
-def _outlets(tables: RunTables, words: Wording) -> Finding:
+def _outlets(tables: Any, words: Wording) -> Finding:
     figure = "theme_by_outlet"
-    compared = compare_stories(tables.passages, tables.articles, "outlet")
+    compared = tables.departures[tables.departures["grouping"] == "outlet"]
     if compared.empty:
-        found = (tables.passages["themes"].map(len) > 0).any()
+        found = count_part(tables, "no_theme") < len(tables.passages)
         return Finding(
             "outlets", words(f"finding.outlets.{'few' if found else 'no_theme'}"), figure
         )
-    departure = find_departure(compared)
-    if departure is None:
-        outlets = words.number(compared["outlet"].nunique())
+    standing_out = compared[compared["stands_out"].astype(bool)]
+    if standing_out.empty:
+        outlets = words.number(len(compared.drop_duplicates("group")))
         return Finding("outlets", words("finding.outlets.flat", outlets=outlets), figure)
+    departure = standing_out.iloc[0]
     direction = "more" if departure["residual"] > 0 else "less"
     sentence = words(
         f"finding.outlets.{direction}",
-        outlet=departure["outlet"],
+        outlet=departure["group"],
         theme=_labels(tables, words)[departure["theme"]],
         observed=words.number(departure["n_stories"]),
-        stories=words("noun.story", n=int(departure["n_outlet"])),
+        stories=words("noun.story", n=int(departure["n_group"])),
         expected=words.number(departure["expected"], 1),
     )
-    asked = {"theme": departure["theme"], "outlet": departure["outlet"]}
+    asked = {"theme": departure["theme"], "outlet": departure["group"]}
     return Finding("outlets", sentence, figure, departure["theme"], ask=asked)
 
 
-def _missed(tables: RunTables, words: Wording) -> Finding:
+def _missed(tables: Any, words: Wording) -> Finding:
     figure = "themes_by_topic"
-    ranked = rank_by_coverage(tables.passages, tables.topics)
+    ranked = tables.topic_coverage[tables.topic_coverage["verdict"] != "too small"]
     if ranked.empty:
         return Finding("missed", words("finding.missed.few"), figure)
     least = ranked.iloc[0]
@@ -178,7 +172,7 @@ def _missed(tables: RunTables, words: Wording) -> Finding:
         return Finding("missed", words("finding.missed.whole"), figure)
     topic = int(least["topic"])
     label = tables.topics.set_index("topic")["label"][topic]
-    key = "finding.missed" if least["missed"] else "finding.missed.covered"
+    key = "finding.missed" if least["verdict"] == "missed" else "finding.missed.covered"
     sentence = words(
         key,
         topic=words.quote(words.pick(label) or words("topic", number=topic)),
@@ -189,10 +183,12 @@ def _missed(tables: RunTables, words: Wording) -> Finding:
     return Finding("missed", sentence, figure, topic=topic, ask={"topic": topic})
 
 
-def _together(tables: RunTables, words: Wording) -> Finding | None:
-    departure = find_departure(compare_pairs(tables.passages, tables.articles))
-    if departure is None or departure["residual"] < 0:
+def _together(tables: Any, words: Wording) -> Finding | None:
+    pairs = tables.theme_pairs
+    standing_out = pairs[pairs["stands_out"].astype(bool) & (pairs["residual"] > 0)]
+    if standing_out.empty:
         return None
+    departure = standing_out.iloc[0]
     labels, first, second = _labels(tables, words), departure["first"], departure["second"]
     sentence = words(
         "finding.together",
@@ -206,14 +202,13 @@ def _together(tables: RunTables, words: Wording) -> Finding | None:
     )
 
 
-def _reprints(tables: RunTables, words: Wording) -> Finding | None:
-    sizes = tables.articles["family_id"].value_counts()
-    if len(sizes) == len(tables.articles):
+def _reprints(tables: Any, words: Wording) -> Finding | None:
+    if not count_part(tables, "reprints"):
         return None
     sentence = words(
         "finding.reprints",
         articles=words("noun.article", n=len(tables.articles)),
-        stories=words("noun.story", n=len(sizes)),
-        most=words.number(sizes.max()),
+        stories=words("noun.story", n=count_stories(tables)),
+        most=words.number(count_part(tables, "most_reprinted")),
     )
     return Finding("reprints", sentence, "left_out")

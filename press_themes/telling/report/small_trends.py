@@ -10,8 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from press_themes.measures.ranking import find_concentration
-from press_themes.telling.charts.time_axis import name_step
+from press_themes.telling.charts.time_axis import find_fullest, name_step
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
 
@@ -20,15 +19,16 @@ _FEWEST_FOR_LINE = 3
 _MOST_TOLD = 8
 
 
-def draw_small_trend(trends: pd.DataFrame, theme: str, words: Wording) -> dict[str, Any]:
+def draw_small_trend(tables: Any, theme: str, words: Wording) -> dict[str, Any]:
     """Draw the share of a theme in every period, beside the dates it runs between."""
+    trends = tables.trends
     own = trends[trends["theme"] == theme]
     told = own[own["status"] != "empty"].sort_values("period")
     if len(told) < 2:
         return {"reason": words("trend.none")}
-    concentration = find_concentration(trends)
-    if concentration is not None:
-        return {"reason": words("trend.concentrated", share=words.percent(concentration.share))}
+    fullest = find_fullest(tables)
+    if fullest is not None:
+        return {"reason": words("trend.concentrated", share=words.percent(fullest.share))}
     step = name_step(trends)
     top = float(told[["share", "share_high"]].max().max())
     if top <= 0:
@@ -39,7 +39,7 @@ def draw_small_trend(trends: pd.DataFrame, theme: str, words: Wording) -> dict[s
         "top": words.percent(top),
         "first": words.date(told["period"].iloc[0], step),
         "last": words.date(told["period"].iloc[-1], step),
-        "caption": words(f"trend.caption.{step}"),
+        "caption": words("trend.caption", period=words(f"period.{step}", n=1)),
     }
 
 

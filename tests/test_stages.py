@@ -1,0 +1,258 @@
+"""The whole way on small corpora of every awkward size, with an encoder that needs no weights."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from stand_ins import WordEncoder, make_subject_texts
+
+from press_themes.configuration import read_configuration
+from press_themes.desk.collection import open_collection
+from press_themes.desk.decisions import judge_passage, merge_topics, save_topics
+from press_themes.errors import ConfigurationError, InputError
+from press_themes.face import make_run, open_run
+from press_themes.runs.folder import read_run
+from press_themes.topics.words import read_stop_words
+
+FILES = {
+    "discarded.csv",
+    "figures",
+    "label_sheet.csv",
+    "report.html",
+    "run.json",
+    "skipped.csv",
+    "tables",
+}
+SENTENCES = {
+    "en": "The harbour master said that the {0} would {1} before the {2} of the {3}.",
+    "fr": "La capitainerie a dit que le {0} devrait {1} avant la {2} de la {3}.",
+    "es": "La capitanía dijo que el {0} debería {1} antes de la {2} de la {3}.",
+}
+
+
+def write_corpus(folder: Path, n_articles: int, languages: tuple[str, ...] = ("en",)) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    texts, _ = make_subject_texts(4 * max(n_articles, 1))
+    for i in range(n_articles):
+        language = languages[i % len(languages)]
+        body = " ".join(
+            SENTENCES[language].format(*text.split()[:4]) + " " + " ".join(text.split()[4:]) + "."
+            for text in texts[4 * i : 4 * i + 4]
+        )
+        (folder / f"{i:03d}.md").write_text(
+            f"---\ntitle: Article {i}\ndate: 2026-01-{1 + i % 28:02d}\nlanguage: {language}\n"
+            f"outlet: Outlet {i % 3}\n---\n\n{body}\n",
+            encoding="utf-8",
+        )
+    return folder
+
+
+def _run(corpus: Path, out: Path, **options: Any) -> Path:
+    configuration = read_configuration(corpus, codebook=options.pop("codebook", None))
+    run = make_run(configuration, out, with_notebooks=False, encoder=WordEncoder(), **options)
+    return run.folder
+
+
+def _open(folder: Path) -> Any:
+    return open_run(folder).with_results(encoder=WordEncoder())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 8, 12, 30])
+@pytest.mark.parametrize("languages", [("en",), ("en", "fr", "es")], ids=["one", "three"])
+def test_every_small_corpus_ends_with_a_report(
+    tmp_path: Path, n: int, languages: tuple[str, ...]
+) -> None:
+    folder = _run(write_corpus(tmp_path / "corpus", n, languages), tmp_path / "run")
+    assert {path.name for path in folder.iterdir()} >= FILES
+    passages = pd.read_parquet(folder / "tables/passages.parquet")
+    assert len(passages) >= n
+    assert np.load(folder / ".stages/embeddings.npy").shape == (len(passages), 48)
+    content = read_run(folder)
+    assert content["regime"]["sentence"]["en"] in (folder / "report.html").read_text("utf-8")
+    for topic in pd.read_parquet(folder / "tables/topics.parquet").itertuples():
+        _check_label(topic.label, languages)
+
+
+def _check_label(label: str, languages: tuple[str, ...]) -> None:
+    assert not re.search(r"[<>&]|https?|\bnbsp\b", label)
+    stop_words = set.intersection(*(set(read_stop_words(language)) for language in languages))
+    # Within a term they hold it together ("right of reply"); none stands alone, leads or ends one.
+    for term in label.split(", "):
+        words = re.findall(r"\w+", term)
+        assert words[0].casefold() not in stop_words
+        assert words[-1].casefold() not in stop_words
+        assert not any(word.isdigit() for word in words)
+
+
+@pytest.mark.slow
+def test_thirty_identical_articles_are_one_story_without_topics(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write_corpus(corpus, 1)
+    text = (corpus / "000.md").read_text("utf-8")
+    for i in range(1, 30):
+        (corpus / f"{i:03d}.md").write_text(text, encoding="utf-8")
+    content = read_run(_run(corpus, tmp_path / "run"))
+    assert content["counts"]["articles"] == 30
+    assert content["counts"]["stories"] == 1
+    assert content["counts"]["exact_copies"] == 29
+    assert content["regime"]["name"] == "codebook only"
+    assert any("29" in warning["en"] for warning in content["warnings"])
+
+
+def test_nothing_usable_is_one_sentence_and_leaves_no_folder(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "empty.txt").write_text("")
+    with pytest.raises(InputError):
+        _run(corpus, tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+
+
+@pytest.mark.slow
+def test_equal_runs_give_equal_bytes_and_a_second_run_loads_every_stage(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20, ("en", "fr"))
+    first, second = _run(corpus, tmp_path / "a"), _run(corpus, tmp_path / "b")
+    for path in sorted(first.rglob("*")):
+        if path.is_file() and path.name != "run.json":
+            twin = second / path.relative_to(first)
+            assert path.read_bytes() == twin.read_bytes(), path.name
+    again = read_run(_run(corpus, tmp_path / "a"))
+    assert {stage["how"] for stage in again["stages"]} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_one_changed_setting_recomputes_what_hangs_on_it_and_nothing_else(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20)
+    _run(corpus, tmp_path / "run")
+    (corpus / "corpus.yml").write_text("settings: {topics: {granularity: fine}}\n")
+    stages = {s["stage"]: s["how"] for s in read_run(_run(corpus, tmp_path / "run"))["stages"]}
+    assert stages["find_topics"] == "computed"
+    kept = ("read_articles", "split_passages", "embed_passages", "align_languages", "assign_themes")
+    assert {stages[stage] for stage in kept} == {"loaded"}
+
+
+@pytest.mark.slow
+def test_judgements_decide_and_only_what_hangs_on_them_is_computed_again(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 12)
+    folder = _run(corpus, tmp_path / "run")
+    sheet = pd.read_csv(folder / "label_sheet.csv")
+    sheet["label"] = ["yes", "no"] * (len(sheet) // 2) + ["yes"] * (len(sheet) % 2)
+    sheet.to_csv(corpus / "labels.csv", index=False)
+    with (corpus / "labels.csv").open("a", encoding="utf-8") as file:
+        file.write("nowhere,open_source,yes\n")
+    content = read_run(_run(corpus, tmp_path / "run"))
+    stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
+    assert stages["assign_themes"] == stages["check_answers"] == "computed"
+    kept = ("read_articles", "embed_passages", "embed_codebook", "find_topics")
+    assert {stages[stage] for stage in kept} == {"loaded"}
+    scores = pd.read_parquet(folder / "tables/theme_scores.parquet").set_index(
+        ["passage_id", "theme"]
+    )
+    judged = sheet.set_index(["id", "theme"])["label"]
+    assert scores.loc[judged.index, "judged"].tolist() == judged.tolist()
+    assert (scores.loc[judged.index, "assigned"] == (judged == "yes")).all()
+    assert content["calibration"]["n_judged"] == len(sheet)
+    assert any("nowhere" in warning["en"] for warning in content["warnings"])
+    themes = pd.read_parquet(folder / "tables/themes.parquet")
+    assert themes["n_judged"].sum() == len(sheet)
+    again = pd.read_csv(folder / "label_sheet.csv")
+    assert not set(zip(again["id"], again["theme"], strict=True)) & set(judged.index)
+    assert set(_open(folder).describe()["state"]) == {"stored"}
+
+
+@pytest.mark.slow
+def test_a_changed_corpus_is_seen_by_every_table_and_chart(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20)
+    _run(corpus, tmp_path / "run")
+    before = (tmp_path / "run" / "figures" / "left_out.csv").read_text("utf-8")
+    for i in range(10):
+        (corpus / f"{i:03d}.md").unlink()
+    content = read_run(_run(corpus, tmp_path / "run"))
+    stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
+    assert stages["draw_charts"] == stages["write_report"] == "computed"
+    assert (tmp_path / "run" / "figures" / "left_out.csv").read_text("utf-8") != before
+    assert content["counts"]["articles"] == 10
+
+
+@pytest.mark.parametrize("out", ["corpus", ".", "corpus/run"])
+def test_a_run_never_lies_in_its_corpus_or_around_it(tmp_path: Path, out: str) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 3)
+    with pytest.raises(ConfigurationError, match="corpus"):
+        _run(corpus, tmp_path / out)
+    assert len(list(corpus.iterdir())) == 3
+
+
+def test_a_mistake_in_the_events_costs_nothing_long(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 3)
+    (corpus / "events.yml").write_text(
+        "events:\n  - {date: 2026-01-01, label: X, source: nowhere.md}\n"
+    )
+    told: list[str] = []
+    with pytest.raises(ConfigurationError, match=r"nowhere\.md"):
+        _run(corpus, tmp_path / "run", tell=lambda entry: told.append(entry["stage"]))
+    assert told == ["read_former", "read_articles"]
+
+
+@pytest.mark.slow
+def test_a_finished_run_opens_where_its_corpus_is_gone(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 8)
+    folder = _run(corpus, tmp_path / "run")
+    corpus.rename(tmp_path / "elsewhere")
+    opened = _open(folder)
+    assert len(opened.articles) == 8
+    assert set(opened.describe()["state"]) <= {"at hand", "stored"}
+
+
+@pytest.mark.slow
+def test_a_corpus_without_codebook_dates_or_outlets_still_ends_with_a_report(
+    tmp_path: Path,
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    texts, _ = make_subject_texts(40)
+    for i in range(10):
+        (corpus / f"{i}.txt").write_text(". ".join(texts[4 * i : 4 * i + 4]) + ".")
+    folder = _run(corpus, tmp_path / "run", codebook="none")
+    content = read_run(folder)
+    assert content["counts"]["undated_articles"] == content["counts"]["articles"]
+    assert pd.read_parquet(folder / "tables/themes.parquet").empty
+    assert any("codebook" in warning["en"] for warning in content["warnings"])
+
+
+@pytest.mark.slow
+def test_what_is_decided_while_exploring_is_used_by_the_next_run(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 20)
+    collection = open_collection(_run(corpus, tmp_path / "run"))
+    first, second, *_ = collection.topics["topic"]
+    row = int(np.flatnonzero(~collection.bears[:, 0])[0])
+    theme, passage = collection.scores.columns[0], collection.passages["passage_id"][row]
+    judge_passage(collection, row, theme, True)
+    decided, _ = save_topics(collection, merge_topics(collection, (first, second), "Both"))
+    again = open_collection(_run(corpus, tmp_path / "run"))
+    assert again.bears[row, 0]
+    assert again.passages["passage_id"][row] == passage
+    assert again.passages["topic"].tolist() == decided.passages["topic"].tolist()
+    assert dict(again.topics.to_numpy())[min(first, second)] == "Both"
+    content = read_run(tmp_path / "run")
+    stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
+    assert stages["find_topics"] == stages["embed_passages"] == "loaded"
+    assert any("topic_names.yml: 1." in warning["en"] for warning in content["warnings"])
+    (corpus / "topic_names.yml").unlink()
+    restored = open_collection(_run(corpus, tmp_path / "run"))
+    assert restored.passages["topic"].equals(collection.passages["topic"])
+    assert restored.topics.equals(collection.topics)
+
+
+@pytest.mark.slow
+def test_a_corpus_without_a_run_can_be_explored(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", 8)
+    collection = open_collection(corpus)
+    assert len(collection.passages) == len(collection.vectors) >= 8
+    assert collection.facts["folder"] is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]
