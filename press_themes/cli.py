@@ -165,9 +165,10 @@ def _read(options: argparse.Namespace) -> int:
     from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
     from press_themes.runs.reading_folder import write_reading
+    from press_themes.stories.families import link_families
 
     configuration = read_configuration(options.corpus)
-    with read_in_batches(options.corpus, configuration.articles) as batches:
+    with read_in_batches(options.corpus, configuration.articles, link_families) as batches:
         options.out.mkdir(parents=True, exist_ok=True)
         write_reading(options.out, batches)
         print(batches.describe())

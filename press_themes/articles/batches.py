@@ -7,7 +7,7 @@ and families, is worked out from a few columns.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from itertools import chain
@@ -24,8 +24,8 @@ from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
 from press_themes.progress import show_progress
-from press_themes.stories.families import link_families
 
+Link = Callable[[pd.DataFrame, Any], pd.DataFrame]
 ARTICLE_COLUMNS = [
     "article_id", "path", "position", "format", "title", "title_derived", "strapline", "body",
     "date", "date_basis", "outlet", "url", "language", "truncated", "share_missing",
@@ -165,7 +165,9 @@ class _StoredBodies:
 
 
 @contextmanager
-def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> Iterator[Batches]:
+def read_in_batches(
+    corpus: Path, settings: ReadSettings = ReadSettings(), link: Link | None = None
+) -> Iterator[Batches]:
     """Read every article of a corpus, holding one file and a batch of rows in memory.
 
     Beside these, each article takes one or two kilobytes for its identifiers and for the sample of
@@ -177,6 +179,9 @@ def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> It
         A folder of files in any mix of formats, at any depth, or one file.
     settings : ReadSettings, optional
         Limits, latest date and languages.
+    link : callable, optional
+        Finds the articles that derive from one another: it takes ``article_id, truncated, n_chars``
+        and the bodies, and gives ``family_id, family_role``. Without it each article stands alone.
 
     Yields
     ------
@@ -201,7 +206,7 @@ def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> It
             mend = "put articles there in one of the formats that the README lists"
             raise InputError(corpus, _nothing(files, store), mend)
         _tell_unused(store)
-        yield Batches(store, _link(store))
+        yield Batches(store, _link(store, link or _keep_apart))
 
 
 def _tell_unused(store: RowStore) -> None:
@@ -239,7 +244,11 @@ def _put_aside(store: RowStore, found: FileRows) -> None:
     store.add("discarded", [(path, *entry) for entry in rows.discarded])
 
 
-def _link(store: RowStore) -> pd.DataFrame:
+def _keep_apart(links: pd.DataFrame, bodies: Any) -> pd.DataFrame:
+    return pd.DataFrame({"family_id": links["article_id"], "family_role": "single"})
+
+
+def _link(store: RowStore, link: Link) -> pd.DataFrame:
     """Give every article its identifier and its family."""
     wanted = ("content", "truncated", "n_chars")
     columns = ["row", "article_id", *wanted[1:]]
@@ -247,7 +256,7 @@ def _link(store: RowStore) -> pd.DataFrame:
     links = pd.DataFrame(found, columns=columns).astype({"truncated": "bool"})
     del found
     links["article_id"] = pd.array(number_copies(links["article_id"]), dtype="str")
-    families = link_families(links, _StoredBodies(store, links["row"].tolist()))
+    families = link(links, _StoredBodies(store, links["row"].tolist()))
     links = links.drop(columns="truncated").join(families)
     return links.sort_values("article_id", ignore_index=True)
 

@@ -181,7 +181,7 @@ class Encoder:
     def _compute_missing(self, texts: Sequence[str], rows: np.ndarray) -> Iterator[Part]:
         slices = [rows[start : start + _SHARD] for start in range(0, len(rows), _SHARD)]
         if self.scheduler and slices:
-            yield from compute_on_cluster(self, texts, slices)
+            yield from compute_on_cluster(self, texts, slices, load_encoder)
             return
         for part in slices:
             yield Part(part, self.compute([texts[row] for row in part]))

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from press_themes.articles.date_lines import read_date_line
 from press_themes.articles.lines import Line, same_text
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
+from press_themes.folding import fold
 
 _ABOVE_TEXT = 5
 _BESIDE = re.compile(r"[,|·•:]|\s[-–—]\s")

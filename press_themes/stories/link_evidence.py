@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.stories.candidates import Neighbours
-from press_themes.stories.marks import Marks
+from press_themes.stories.story_marks import Marks
 
 #: What a link is judged by; the coefficients go by these names.
 FEATURES = ("standing", "gap", "match", "best", "names", "overlap", "words", "sounds", "mute")

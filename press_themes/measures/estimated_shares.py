@@ -15,7 +15,7 @@ from press_themes.measures.estimates import (
     project_width,
     tune_power,
 )
-from press_themes.measures.evidence import Evidence
+from press_themes.measures.judged_evidence import Evidence
 
 #: What a share rests on: judgements of a random sample beside the reading, or the reading alone.
 JUDGED, READ = "judged", "read"
