@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
-from press_themes.desk.collection import open_collection
 from press_themes.desk.explore import prepare_desk, show_desk
 from press_themes.desk.filters import Filter
 from press_themes.desk.listing import tabulate_passages
+
+from press_themes.desk.collection import open_collection
 from press_themes.desk.search import search_passages
 from press_themes.vectors.encoders import load_encoder
 

@@ -48,7 +48,11 @@ _PALETTE = (
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7F3C8D", "#5C7A1F",
     "#A52A2A", "#00868B",
 )  # fmt: skip
-_SHARED = ("no_theme", "undated", "no_outlet")
+#: Phrases that the desk has in common with charts and report.
+SHARED = (
+    "no_theme", "undated", "no_outlet", "column.date", "column.language", "column.n_passages",
+    "column.share", "column.title", "column.topic",
+)  # fmt: skip
 _DIFFERENCES = [
     "grouping", "group", "theme", "basis", "share", "difference", "difference_low",
     "difference_high", "error", "beyond_chance",
@@ -143,14 +147,16 @@ def open_tables(where: str | Path) -> Opened:
 def pack_run(opened: Opened, decisions: Decisions | None = None) -> dict[str, Any]:
     """Pack a run for the desk: read only, unless it is given where decisions are kept."""
     language = opened.content["language"]
-    shares = opened.measured["theme_shares"].rename(columns={"share_low": "low", "share_high": "high"})
+    shares = opened.measured["theme_shares"].rename(
+        columns={"share_low": "low", "share_high": "high"}
+    )
     differences = opened.measured["share_differences"]
     if len(differences):
         differences = differences[differences["against"] == ""][_DIFFERENCES]
         differences = differences.rename(columns={"beyond_chance": "beyond"})
     handed = Handed(
         language=language,
-        phrases=list_phrases(language, "desk", _SHARED),
+        phrases=list_phrases(language, "desk", SHARED),
         palette=_PALETTE,
         estimates={"themes": list_rows(shares), "differences": list_rows(differences)},
     )
@@ -271,7 +277,9 @@ def _list_groups(opened: Opened, passages: pd.DataFrame, by: str) -> dict[Any, n
     elif by in ("topic", "language"):
         values = passages[by]
     else:
-        raise InputError("counts", f"'{by}' groups nothing", "choose theme, topic, outlet, language")
+        raise InputError(
+            "counts", f"'{by}' groups nothing", "choose theme, topic, outlet, language"
+        )
     codes, names = pd.factorize(values.to_numpy(dtype=object), sort=False)
     return {name: codes == code for code, name in enumerate(names)}
 

@@ -10,7 +10,7 @@ from stand_ins import WordEncoder
 from tables_for_tests import Shape, build_tables
 
 from press_themes.desk.collection import Handed, Parts
-from press_themes.exploration import Opened
+from press_themes.exploration import SHARED, Opened
 from press_themes.telling.wording import list_phrases
 from press_themes.vectors.embeddings import embed_passages
 
@@ -28,8 +28,7 @@ def build_parts(shape: Shape = FOUR, texts: list[str] | None = None) -> Parts:
 
 def hand_over(language: str = "en") -> Handed:
     """Give the desk its phrases."""
-    shared = ("no_theme", "undated", "no_outlet")
-    return Handed(language, list_phrases(language, "desk", shared))
+    return Handed(language, list_phrases(language, "desk", SHARED))
 
 
 def open_parts(corpus: Path, shape: Shape = FOUR, texts: list[str] | None = None) -> Opened:

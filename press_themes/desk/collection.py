@@ -126,7 +126,8 @@ def pack_collection(parts: Parts, handed: Handed = Handed()) -> dict[str, Any]:
 
 def list_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """List the rows of a table for JSON; what is not a number or a text there is None."""
-    return json.loads(table.to_json(orient="records", date_format="iso"))  # type: ignore[no-any-return]
+    rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records", date_format="iso"))
+    return rows
 
 
 def pack_array(values: np.ndarray, kind: str) -> dict[str, str]:
@@ -211,7 +212,7 @@ def _widen(
     """Return a value for each passage and theme, NaN where there is none."""
     wide = np.full((len(passages), len(themes)), np.nan, dtype="float32")
     row = pd.Index(passages["passage_id"]).get_indexer(scores["passage_id"])
-    column = pd.Index(themes, dtype=object).get_indexer(scores["theme"])
+    column = pd.Index(themes, dtype=object).get_indexer(scores["theme"].to_numpy())
     known = (row >= 0) & (column >= 0)
     wide[row[known], column[known]] = scores[values].to_numpy(dtype="float32")[known]
     return wide

@@ -91,7 +91,9 @@ class Decisions:
         """Keep whether a passage speaks of a theme: ``id, theme, label, coder``."""
         passage, theme = self._know(asked.get("id")), asked.get("theme")
         if theme not in self.themes or not isinstance(asked.get("label"), bool):
-            raise InputError("labels.csv", f"'{theme}' cannot be judged", "choose a theme, yes or no")
+            raise InputError(
+                "labels.csv", f"'{theme}' cannot be judged", "choose a theme, yes or no"
+            )
         row = {"id": passage, "theme": theme, "label": asked["label"]}
         return self._keep_row(asked, row, self.verbs.append_labels, "saved.label")
 
@@ -102,8 +104,11 @@ class Decisions:
         if drawn.empty:
             raise InputError("labels.csv", f"'{passage}' was not drawn", "judge it by itself")
         if not isinstance(themes, list) or not set(map(str, themes)) <= set(self.themes):
-            raise InputError("labels.csv", "a theme is not of the codebook", "choose among those asked")
-        row = drawn.iloc[0][["id", "asked", "stratum", "probability", "drawn_from"]].to_dict()
+            raise InputError(
+                "labels.csv", "a theme is not of the codebook", "choose among those asked"
+            )
+        names = ("id", "asked", "stratum", "probability", "drawn_from")
+        row: dict[str, Any] = {name: drawn[name].iloc[0] for name in names}
         row["themes"] = "; ".join(sorted(set(themes))) or "none"
         return self._keep_row(asked, row, self.verbs.append_answers, "saved.answer")
 
@@ -237,8 +242,9 @@ class Decisions:
         strength = self.passages["topic_strength"].fillna(0).to_numpy()[members]
         ordered = members[np.argsort(-strength, kind="stable")]
         path = self.keeper.folder / "topic_names.yml"
-        decided = self.verbs.read_topics(path)["passages"] if path.is_file() else []
-        known = {passage for own in decided for passage in own}
+        known: set[str] = set()
+        if path.is_file():
+            known = {x for own in self.verbs.read_topics(path)["passages"] for x in own}
         # An analyst put them where they are, so that none may be left to the nearest centre.
         listed = self.passages["passage_id"].isin(known).to_numpy()[ordered]
         return ordered[listed | (np.arange(len(ordered)) < MOST_LISTED)]
@@ -253,7 +259,9 @@ class Decisions:
 
     def _know(self, passage: Any) -> str:
         if not isinstance(passage, str) or passage not in set(self.passages["passage_id"]):
-            raise InputError("labels.csv", "the passage is not of this run", "choose one of the list")
+            raise InputError(
+                "labels.csv", "the passage is not of this run", "choose one of the list"
+            )
         return passage
 
     def _rows(self, passages: Sequence[Any]) -> np.ndarray:
@@ -266,7 +274,9 @@ class Decisions:
 def _text(asked: Mapping[str, Any], name: str) -> str:
     """Return a text that was written into a field, without what no file should hold."""
     told = asked.get(name)
-    text = "".join(x for x in told if x.isprintable() or x in "\n\t") if isinstance(told, str) else ""
+    text = (
+        "".join(x for x in told if x.isprintable() or x in "\n\t") if isinstance(told, str) else ""
+    )
     if len(text) > _MOST_LETTERS[name]:
         raise InputError(name, f"has {len(text)} letters", f"write {_MOST_LETTERS[name]} at most")
     return text.strip()

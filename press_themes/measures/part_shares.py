@@ -49,16 +49,13 @@ def compare_parts(
         ``difference_low`` and ``difference_high``, ``error`` (after Holm 1979) and ``beyond``.
         Nothing here holds the error of the reading.
     """
+    if not groups:
+        return pd.DataFrame(columns=COLUMNS)
     names = list(groups)
-    masks = np.column_stack([groups[name] for name in names]) if names else np.zeros((len(shown), 0))
-    masks = masks.astype(bool)
-    if of_shown:
-        evidence = _gather(passages, articles, masks)
-        told = _compare(evidence, shown)
-    else:
-        evidence = _gather(passages, articles, shown[:, None])
-        parts = [_compare(evidence, masks[:, place]) for place in range(len(names))]
-        told = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    masks = np.column_stack([groups[name] for name in names]).astype(bool)
+    evidence = _gather(passages, articles, masks if of_shown else shown[:, None])
+    insides = [shown] if of_shown else list(masks.T)
+    told = pd.concat([_compare(evidence, inside) for inside in insides], ignore_index=True)
     sizes = (masks & shown[:, None]).sum(axis=0)
     told = told.assign(key=names, n_passages=sizes, error=_correct(told["error"].to_numpy(float)))
     return told.assign(beyond=told["error"] <= ERROR)[COLUMNS]
@@ -72,7 +69,14 @@ def _gather(passages: pd.DataFrame, articles: pd.DataFrame, borne: np.ndarray) -
     themes = [str(place) for place in range(borne.shape[1])]
     ordered = borne[order]
     return Evidence(
-        themes, order, codes[order], ordered.astype(np.float32), ordered, np.zeros(0, int), nothing, nothing
+        themes,
+        order,
+        codes[order],
+        ordered.astype(np.float32),
+        ordered,
+        np.zeros(0, int),
+        nothing,
+        nothing,
     )
 
 

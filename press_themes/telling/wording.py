@@ -209,11 +209,16 @@ def list_phrases(language: str, domain: str, also: tuple[str, ...] = ()) -> dict
         catalogue = read_po(file, locale=language, domain=domain, abort_invalid=True)
     phrases: dict[str, Any] = {key: words.template(key) for key in also}
     for message in catalogue:
+        forms = [words.typeset(str(form)) for form in _list_forms(message.string)]
         if isinstance(message.id, tuple):
-            phrases[message.id[0]] = [words.typeset(form) for form in message.string]
+            phrases[message.id[0]] = forms
         elif message.id:
-            phrases[message.id] = words.typeset(message.string)
+            phrases[str(message.id)] = forms[0]
     return phrases
+
+
+def _list_forms(told: Any) -> list[Any]:
+    return [told] if isinstance(told, str) else list(told)
 
 
 def say_in_all(key: str, n: float | None = None, **values: Any) -> dict[str, str]:

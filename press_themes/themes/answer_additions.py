@@ -44,7 +44,11 @@ def append_answers(path: Path, answers: pd.DataFrame) -> int:
     except UnicodeDecodeError as error:
         raise _refuse(path, "is not in an encoding that can be added to") from error
     if not file.text.strip():
-        text, header, named = ",".join(_WRITTEN) + "\n", _WRITTEN, dict(zip(_WRITTEN, _WRITTEN, strict=True))
+        text, header, named = (
+            ",".join(_WRITTEN) + "\n",
+            _WRITTEN,
+            dict(zip(_WRITTEN, _WRITTEN, strict=True)),
+        )
     else:
         header = next(csv.reader(io.StringIO(file.text), delimiter=file.delimiter), [])
         named = find_columns(header)
@@ -76,9 +80,13 @@ def _name_columns(
         return text, header
     lines = text.split("\n")
     end = "\r" if lines[number - 1].endswith("\r") else ""
-    lines[number - 1] = lines[number - 1].removesuffix("\r") + "".join(delimiter + x for x in missing) + end
+    lines[number - 1] = (
+        lines[number - 1].removesuffix("\r") + "".join(delimiter + x for x in missing) + end
+    )
     return "\n".join(lines), [*header, *missing]
 
 
 def _refuse(path: Path, cause: str) -> InputError:
-    return InputError(path.name, cause, "save it as CSV in UTF-8, with the columns of the label sheet")
+    return InputError(
+        path.name, cause, "save it as CSV in UTF-8, with the columns of the label sheet"
+    )

@@ -46,7 +46,9 @@ def append_theme(path: Path, theme: Mapping[str, Any]) -> str:
         entry["examples"] = list(theme["examples"])
     place, indent = _find_end(path, text)
     block = yaml.safe_dump({name: entry}, allow_unicode=True, sort_keys=False, width=110)
-    lines = "".join(" " * indent + line if line.strip() else line for line in block.splitlines(True))
+    lines = "".join(
+        " " * indent + line if line.strip() else line for line in block.splitlines(True)
+    )
     before = text[:place]
     if before and not before.endswith("\n"):
         before += "\n"
@@ -76,8 +78,10 @@ def _find_end(path: Path, text: str) -> tuple[int, int]:
             raise ConfigurationError(
                 path, "has its themes in a form that nothing can be added to", "write one a line"
             )
-        return _end_of(text, themes.value[-1][1].end_mark.index), themes.value[0][0].start_mark.column
-    if root is not None and root.flow_style:
+        return _end_of(text, themes.value[-1][1].end_mark.index), themes.value[0][
+            0
+        ].start_mark.column
+    if root is not None and getattr(root, "flow_style", False):
         raise ConfigurationError(path, "is written in braces", "write one key a line")
     return len(text), 2
 

@@ -17,6 +17,7 @@ from press_themes.desk.collection import (
     pack_collection,
     read_component,
 )
+from press_themes.desk.widget import DeskWidget
 from press_themes.exploration import list_answers, pack_run, prepare_decisions
 from press_themes.telling.wording import load_wording
 
@@ -26,7 +27,7 @@ TEXTS = [
     "L’IA générative inquiète les rédactions, dit le syndicat des éditeurs.",
     "<img src=x onerror=alert(1)> is what this passage holds, letter by letter.",
 ]
-_HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Desk</title></head><body><main><h1>Desk</h1>'
+_HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Desk</title></head><body><main><h1>Desk</h1>'  # noqa: E501
 
 
 def write_page(folder: Path, texts: list[str] | None = TEXTS) -> Path:
@@ -40,16 +41,17 @@ def write_cell(folder: Path, payload: dict[str, Any]) -> Path:
     """Write a page in which the kernel is a function, `window.answer`, of what it is asked."""
     data = base64.b64encode(encode_payload(payload)).decode()
     path = folder / "cell.html"
+    code = read_component().replace("</", "<\\/").replace("export default", "const widget =")
     path.write_text(
         f"""{_HEAD}<p id="note">run me again</p><div id="cell"></div><script type="module">
-{read_component().replace("</", "<\\/").replace("export default", "const widget =")}
+{code}
 const bytes = Uint8Array.from(atob("{data}"), (x) => x.charCodeAt(0));
 const told = {{}}, heard = {{}};
 const values = {{ payload: new DataView(bytes.buffer), state: "", coder: "Ana", note: "note" }};
 window.model = {{
   get: (name) => values[name], set: (name, value) => {{ values[name] = value; }}, save_changes: () => {{}},
   on: (name, act) => {{ heard[name] = act; }}, off: () => {{}},
-  send: async (asked) => {{ const answer = await window.answer(asked); if (answer) heard["msg:custom"]({{ ...answer, n: asked.n }}); }},
+  send: async (asked) => {{ const answer = await window.answer(asked); if (answer) heard["msg:custom"]({{ ...answer, n: asked.n }}); }},  # noqa: E501
 }};
 window.values = values;
 widget.render({{ model: window.model, el: document.getElementById("cell") }});
@@ -84,7 +86,9 @@ def test_it_fits_its_width_and_bars_nobody(tmp_path: Path, width: int, scheme: s
 def test_everything_stands_on_one_screen(tmp_path: Path) -> None:
     with open_page(write_page(tmp_path), 1440) as opened:
         opened.page.set_viewport_size({"width": 1440, "height": 900})
-        opened.page.evaluate("document.querySelector('h1').remove(); document.body.style.margin = 0")
+        opened.page.evaluate(
+            "document.querySelector('h1').remove(); document.body.style.margin = 0"
+        )
         for pane in ("filters", "map", "list", "reader", "counts"):
             box = opened.page.locator(f".{pane}.pane").bounding_box()
             assert box["height"] > 150
@@ -96,7 +100,9 @@ def test_a_search_narrows_all_and_marks_its_hits_and_stays_in_the_address(tmp_pa
     with open_page(path) as opened:
         page = opened.page
         page.locator("input.words").fill("l'IA editeurs")
-        page.wait_for_function("document.querySelector('#desk').shadowRoot.querySelector('.summary').textContent.startsWith('20 ')")
+        page.wait_for_function(
+            "document.querySelector('#desk').shadowRoot.querySelector('.summary').textContent.startsWith('20 ')"  # noqa: E501
+        )
         page.locator(".row").first.click()
         assert page.locator(".reader .passage mark").all_inner_texts() == ["IA", "éditeurs"]
         address = page.evaluate("location.hash")
@@ -129,7 +135,15 @@ def test_filters_of_one_kind_widen_and_of_several_narrow(tmp_path: Path) -> None
         assert shown(page) == int(wanted.sum())
 
 
-@pytest.mark.parametrize("address", ["#desk?tab=judged&reading=gone&sort=%00&since=x", "#desk?%ff", "#other", "#desk?themes=gone&topics=x"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#desk?tab=judged&reading=gone&sort=%00&since=x",
+        "#desk?%ff",
+        "#other",
+        "#desk?themes=gone&topics=x",
+    ],
+)
 def test_an_address_that_says_nonsense_shows_a_desk(tmp_path: Path, address: str) -> None:
     with open_page(write_page(tmp_path), at=address) as opened:
         assert opened.page.locator(".summary").inner_text()
@@ -195,11 +209,13 @@ def test_what_is_decided_by_keys_is_kept_shown_and_taken_back(tmp_path: Path) ->
     corpus.mkdir()
     opened_run = open_parts(corpus)
     decisions = prepare_decisions(opened_run, load_wording("en", "desk"))
-    answers = list_answers(opened_run, decisions)
-    page_path = write_cell(tmp_path, pack_run(opened_run, decisions))
+    payload = pack_run(opened_run, decisions)
+    widget = DeskWidget(payload, list_answers(opened_run, decisions))
+    page_path = write_cell(tmp_path, payload)
 
     def answer(asked: dict[str, Any]) -> dict[str, Any]:
-        return json.loads(json.dumps(answers[asked["do"]](asked)))
+        told: dict[str, Any] = json.loads(json.dumps(widget.answer(asked), allow_nan=False))
+        return told
 
     with open_page(page_path, 1440) as opened:
         page, keys = opened.page, opened.page.keyboard

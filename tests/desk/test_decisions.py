@@ -92,7 +92,9 @@ def test_a_new_theme_keeps_the_comments_and_is_read_by_the_next_run(
     desk.add_theme({"label": "Éditeurs: droits", "definition": "Rights of publishers.", "ids": ids})
     book = read_codebook(path)
     assert book.themes["theme"].tolist() == [*desk.themes, "editeurs_droits"]
-    examples = book.texts[(book.texts["theme"] == "editeurs_droits") & (book.texts["kind"] == "example")]
+    examples = book.texts[
+        (book.texts["theme"] == "editeurs_droits") & (book.texts["kind"] == "example")
+    ]
     assert examples["text"].tolist() == passages["text"][:4].tolist()
     kept = path.read_text("utf-8").splitlines()
     assert [line for line in before.splitlines() if line not in kept] == []
@@ -157,7 +159,9 @@ def test_a_large_part_split_off_and_renamed_is_the_same_in_the_next_run(
     monkeypatch.setattr(module, "MOST_LISTED", 4)
     passages = opened.parts.passages
     members = np.flatnonzero(passages["topic"] == 0)[:7]
-    desk.split({"topics": [0], "ids": passages["passage_id"].iloc[members].tolist(), "name": "Beta"})
+    desk.split(
+        {"topics": [0], "ids": passages["passage_id"].iloc[members].tolist(), "name": "Beta"}
+    )
     beta = next(topic for topic, name in _names(desk).items() if name == "Beta")
     desk.rename({"topics": [beta], "name": "Gamma"})
     again = _again(opened)
@@ -212,9 +216,9 @@ def test_what_cannot_be_decided_is_refused_and_changes_no_file(
     [
         ("topic_names.yml", "topics: [\n", {"do": "rename", "topics": [0], "name": "x"}),
         ("topic_names.yml", "tops: []\n", {"do": "merge", "topics": [0, 1], "name": "x"}),
-        ("labels.csv", "a,b\n1,2\n", {"do": "judge", "id": "p000001", "theme": "child_safety", "label": True}),
+        ("labels.csv", "a,b\n1,2\n", {"do": "judge", "id": "p000001", "theme": "child_safety", "label": True}),  # noqa: E501
         ("labels.csv", "a,b\n1,2\n", {"do": "answer", "id": "p000001", "themes": []}),
-        ("themes.yml", "themes: {a: {definition: b}}\n", {"do": "theme", "label": "x", "definition": "x", "ids": []}),
+        ("themes.yml", "themes: {a: {definition: b}}\n", {"do": "theme", "label": "x", "definition": "x", "ids": []}),  # noqa: E501
         ("themes.yml", "themes:\n  a: b: c\n", {"do": "theme", "label": "x", "definition": "x", "ids": []}),
     ],
 )  # fmt: skip
@@ -234,7 +238,9 @@ def test_texts_full_of_signs_are_kept_as_they_are_and_read_back(
     desk.add_theme({"label": "Signs: all", "definition": signs, "ids": []})
     told = read_codebook(opened.corpus / "themes.yml").texts["text"].tolist()
     assert told == [signs.replace("\u2028", "")]
-    state = desk.judge({"id": "p000001", "theme": desk.themes[0], "label": True, "coder": 'A "B", c;\nd'})
+    state = desk.judge(
+        {"id": "p000001", "theme": desk.themes[0], "label": True, "coder": 'A "B", c;\nd'}
+    )
     assert state["judgements"][0]["coder"] == 'A "B", c; d'
 
 

@@ -11,7 +11,7 @@ from press_themes.desk.keeping import Keeper
 from press_themes.errors import InputError
 
 
-def _append(text: str):  # noqa: ANN202
+def _append(text: str):
     return lambda path: path.write_text((path.read_text() if path.exists() else "a,b\n") + text)
 
 
@@ -45,7 +45,10 @@ def test_what_fails_leaves_the_file_as_it_was(tmp_path: Path, stage: str) -> Non
 
     with pytest.raises(ValueError, match="no"):
         keeper.change(
-            "labels.csv", fail if stage == "edit" else _append("x"), fail if stage == "check" else _pass, "one"
+            "labels.csv",
+            fail if stage == "edit" else _append("x"),
+            fail if stage == "check" else _pass,
+            "one",
         )
     assert path.read_text() == "a,b\n0,0\n"
     assert keeper.kept == []

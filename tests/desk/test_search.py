@@ -52,7 +52,18 @@ def _write_page(folder: Path) -> Path:
 
 @pytest.mark.slow
 def test_the_desk_gives_the_answers_of_python_and_marks_what_it_found(tmp_path: Path) -> None:
-    odd = ["a\u0301b ", "\u1112\u1161\u11ab", "ǆ Ⅷ ½ ﷺ", "ſtone", "x\n\n  y", "👍🏽 𠀀中", "ﾊﾞ", "ẛ̣", "a'b", "ΑΣ ΑΣΑ"]
+    odd = [
+        "a\u0301b ",
+        "\u1112\u1161\u11ab",
+        "ǆ Ⅷ ½ ﷺ",
+        "ſtone",
+        "x\n\n  y",
+        "👍🏽 𠀀中",
+        "ﾊﾞ",
+        "ẛ̣",
+        "a'b",
+        "ΑΣ ΑΣΑ",
+    ]
     texts = [*TEXTS.values(), *odd]
     queries = [query for query, _ in VECTORS["queries"]] + odd + ["x y", '"x y"', "中", "stone"]
     with open_page(_write_page(tmp_path)) as opened:

@@ -5,7 +5,7 @@ function showCounts(desk, place) {
   const select = desk.choose("counts.by", ["outlet", "theme", "topic", "language", "month"], "by", "counts");
   const whole = model.listed.length, isAll = whole === model.n;
   const isOf = by === "theme" || by === "topic" || isAll;
-  const groups = model.count(by).filter(({ shown }) => shown || !isOf);
+  const groups = model.count(by, 0, true).filter(({ shown }) => shown || !isOf);
   const table = make("table", {}, make("caption", {}, desk.say(isAll ? "counts.of_all" : isOf ? "counts.of_shown" : "counts.of_group")));
   const head = ["", "column.n_passages", "column.n_stories", "column.share", "column.interval", "column.rest"];
   table.append(make("thead", {}, make("tr", {}, head.map((key, i) => (i ? make("th", { scope: "col" }, desk.say(key)) : make("td", {}))))));

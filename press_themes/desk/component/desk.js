@@ -30,6 +30,7 @@ class Desk {
     this.build();
     this.model.told.push((patch) => this.follow(patch));
     this.refresh();
+    setTimeout(() => this.model.warm(), 300);
     if (this.model.state.meaning) this.searchMeaning(this.model.state.meaning);
   }
 
@@ -396,7 +397,9 @@ class Desk {
   async ask(asked) {
     const slow = setTimeout(() => this.tell(this.say("silence"), true), 8000);
     try {
-      return await this.link.ask(asked, (progress) => { clearTimeout(slow); this.tell(progress); });
+      const answer = await this.link.ask(asked, (progress) => { clearTimeout(slow); this.tell(progress); });
+      if (this.message.textContent === this.say("silence")) this.tell("");
+      return answer;
     } catch (error) {
       this.tell(error.message, true);
       return null;

@@ -9,10 +9,13 @@ const EMPTY = {
 /** Stands among chosen themes for passages that bear none, and among outlets for those not stated. */
 const NONE = "-";
 
-function unpackArray({ kind, data }) {
-  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-  return new KINDS[kind](bytes.buffer);
+function decode64(data) {
+  const text = atob(data), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
+
+const unpackArray = ({ kind, data }) => new KINDS[kind](decode64(data).buffer);
 
 /** Read a payload: bytes of JSON, packed with gzip or not. */
 async function readPayload(bytes) {
@@ -36,6 +39,7 @@ class Model {
     this.texts = passages.text;
     this.rowOf = new Map(this.ids.map((id, row) => [id, row]));
     this.search = makeSearch(payload.rules);
+    this.folded = [];
     this.state = { ...EMPTY };
     this.nearness = null;
     this.chosen = new Set();
@@ -50,6 +54,13 @@ class Model {
     }
     this.rowsOf = rows;
     this.take(this);
+  }
+
+  /** Make texts ready for searching a few at a time, so that the first search need not wait for all. */
+  warm() {
+    const end = Math.min(this.n, this.folded.length + 500), until = performance.now() + 12;
+    while (this.folded.length < end && performance.now() < until) this.folded.push(this.search.fold(this.texts[this.folded.length]));
+    if (this.folded.length < this.n && !this.ready) setTimeout(() => this.warm(), 8);
   }
 
   /** Take over what a decision changed: topics, judgements, the queue. */
@@ -84,7 +95,7 @@ class Model {
     const wanted = state.themes.map((name) => names.indexOf(name)).filter((i) => i >= 0);
     const none = state.themes.includes(NONE);
     const topics = new Set(state.topics.map(Number)), outlets = new Set(state.outlets), languages = new Set(state.languages);
-    if (state.words.trim()) this.ready ??= this.search.prepare(this.texts);
+    if (state.words.trim()) this.ready ??= this.search.prepare(this.texts, this.folded);
     const found = state.words.trim() ? this.search.find(this.ready, state.words) : null;
     const queued = state.queue ? new Map(this.queue.map(({ id }, i) => [id, i])) : null;
     for (let row = 0; row < n; row++) {
@@ -135,13 +146,15 @@ class Model {
   }
 
   /** Count passages, and stories, by a grouping; `all` and `shown` of every group. */
-  count(by, ignored = 0) {
+  count(by, ignored = 0, withStories = false) {
     const groups = new Map(), nThemes = this.themes.length;
     const add = (key, row, isShown) => {
       let own = groups.get(key);
       if (!own) groups.set(key, (own = { key, shown: 0, all: 0, stories: new Set() }));
       own.all++;
-      if (isShown) { own.shown++; own.stories.add(this.stories[this.article[row]]); }
+      if (!isShown) return;
+      own.shown++;
+      if (withStories) own.stories.add(this.stories[this.article[row]]);
     };
     for (let row = 0; row < this.n; row++) {
       const isShown = !(this.fails[row] & ~ignored);

@@ -15,7 +15,7 @@ export async function mount(host, bytes) {
 
 /** Read what a page holds: gzip as base64 in an element. */
 export function readEmbedded(element) {
-  return Uint8Array.from(atob(element.textContent.trim()), (letter) => letter.charCodeAt(0));
+  return decode64(element.textContent.trim());
 }
 
 async function render({ model, el }) {
