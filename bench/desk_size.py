@@ -23,7 +23,11 @@ from press_themes.desk.collection import embed_component, pack_collection
 
 _MEASURE = """async () => {
   const desk = window.desk, { map, model } = desk, told = {};
-  const time = async (act) => { const begun = performance.now(); await act(); return performance.now() - begun; };
+  const time = async (act) => {
+    const begun = performance.now();
+    await act();
+    return performance.now() - begun;
+  };
   const frames = [];
   for (let i = 0; i < 40; i++) {
     map.move(3, 2);
@@ -45,7 +49,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="+", type=int)
     print(
-        "| passages | page, MB | first picture, s | frame, ms | slow frame | filter, ms | first search | search |"
+        "| passages | page, MB | first picture, s | frame, ms | slow frame | filter, ms "
+        "| first search | search |"
     )
     for size in parser.parse_args().sizes:
         html = _build(size)

@@ -27,7 +27,10 @@ TEXTS = [
     "L’IA générative inquiète les rédactions, dit le syndicat des éditeurs.",
     "<img src=x onerror=alert(1)> is what this passage holds, letter by letter.",
 ]
-_HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Desk</title></head><body><main><h1>Desk</h1>'
+_HEAD = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Desk</title></head>'
+    "<body><main><h1>Desk</h1>"
+)
 
 
 def write_page(folder: Path, texts: list[str] | None = TEXTS) -> Path:
@@ -51,7 +54,10 @@ const values = {{ payload: new DataView(bytes.buffer), state: "", coder: "Ana", 
 window.model = {{
   get: (name) => values[name], set: (name, value) => {{ values[name] = value; }}, save_changes: () => {{}},
   on: (name, act) => {{ heard[name] = act; }}, off: () => {{}},
-  send: async (asked) => {{ const answer = await window.answer(asked); if (answer) heard["msg:custom"]({{ ...answer, n: asked.n }}); }},
+  send: async (asked) => {{
+    const answer = await window.answer(asked);
+    if (answer) heard["msg:custom"]({{ ...answer, n: asked.n }});
+  }},
 }};
 window.values = values;
 widget.render({{ model: window.model, el: document.getElementById("cell") }});
@@ -101,7 +107,8 @@ def test_a_search_narrows_all_and_marks_its_hits_and_stays_in_the_address(tmp_pa
         page = opened.page
         page.locator("input.words").fill("l'IA editeurs")
         page.wait_for_function(
-            "document.querySelector('#desk').shadowRoot.querySelector('.summary').textContent.startsWith('20 ')"
+            "document.getElementById('desk').shadowRoot"
+            ".querySelector('.summary').textContent.startsWith('20 ')"
         )
         page.locator(".row").first.click()
         assert page.locator(".reader .passage mark").all_inner_texts() == ["IA", "éditeurs"]
