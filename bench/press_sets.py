@@ -19,7 +19,7 @@ import pandas as pd
 from press_themes.articles.passages import split_passages
 from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import Codebook, read_codebook
-from press_themes.themes.prototypes import embed_codebook
+from press_themes.themes.codebook_vectors import embed_codebook
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import Encoder, load_encoder
 

@@ -16,14 +16,20 @@ import pandas as pd
 from press_themes.articles.passages import PassageSettings
 from press_themes.articles.read import ReadSettings
 from press_themes.errors import ConfigurationError, InputError
+from press_themes.measures.group_effects import GroupEffectSettings
+from press_themes.measures.story_coverage import StoryCoverageSettings
+from press_themes.measures.story_themes import StoryThemeSettings
 from press_themes.measures.trends import TrendSettings
+from press_themes.stories.linking import StorySettings
 from press_themes.strict_yaml import read_as
-from press_themes.themes.assignment import ThemeSettings
 from press_themes.themes.label_sheet import LabelSheetSettings
+from press_themes.themes.reading_in_context import ThemeSettings
 from press_themes.topics.clustering import GRANULARITIES, TopicSettings
 from press_themes.topics.rewriting import NamingSettings, check_naming
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.models import PACKAGED
+from press_themes.voices.gathered_names import NameSettings
+from press_themes.voices.quotations import QuotationSettings
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -63,7 +69,13 @@ class StageSettings:
     alignment: AlignmentSettings = AlignmentSettings()
     themes: ThemeSettings = ThemeSettings()
     topics: TopicSettings = TopicSettings()
+    stories: StorySettings = StorySettings()
     trends: TrendSettings = TrendSettings()
+    groups: GroupEffectSettings = GroupEffectSettings()
+    story_coverage: StoryCoverageSettings = StoryCoverageSettings()
+    story_themes: StoryThemeSettings = StoryThemeSettings()
+    quotations: QuotationSettings = QuotationSettings()
+    names: NameSettings = NameSettings()
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ class CorpusFile:
     engine: Literal["auto", "int8", "half", "torch"] = "auto"
     codebook: str = ""
     seed: int = 0
+    groups: list[str] = field(default_factory=list)
     topic_names: NamingSettings = NamingSettings()
     settings: StageSettings = StageSettings()
 
@@ -119,7 +132,7 @@ class Configuration:
         The run folder that this run continues.
     seed : int
         Seed of every random step.
-    articles, passages, alignment, themes, topics, trends
+    articles, passages, alignment, themes, topics, stories, trends, groups, story_coverage, story_themes
         Settings of the stages.
     """
 
@@ -145,7 +158,13 @@ class Configuration:
     alignment: AlignmentSettings = AlignmentSettings()
     themes: ThemeSettings = ThemeSettings()
     topics: TopicSettings = TopicSettings()
+    stories: StorySettings = StorySettings()
     trends: TrendSettings = TrendSettings()
+    groups: GroupEffectSettings = GroupEffectSettings()
+    story_coverage: StoryCoverageSettings = StoryCoverageSettings()
+    story_themes: StoryThemeSettings = StoryThemeSettings()
+    quotations: QuotationSettings = QuotationSettings()
+    names: NameSettings = NameSettings()
 
     @property
     def label_sheet(self) -> LabelSheetSettings:
@@ -208,7 +227,7 @@ def read_configuration(
         topic_names=names if names.exists() else None,
         naming=check_naming(said.topic_names, path),
         seed=number,
-        **_stage_settings(said.settings, number),
+        **_stage_settings(said, number),
     )
 
 
@@ -301,7 +320,8 @@ def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
     return (shipped, True) if shipped.exists() else (None, False)
 
 
-def _stage_settings(said: StageSettings, seed: int) -> dict[str, Any]:
+def _stage_settings(told: CorpusFile, seed: int) -> dict[str, Any]:
+    said = told.settings
     stages: dict[str, Any] = {}
     for stage in fields(said):
         own: Any = getattr(said, stage.name)
@@ -311,6 +331,8 @@ def _stage_settings(said: StageSettings, seed: int) -> dict[str, Any]:
         # Who limits the languages of articles means those of their passages too.
         plausible = said.articles.plausible_languages
         stages["passages"] = replace(said.passages, plausible_languages=plausible)
+    if told.groups:
+        stages["groups"] = replace(said.groups, groups=tuple(told.groups))
     return stages
 
 

@@ -34,7 +34,7 @@ from press_themes.telling.charts.collection import CHARTS_OF_CHANGES, draw_chang
 from press_themes.telling.charts.share_slopes import spread_out
 from press_themes.telling.charts.topic_shifts import draw_topic_shifts
 from press_themes.telling.wording import load_wording
-from press_themes.themes.prototypes import CodebookVectors
+from press_themes.themes.codebook_vectors import CodebookVectors
 from press_themes.topics.continuity import Former
 
 SIZES = {"sea": 30, "loom": 30, "field": 30, "forge": 30}

@@ -212,7 +212,7 @@ def _widen(
     """Return a value for each passage and theme, NaN where there is none."""
     wide = np.full((len(passages), len(themes)), np.nan, dtype="float32")
     row = pd.Index(passages["passage_id"]).get_indexer(scores["passage_id"])
-    column = pd.Index(themes, dtype=object).get_indexer(scores["theme"].to_numpy())
+    column = pd.Index(themes, dtype=object).get_indexer(pd.Index(scores["theme"]))
     known = (row >= 0) & (column >= 0)
     wide[row[known], column[known]] = scores[values].to_numpy(dtype="float32")[known]
     return wide

@@ -46,10 +46,10 @@ def measure_accuracy(checked: pd.DataFrame, themes: Iterable[str]) -> pd.DataFra
         of the sample), ``n_yes`` (of these, with the theme), ``n_given`` (of these, given the
         theme), ``n_stories``, ``n_corrections`` (judgements outside the sample), ``basis``
         ("sheet"; "judged" where there are only corrections, and nothing can be said), then
-        ``precision`` (share of the passages given the theme that bear it) and ``recall`` (share of those that bear it that were given it), each with
-        ``_low`` and ``_high`` (95 %) and ``_zero_shot``, its value without any judgement. NaN where
-        fewer than ten stories were judged that were given (or bear) the theme: it cannot be said.
-        Empty without judgements.
+        ``precision`` (share of the passages given the theme that bear it) and ``recall`` (share of
+        those that bear it that were given it), each with ``_low`` and ``_high`` (95 %) and
+        ``_zero_shot``, its value without any judgement. NaN where fewer than ten stories were
+        judged that were given (or bear) the theme: it cannot be said. Empty without judgements.
 
     Notes
     -----

@@ -133,8 +133,8 @@ def estimate_part(evidence: Evidence, inside: np.ndarray, power: np.ndarray) -> 
     ]
     if len(parts) == 1:
         return parts[0]
-    joined = [np.concatenate(values) for values in list(zip(*parts, strict=True))[:-2]]
-    return Part(*joined, parts[0].stories, np.hstack([part.pull for part in parts]))
+    values = {name: np.hstack([getattr(part, name) for part in parts]) for name in Part._fields}
+    return Part(**values | {"stories": parts[0].stories})
 
 
 def bound_share(part: Part) -> tuple[np.ndarray, np.ndarray]:

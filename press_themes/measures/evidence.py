@@ -90,7 +90,7 @@ def add_judgements(evidence: Evidence, passages: pd.DataFrame, sample: pd.DataFr
     first = pd.Series(np.arange(len(names)), index=names)[~names.duplicated()]
     used = sample[sample["passage_id"].isin(names) & sample["theme"].isin(evidence.themes)]
     places, row = np.unique(first.loc[used["passage_id"]].to_numpy(), return_inverse=True)
-    column = pd.Index(evidence.themes).get_indexer(used["theme"])
+    column = pd.Index(evidence.themes).get_indexer(pd.Index(used["theme"]))
     judged = np.full((len(places), len(evidence.themes)), np.nan)
     weights = np.zeros(judged.shape)
     judged[row, column], weights[row, column] = used["value"], used["stands_for"]

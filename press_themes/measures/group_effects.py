@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from press_themes.errors import ConfigurationError
 from press_themes.measures.held_errors import hold_errors
 
 COLUMNS = [
@@ -154,7 +155,7 @@ def _prepare(
     kept: dict[str, list[str]] = {}
     left_out: list[dict[str, Any]] = []
     for column in settings.groups:
-        values = _as_groups(articles[column])
+        values = _as_groups(_find_column(articles, column))
         table[column] = values
         known = table.dropna(subset=[column])
         sizes = known.groupby(column)["story"].nunique()
@@ -177,6 +178,16 @@ def _prepare(
     for column in kept:
         table = table[table[column].isin(kept[column])]
     return table.sort_values("article_id").reset_index(drop=True), kept, left_out
+
+
+def _find_column(articles: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column of the articles, or a further one of the input by its own name."""
+    for column in (name, f"group_{name}"):
+        if column in articles:
+            return articles[column]
+    further = [c.removeprefix("group_") for c in articles.columns if c.startswith("group_")]
+    known = ", ".join(["outlet", "language", *sorted(further)])
+    raise ConfigurationError("groups", f"no column is called '{name}'", f"choose among {known}")
 
 
 def _as_groups(values: pd.Series) -> pd.Series:

@@ -142,11 +142,11 @@ def _list_pairs(
             inside = names == group
             if (known & ~inside).any():
                 yield _Pair(grouping, str(group), REST, inside, known & ~inside)
-    starts = np.sort(trends["period"].unique()) if len(trends) else []
+    starts = np.unique(trends["period"].to_numpy(dtype="datetime64[s]"))
     dates = passages["article_id"].map(told["date"]).to_numpy(dtype="datetime64[s]")
     dated = ~np.isnat(dates)
     place = np.where(dated, np.searchsorted(starts, dates, side="right") - 1, -1)
     filled = [number for number in range(len(starts)) if (place == number).any()]
     for before, number in pairwise(filled):
-        names = [str(np.datetime64(starts[one], "D")) for one in (number, before)]
-        yield _Pair("period", *names, place == number, place == before)
+        own, other = (str(starts[one].astype("datetime64[D]")) for one in (number, before))
+        yield _Pair("period", own, other, place == number, place == before)

@@ -76,19 +76,19 @@ def estimate_groups(evidence: Evidence, groups: Mapping[Any, np.ndarray]) -> pd.
     for name, inside in groups.items():
         part = estimate_part(evidence, inside, power)
         low, high = bound_share(part)
-        values = (part.n_judged, part.share, low, high, part.share_read, part.share_read_low)
-        values = (*values, part.share_read_high, project_width(part), part.is_judged)
+        read = (part.share_read, part.share_read_low, part.share_read_high)
+        values = (part.n_judged, part.share, low, high, *read, project_width(part), part.is_judged)
         rows += [
             (name, theme, bool(inside.any()), *own)
             for theme, *own in zip(evidence.themes, *values, strict=True)
         ]
-    read = ["share_read", "read_low", "read_high"]
-    names = ["group", "theme", "is_filled", "n_judged", *_REPLACED, *read]
+    as_read = ["share_read", "read_low", "read_high"]
+    names = ["group", "theme", "is_filled", "n_judged", *_REPLACED, *as_read]
     frame = pd.DataFrame(rows, columns=[*names, "width_further", "is_judged"])
     held = (frame["is_judged"].astype(bool) | ~frame["is_filled"]).groupby(frame["theme"])
     judged = held.transform("all") & frame["is_filled"]
     frame["basis"] = np.where(judged, JUDGED, READ)
-    for name, other in zip(_REPLACED, read, strict=True):
+    for name, other in zip(_REPLACED, as_read, strict=True):
         frame[name] = frame[name].where(judged, frame[other])
     frame["width"] = frame["share_high"] - frame["share_low"]
     return frame.assign(n_further=FURTHER)[["group", *COLUMNS]]

@@ -1,51 +1,19 @@
-"""Which themes a passage bears: its nearness to the codebook against an ordinary newspaper page.
-
-A score depends on the passage, the codebook, the encoder and the analyst's judgements alone, so a
-growing corpus does not move it.
-"""
+"""Which themes a passage bears, and how sure that is: the reading, then what judgements change in it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from press_themes.themes.calibration import (
-    SLOPE,
     Evidence,
     Judged,
     calibrate_room,
     cross_validate,
     pair_answers,
 )
-from press_themes.themes.prototypes import (
-    CodebookVectors,
-    Prototypes,
-    build_prototypes,
-    centre_vectors,
-    list_themes,
-)
-
-
-@dataclass(frozen=True)
-class ThemeSettings:
-    """How themes are assigned.
-
-    Attributes
-    ----------
-    margin : float
-        How much nearer (in cosine) than the background a passage must lie to bear a theme.
-    runner_up : float
-        How far (in cosine) behind its strongest theme a further theme may lie.
-    near : float
-        How far (in cosine) below the line a passage still counts as a near miss.
-    """
-
-    margin: float = 0.0
-    runner_up: float = 0.04
-    near: float = 0.03
-
+from press_themes.themes.codebook_vectors import CodebookVectors, list_themes
+from press_themes.themes.reading_in_context import SLOPE, ThemeSettings, Titles, read_passages
 
 #: No judgements, for a corpus without labels.csv.
 NO_ANSWERS = pd.DataFrame(columns=["id", "kind", "theme", "label", "stands_for"])
@@ -57,6 +25,7 @@ def assign_themes(
     codebook: CodebookVectors,
     settings: ThemeSettings = ThemeSettings(),
     answers: pd.DataFrame = NO_ANSWERS,
+    titles: Titles | None = None,
 ) -> pd.DataFrame:
     """Score every passage for every theme and assign the themes it bears.
 
@@ -69,28 +38,29 @@ def assign_themes(
     codebook : CodebookVectors
         The themes, from `embed_codebook`.
     settings : ThemeSettings
-        Margin, distance of further themes, width of the near misses.
+        The line, the weights of title and article, the width of the near misses.
     answers : DataFrame
         What the analyst judged, from `read_labels`.
+    titles : Titles, optional
+        Vectors of the titles, from `embed_titles`.
 
     Returns
     -------
     DataFrame
-        One row a passage and theme: ``passage_id, theme, score, assigned, room, near_miss,
-        probability, judged, read, borne``. Without judgements the score is the cosine to the theme minus the
-        cosine to the nearest section of an ordinary newspaper; with them it is moved to where they
-        put it (`calibrate_room`). ``room`` is the distance in cosine from the line at which the
-        theme is borne, ``probability`` what judgements make of it (NaN without any), ``judged``
-        "yes" or "no" where the analyst said so, which then decides, else "". ``read`` (certainty, 0
-        to 1) and ``borne`` are what the codebook reads before any judgement. A passage may bear no
-        theme.
+        One row a passage and theme: ``passage_id, theme, score, score_own, assigned, room,
+        near_miss, probability, judged, read, borne``. ``score_own`` is how much more the passage is like the
+        theme than like the rest (tenths of a logit), ``score`` the same in view of its article and
+        of the judgements, ``room`` its distance from the line at which the theme is borne,
+        ``probability`` what judgements make of it (NaN without any), ``judged`` "yes" or "no"
+        where the analyst said so, which then decides, else "". ``read`` (certainty, 0 to 1)
+        and ``borne`` are what the codebook reads before any judgement. A passage may bear no theme.
     """
     names = list_themes(codebook)
-    evidence, judged = _gather(passages, embeddings, codebook, settings, answers)
-    scores, room = evidence.scores, evidence.room
-    probability = np.full(room.shape, np.nan)
+    own, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, titles)
+    room = evidence.room
+    probability: np.ndarray = np.full(room.shape, np.nan, np.float32)
     if len(judged.row):
-        scores = room = calibrate_room(evidence, judged)
+        room = calibrate_room(evidence, judged)
         probability = 1 / (1 + np.exp(-np.clip(SLOPE * room, -500, 500)))
     assigned, said = room > 0, np.full(room.shape, "", dtype=object)
     assigned[judged.row, judged.column] = judged.label
@@ -99,7 +69,8 @@ def assign_themes(
         {
             "passage_id": np.repeat(passages["passage_id"].to_numpy(), len(names)),
             "theme": np.tile(np.array(names, dtype=object), len(passages)),
-            "score": scores.reshape(-1),
+            "score": (room + settings.margin).reshape(-1),
+            "score_own": own.reshape(-1),
             "assigned": assigned.reshape(-1),
             "room": room.reshape(-1),
             "near_miss": (~assigned & (said == "") & (room > -settings.near)).reshape(-1),
@@ -113,20 +84,20 @@ def assign_themes(
 
 def check_answers(
     passages: pd.DataFrame,
-    articles: pd.DataFrame,
     embeddings: np.ndarray,
     codebook: CodebookVectors,
     settings: ThemeSettings = ThemeSettings(),
     answers: pd.DataFrame = NO_ANSWERS,
+    titles: Titles | None = None,
 ) -> pd.DataFrame:
     """Compare each judgement with what the judgements on other stories make of the passage.
 
     Parameters
     ----------
-    passages, embeddings, codebook, settings, answers
+    passages, embeddings, codebook, settings, titles
         As for `assign_themes`.
-    articles : DataFrame
-        With ``article_id`` and ``family_id``, which names the story.
+    answers : DataFrame
+        With their stories, from `name_stories`.
 
     Returns
     -------
@@ -134,27 +105,8 @@ def check_answers(
         ``id, kind, theme, label, stands_for, story, predicted, predicted_zero_shot, probability``,
         from `cross_validate`; empty without judgements on two stories.
     """
-    families = articles.set_index("article_id")["family_id"]
-    owners = passages.set_index("passage_id")["article_id"]
-    told = answers.assign(
-        story=answers["id"].map(owners).fillna(answers["id"]).map(families).astype(str)
-    )
-    evidence, judged = _gather(passages, embeddings, codebook, settings, answers)
-    return cross_validate(evidence, judged, told, passages)
-
-
-def measure_room(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:
-    """Measure how far each passage lies from the line at which it bears each theme."""
-    if scores.size == 0:
-        return scores.copy()
-    room = scores - settings.margin
-    behind = scores.max(axis=1, keepdims=True) - scores
-    return np.where(behind > 0, np.minimum(room, settings.runner_up - behind), room)
-
-
-def decide(scores: np.ndarray, settings: ThemeSettings) -> np.ndarray:
-    """Decide from scores alone which themes a passage bears."""
-    return measure_room(scores, settings) > 0
+    _, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, titles)
+    return cross_validate(evidence, judged, answers, passages)
 
 
 def _gather(
@@ -163,33 +115,9 @@ def _gather(
     codebook: CodebookVectors,
     settings: ThemeSettings,
     answers: pd.DataFrame,
-) -> tuple[Evidence, Judged]:
-    names = list_themes(codebook)
-    scores = np.zeros((len(passages), len(names)))
-    centred = np.zeros((len(passages), 1), np.float32)
-    if names and len(passages):
-        prototypes = build_prototypes(codebook)
-        languages = passages["language"].to_numpy()
-        scores = score_passages(embeddings, languages, prototypes)
-        if len(answers):
-            centred = centre_vectors(embeddings, languages, prototypes.centres)
-    evidence = Evidence(scores, measure_room(scores, settings), centred)
-    return evidence, pair_answers(answers, passages, names, evidence.room)
-
-
-def score_passages(
-    embeddings: np.ndarray, languages: np.ndarray, prototypes: Prototypes
-) -> np.ndarray:
-    """Score passages for themes."""
-    centred = centre_vectors(embeddings, languages, prototypes.centres).astype(np.float64)
-    nearness = centred @ prototypes.themes.T
-    sections = centred @ prototypes.sections.T
-    scores = np.empty_like(nearness)
-    for theme, counters in enumerate(prototypes.counters):
-        ordinary = sections[:, prototypes.is_ordinary[theme]].max(axis=1)
-        scores[:, theme] = nearness[:, theme] - ordinary
-        if len(counters):
-            # A counter-example speaks only where it is nearer than the theme it borders.
-            excess = (centred @ counters.T).max(axis=1) - nearness[:, theme]
-            scores[:, theme] -= np.clip(excess, 0, None)
-    return scores
+    titles: Titles | None,
+) -> tuple[np.ndarray, Evidence, Judged]:
+    reading = read_passages(passages, embeddings, codebook, settings, titles)
+    evidence = Evidence(reading.scores, reading.scores - settings.margin, reading.centred)
+    judged = pair_answers(answers, passages, list_themes(codebook), evidence.room)
+    return reading.own, evidence, judged

@@ -1,6 +1,7 @@
 """Calibration: what an analyst's judgements change in the decision on themes, and how well that does.
 
-Without judgements nothing changes; the more there are, the further the decision may move.
+Judgements of two kinds are kept apart. Those of a drawn sample may move lines and turn directions, if
+that foresees the sample itself better; corrections made while reading teach only what lies close by.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-#: Logits per unit of cosine: how fast certainty grows with the distance from the line.
-SLOPE = 10.0
-# Standard deviations, in logits, of what judgements may add: per unit of cosine to the slopes of
-# the score and of the lead, to the line of all themes, to the line of one theme, and to a direction
-# among the vectors of one theme. Chosen on SIB-200 with 10 to 200 answers; halving or doubling any
-# of them changes F1 there by less than 0.03.
-_SLOPES, _LINE, _LINE_OF_THEME, _DIRECTION = 8.0, 0.5, 0.25, 3.0
+from press_themes.themes.reading_in_context import SLOPE
+
+# Standard deviations, in logits, of what a sample may add: to the slope of the score, to the line of
+# all themes, to the line of one theme, and to a direction among the vectors of one theme.
+_SLOPE_OF_SCORE, _LINE, _LINE_OF_THEME, _DIRECTION = 0.3, 0.5, 1.5, 2.0
+# A theme with fewer yes or fewer no in the sample keeps its line.
+_FEWEST = 4
+# Cosine from which a passage lies close to a corrected one, and logits by which a correction passes
+# the line there.
+_CLOSE, _PAST = 0.35, 0.5
+_FOLDS = 5
 
 
 class Evidence(NamedTuple):
@@ -50,6 +55,8 @@ class Judged(NamedTuple):
         What the pair counts in the fit: the pairs of one answer sum to 1.
     answer : ndarray of int
         Which row of the answers the pair comes from.
+    sampled : ndarray of bool
+        Whether the pair was drawn with a known chance; the others are corrections.
     """
 
     row: np.ndarray
@@ -57,6 +64,7 @@ class Judged(NamedTuple):
     label: np.ndarray
     weight: np.ndarray
     answer: np.ndarray
+    sampled: np.ndarray
 
     def take(self, chosen: np.ndarray) -> Judged:
         """Return the chosen pairs."""
@@ -83,51 +91,109 @@ def pair_answers(
             pairs[int(row), column] = (bool(label), 1 / len(rows), int(answer))
     places = np.array(list(pairs), dtype=int).reshape(-1, 2)
     values = list(pairs.values())
+    drawn = answers["stands_for"].notna().to_numpy()
+    of_answer = np.array([answer for _, _, answer in values], dtype=int)
     return Judged(
         places[:, 0],
         places[:, 1],
         np.array([label for label, _, _ in values], dtype=bool),
         np.array([weight for _, weight, _ in values], dtype=np.float64),
-        np.array([answer for _, _, answer in values], dtype=int),
+        of_answer,
+        drawn[of_answer] if len(of_answer) else np.zeros(0, dtype=bool),
     )
 
 
 def calibrate_room(evidence: Evidence, judged: Judged) -> np.ndarray:
     """Move the distance of every passage from the line of every theme to where judgements put it."""
+    room = evidence.room
+    sample, corrections = judged.take(judged.sampled), judged.take(~judged.sampled)
+    if len(sample.row) and _foresees(evidence, sample):
+        room = _fit_sample(evidence, sample)
+    if len(corrections.row):
+        room = room + _spread_corrections(evidence._replace(room=room), corrections)
+    return room
+
+
+def _foresees(evidence: Evidence, sample: Judged) -> bool:
+    """Say whether the fit foresees judgements it has not seen better than the reading alone."""
+    # The pairs of one passage stay together; the rows are in the order of their texts' hashes.
+    fold = np.unique(sample.row, return_inverse=True)[1] % _FOLDS
+    if len(np.unique(fold)) < _FOLDS:
+        return False
+    before = after = 0.0
+    for out in range(_FOLDS):
+        held = sample.take(fold == out)
+        room = _fit_sample(evidence, sample.take(fold != out))
+        before += _loss(SLOPE * evidence.room[held.row, held.column], held)
+        after += _loss(SLOPE * room[held.row, held.column], held)
+    return after < before
+
+
+def _loss(logits: np.ndarray, judged: Judged) -> float:
+    return float(judged.weight @ (np.logaddexp(0, logits) - judged.label * logits))
+
+
+def _fit_sample(evidence: Evidence, judged: Judged) -> np.ndarray:
+    """Fit slope, lines and directions to a sample, held near nothing where it says little."""
     from scipy.optimize import minimize
 
-    if not len(judged.row):
-        return evidence.room
     n_themes = evidence.scores.shape[1]
-    lead = measure_lead(evidence.scores)
-    vectors = _DIRECTION * evidence.centred[judged.row].astype(np.float64)
     places = judged.row, judged.column
-    offset = SLOPE * evidence.room[places]
-    common = np.column_stack(
-        [_SLOPES * evidence.scores[places], _SLOPES * lead[places], np.full(len(offset), _LINE)]
-    )
-    of_theme = _LINE_OF_THEME * np.eye(n_themes)[judged.column]
-    n_common, n_lines = 3, 3 + n_themes
+    offset = SLOPE * evidence.room[places].astype(np.float64)
+    vectors = _DIRECTION * evidence.centred[judged.row].astype(np.float64)
+    common = np.column_stack([_SLOPE_OF_SCORE * offset, np.full(len(offset), _LINE)])
+    lines = _LINE_OF_THEME * _speaks(judged, n_themes).astype(float)
+    of_theme = np.eye(n_themes)[judged.column] * lines
+    n_common, n_lines = 2, 2 + n_themes
 
     def weigh(terms: np.ndarray) -> tuple[float, np.ndarray]:
         directions = terms[n_lines:].reshape(n_themes, -1)
         logits = offset + common @ terms[:n_common] + of_theme @ terms[n_common:n_lines]
         logits += (directions[judged.column] * vectors).sum(axis=1)
-        loss = judged.weight @ (np.logaddexp(0, logits) - judged.label * logits)
         excess = judged.weight * (_probability(logits) - judged.label)
         turn = np.zeros_like(directions)
         np.add.at(turn, judged.column, excess[:, None] * vectors)
         gradient = np.concatenate([excess @ common, excess @ of_theme, turn.ravel()])
-        return float(loss + terms @ terms / 2), gradient + terms
+        return _loss(logits, judged) + float(terms @ terms / 2), gradient + terms
 
     start = np.zeros(n_lines + n_themes * vectors.shape[1])
     # A slip of the analyst's may move a line but never turn the order of the scores round.
-    bounds = [(-SLOPE / 2 / _SLOPES, None), (0.0, None)] + [(None, None)] * (len(start) - 2)
+    bounds = [(-0.5 / _SLOPE_OF_SCORE, None)] + [(None, None)] * (len(start) - 1)
     terms = minimize(weigh, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    added = _SLOPES * (terms[0] * evidence.scores + terms[1] * lead) + _LINE * terms[2]
-    added += _LINE_OF_THEME * terms[n_common:n_lines]
+    slope = (1 + _SLOPE_OF_SCORE * terms[0]) * evidence.room
+    line = _LINE * terms[1] + lines * terms[n_common:n_lines]
     turned = (_DIRECTION * terms[n_lines:].reshape(n_themes, -1)).astype(evidence.centred.dtype)
-    return evidence.room + (added + evidence.centred @ turned.T) / SLOPE
+    return (slope + (line + evidence.centred @ turned.T) / SLOPE).astype(evidence.room.dtype)
+
+
+def _speaks(judged: Judged, n_themes: int) -> np.ndarray:
+    """Say of which themes the sample has enough yes and enough no to move their line."""
+    yes = np.bincount(judged.column[judged.label], minlength=n_themes)
+    no = np.bincount(judged.column[~judged.label], minlength=n_themes)
+    return (yes >= _FEWEST) & (no >= _FEWEST)
+
+
+def _spread_corrections(evidence: Evidence, corrections: Judged) -> np.ndarray:
+    """Return what corrections add: in full on the passage, fading to nothing at a distance.
+
+    A judgement that the reading shares already adds nothing.
+    """
+    added = np.zeros(evidence.room.shape, evidence.room.dtype)
+    for column in np.unique(corrections.column):
+        own = corrections.take(corrections.column == column)
+        room = evidence.room[own.row, column]
+        aim = np.where(own.label, 1.0, -1.0) * _PAST / SLOPE
+        missing = np.where((room > 0) == own.label, 0.0, aim - room)
+        told = evidence.centred[own.row]
+        # Corrections of like passages share what they say instead of adding it up.
+        among = _closeness(told @ told.T) + np.eye(len(told))
+        weights = np.linalg.solve(among, missing)
+        added[:, column] = _closeness(evidence.centred @ told.T) @ weights
+    return added
+
+
+def _closeness(cosines: np.ndarray) -> np.ndarray:
+    return np.clip((cosines - _CLOSE) / (1 - _CLOSE), 0, None) ** 2
 
 
 def cross_validate(
@@ -168,15 +234,6 @@ def _reach(
     if row["kind"] == "article" and row["label"]:
         return np.flatnonzero((passages["article_id"] == row["id"]).to_numpy())
     return judged.row[judged.answer == answer]
-
-
-def measure_lead(scores: np.ndarray) -> np.ndarray:
-    """Return how far each theme lies before the strongest other one of the passage, in cosine."""
-    if scores.shape[1] < 2:
-        return np.zeros_like(scores)
-    ordered = np.sort(scores, axis=1)
-    best, second = ordered[:, -1:], ordered[:, -2:-1]
-    return scores - np.where(scores == best, second, best)
 
 
 def _probability(logits: np.ndarray) -> np.ndarray:

@@ -189,7 +189,8 @@ def test_paragraphs_broken_at_one_width_are_joined():
 
 
 def test_subtitles_are_told_once_and_without_times():
-    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\nThe bakers\n\n00:02.000 --> 00:03.000\nThe bakers\nwill close.\n"
+    first = "WEBVTT\n\n00:01.000 --> 00:02.000\nThe bakers\n\n"
+    vtt = f"{first}00:02.000 --> 00:03.000\nThe bakers\nwill close.\n"
     _, (record,), _ = read("a.vtt", vtt)
     assert record.text == "The bakers will close."
 

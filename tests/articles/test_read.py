@@ -156,7 +156,7 @@ def test_mutated_bytes_raise_nothing_but_input_errors(tmp_path, data):
     try:
         reading = read_articles(path, ReadSettings(min_body_characters=1))
         reasons = " ".join(reading.skipped["reason"])
-        assert list(reading.articles) == ARTICLE_COLUMNS
+        assert list(reading.articles)[: len(ARTICLE_COLUMNS)] == ARTICLE_COLUMNS
     except InputError as error:
         reasons = str(error)
     # A parser that broke in a way nobody foresaw would be told in these words.

@@ -49,10 +49,11 @@ def _whole(evidence: Evidence):
 @pytest.mark.parametrize("skill", [0.0, 0.6, 1.0])
 def test_the_interval_holds_the_truth_however_the_codebook_reads(skill: float) -> None:
     held = 0
-    for seed in range(200):
+    for seed in range(400):
         low, high = bound_share(_whole(_corpus(seed, 60, skill)[0]))
         held += low[0] <= 0.2 <= high[0]
-    assert 183 <= held <= 199
+    # The standard error of 400 repeats is .011; at 60 judged the binomial itself swings by .02.
+    assert 0.91 <= held / 400 <= 0.99
 
 
 def test_a_skilled_reading_narrows_the_interval_and_a_useless_one_does_not_widen_it() -> None:

@@ -6,14 +6,10 @@ import pytest
 from sklearn.metrics import roc_auc_score
 from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 
-from press_themes.themes.assignment import (
-    ThemeSettings,
-    assign_themes,
-    decide,
-    measure_room,
-)
+from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import Codebook
-from press_themes.themes.prototypes import embed_codebook, read_background
+from press_themes.themes.codebook_vectors import embed_codebook, read_background, read_pages
+from press_themes.themes.reading_in_context import ThemeSettings, Titles
 from press_themes.vectors.encoders import load_encoder
 
 
@@ -61,9 +57,10 @@ def test_passages_of_a_theme_score_above_those_of_subjects_that_are_none() -> No
 
 
 def test_a_passage_between_two_themes_bears_both() -> None:
+    texts, _ = make_subject_texts(60)
     scores = _assign(
-        [SUBJECTS["sea"] + " " + SUBJECTS["loom"]], make_codebook(list(SUBJECTS)), runner_up=0.4
-    )
+        [*texts, SUBJECTS["sea"] + " " + SUBJECTS["loom"]], make_codebook(list(SUBJECTS))
+    ).tail(len(SUBJECTS))
     assert set(scores.loc[scores["assigned"], "theme"]) == {"sea", "loom"}
 
 
@@ -76,11 +73,40 @@ def test_a_counter_example_keeps_its_like_out() -> None:
     assert guarded["score"][0] < plain["score"][0]
 
 
-def test_a_score_does_not_depend_on_the_other_passages() -> None:
-    texts, _ = make_subject_texts(20)
-    together = _assign(texts, make_codebook(list(SUBJECTS)))
-    alone = _assign(texts[:1], make_codebook(list(SUBJECTS)))
-    np.testing.assert_allclose(alone["score"], together["score"][:3], atol=1e-6)
+def test_scores_do_not_depend_on_the_order_of_the_passages() -> None:
+    texts, _ = make_subject_texts(40)
+    passages, encoder = make_passages(texts), WordEncoder()
+    book = embed_codebook(make_codebook(list(SUBJECTS)), encoder)
+    vectors, turned = encoder.encode(texts), np.random.default_rng(0).permutation(len(texts))
+    first = assign_themes(passages, vectors, book).set_index(["passage_id", "theme"])
+    again = assign_themes(passages.iloc[turned], vectors[turned], book)
+    again = again.set_index(["passage_id", "theme"]).loc[first.index]
+    pd.testing.assert_frame_equal(first, again)
+
+
+def test_an_article_says_what_its_vague_passages_speak_of() -> None:
+    texts, _ = make_subject_texts(40)
+    vague = "and so they went on for another while"
+    mine = [SUBJECTS["sea"], SUBJECTS["sea"] + " reef", SUBJECTS["sea"] + " tide", vague]
+    alone = _assign([*texts, vague], make_codebook(list(SUBJECTS)))["score"].tail(3).max()
+    passages, encoder = make_passages([*texts, *mine]), WordEncoder()
+    passages.loc[len(texts) :, "article_id"] = "one"
+    book = embed_codebook(make_codebook(list(SUBJECTS)), encoder)
+    scores = assign_themes(passages, encoder.encode(passages["text"].tolist()), book).tail(3)
+    assert scores.loc[scores["theme"] == "sea", "score"].item() > alone
+    assert scores.loc[scores["theme"] == "sea", "score_own"].item() < scores["score"].max()
+
+
+def test_a_title_speaks_for_the_passages_under_it() -> None:
+    texts, _ = make_subject_texts(40)
+    passages, encoder = make_passages(texts), WordEncoder()
+    book = embed_codebook(make_codebook(list(SUBJECTS)), encoder)
+    vectors, own = encoder.encode(texts), passages["article_id"].iloc[0]
+    titles = Titles(np.array([own]), encoder.encode([SUBJECTS["loom"]]))
+    plain = assign_themes(passages, vectors, book)
+    titled = assign_themes(passages, vectors, book, titles=titles)
+    loom = plain["theme"] == "loom"
+    assert titled.loc[loom, "score"].iloc[0] != plain.loc[loom, "score"].iloc[0]
 
 
 def test_a_theme_of_the_newspapers_own_sections_is_found_all_the_same() -> None:
@@ -96,12 +122,10 @@ def test_a_theme_of_the_newspapers_own_sections_is_found_all_the_same() -> None:
 
 
 def test_room_and_near_misses_follow_the_line() -> None:
-    scores = np.array([[0.3, 0.27, 0.2], [-0.01, -0.2, -0.3]])
-    room = measure_room(scores, ThemeSettings())
-    np.testing.assert_allclose(room, [[0.3, 0.01, -0.06], [-0.01, -0.2, -0.3]])
-    assert (decide(scores, ThemeSettings()) == (room > 0)).all()
     texts, _ = make_subject_texts(30)
-    table = _assign(texts, make_codebook(list(SUBJECTS)), near=0.7)
+    table = _assign(texts, make_codebook(list(SUBJECTS)), near=0.7, margin=0.05)
+    np.testing.assert_allclose(table["room"], table["score"] - 0.05, atol=1e-6)
+    assert (table["assigned"] == (table["room"] > 0)).all()
     near = table["near_miss"].to_numpy()
     assert near.any()
     assert (table.loc[near, "room"].between(-0.7, 0)).all()
@@ -112,14 +136,29 @@ def test_room_and_near_misses_follow_the_line() -> None:
 def test_no_themes_or_no_passages_give_an_empty_table(texts: list[str]) -> None:
     scores = _assign(texts, make_codebook([]))
     assert scores.empty
-    columns = ["passage_id", "theme", "score", "assigned", "room", "near_miss", "probability"]
-    assert list(scores.columns) == [*columns, "judged"]
+    columns = [
+        "passage_id",
+        "theme",
+        "score",
+        "score_own",
+        "assigned",
+        "room",
+        "near_miss",
+        "probability",
+    ]
+    assert list(scores.columns) == [*columns, "judged", "read", "borne"]
 
 
 def test_the_background_says_the_same_in_every_language() -> None:
     background = read_background()
     assert set(background) >= {"en", "fr", "es", "de", "ar", "zh"}
     assert len({len(sentences) for sentences in background.values()}) == 1
+
+
+def test_an_ordinary_page_has_a_language_and_no_double() -> None:
+    texts = [text for own in read_pages().values() for text in own]
+    assert len(set(texts)) == len(texts) > 80
+    assert all(isinstance(text, str) for text in texts)
 
 
 def test_a_codebook_of_one_theme_and_six_texts_finds_it() -> None:
@@ -152,4 +191,7 @@ def test_a_codebook_of_one_theme_and_six_texts_finds_it() -> None:
     passages = make_passages(list(about), ["en", "fr", "es", "en", "fr"])
     vectors = encoder.encode(list(about))
     found = assign_themes(passages, vectors, embed_codebook(book, encoder))
-    assert found["assigned"].tolist() == list(about.values())
+    score, bears = found["score"].to_numpy(), np.array(list(about.values()))
+    assert score[bears].min() > score[~bears].max()
+    assert not found["assigned"][~bears].any()
+    assert found["assigned"][bears].sum() >= 2

@@ -9,11 +9,14 @@ from test_assignment import make_codebook
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.calibration import (
     Evidence,
+    Judged,
+    _speaks,
     calibrate_room,
     cross_validate,
     pair_answers,
 )
-from press_themes.themes.prototypes import embed_codebook
+from press_themes.themes.codebook_vectors import embed_codebook
+from press_themes.themes.labels import name_stories
 
 ENCODER = WordEncoder()
 BOOK = embed_codebook(make_codebook(list(SUBJECTS)), ENCODER)
@@ -44,11 +47,11 @@ def test_without_judgements_nothing_moves() -> None:
 def test_judgements_against_the_codebook_are_learnt_for_passages_not_judged() -> None:
     # The analyst says that what the codebook calls sea is loom, and the other way round.
     swap = {"sea": "loom", "loom": "sea", "field": "field"}
-    answers = _about(range(30), lambda true, theme: swap[true] == theme)
+    answers = _about(range(45), lambda true, theme: swap[true] == theme).assign(stands_for=1.0)
     told = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers)
     wide = told.pivot(index="passage_id", columns="theme", values="score")
-    strongest = wide.loc[PASSAGES["passage_id"][30:]].idxmax(axis=1).to_numpy()
-    wanted = np.array([swap[true] for true in TRUE[30:]])
+    strongest = wide.loc[PASSAGES["passage_id"][45:]].idxmax(axis=1).to_numpy()
+    wanted = np.array([swap[true] for true in TRUE[45:]])
     assert (strongest == wanted).mean() > 0.9
     assert told["probability"].between(0, 1).all()
     assert ((told["probability"] > 0.5) == (told["room"] > 0)).all()
@@ -93,11 +96,15 @@ def test_checking_never_uses_the_judgements_of_the_same_story() -> None:
     # One subject a story: contrary answers about one story can then not be foreseen by the others.
     articles = ARTICLES.assign(family_id=TRUE)
     honest = _about(range(30), lambda true, theme: true == theme)
-    checked = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=honest)
+    checked = check_answers(
+        PASSAGES, VECTORS, BOOK, answers=name_stories(honest, PASSAGES, articles)
+    )
     assert (checked["predicted"] == checked["label"]).mean() > 0.9
     odd = honest["id"].isin(PASSAGES["passage_id"][[i for i in range(30) if TRUE[i] == "sea"]])
     contrary = honest.assign(label=honest["label"] ^ odd)
-    checked_contrary = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=contrary)
+    checked_contrary = check_answers(
+        PASSAGES, VECTORS, BOOK, answers=name_stories(contrary, PASSAGES, articles)
+    )
     mine = checked_contrary["story"] == "sea"
     assert (checked_contrary["predicted"] == checked_contrary["label"])[mine].mean() < 0.5
 
@@ -115,6 +122,7 @@ def test_an_article_is_found_when_any_of_its_passages_is() -> None:
             "theme": "sea",
             "label": True,
             "story": list("abcd"),
+            "stands_for": np.nan,
         }
     )
     texts = passages.assign(passage_id=list("12345678"), text=list("12345678"))
@@ -130,7 +138,9 @@ def test_an_article_is_found_when_any_of_its_passages_is() -> None:
 @pytest.mark.parametrize("n_stories", [0, 1])
 def test_one_story_cannot_be_checked(n_stories: int) -> None:
     answers = _about(range(n_stories), lambda true, theme: true == theme)
-    checked = check_answers(PASSAGES, ARTICLES, VECTORS, BOOK, answers=answers)
+    checked = check_answers(
+        PASSAGES, VECTORS, BOOK, answers=name_stories(answers, PASSAGES, ARTICLES)
+    )
     assert checked.empty
     assert "predicted" in checked.columns
 
@@ -140,3 +150,39 @@ def test_equal_answers_in_another_order_give_equal_scores() -> None:
     first = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers)
     again = assign_themes(PASSAGES, VECTORS, BOOK, answers=answers.copy())
     pd.testing.assert_frame_equal(first, again)
+
+
+def test_a_correction_teaches_its_own_theme_close_by_and_nothing_else() -> None:
+    plain = assign_themes(PASSAGES, VECTORS, BOOK)
+    wide = plain.pivot(index="passage_id", columns="theme", values="assigned")
+    wrong = wide.index[wide["sea"]][0]
+    told = assign_themes(PASSAGES, VECTORS, BOOK, answers=_answers([(wrong, "sea", False)]))
+    others = plain["theme"] != "sea"
+    np.testing.assert_array_equal(told.loc[others, "room"], plain.loc[others, "room"])
+    cosine = VECTORS @ VECTORS[PASSAGES["passage_id"].tolist().index(wrong)]
+    moved = (told["room"] - plain["room"])[~others].to_numpy()
+    assert (moved <= 1e-6).all()
+    assert moved.argmin() == cosine.argmax()
+
+
+def test_a_correction_that_repeats_the_reading_moves_nothing() -> None:
+    plain = assign_themes(PASSAGES, VECTORS, BOOK)
+    agreed = [(row.passage_id, row.theme, row.assigned) for row in plain.head(60).itertuples()]
+    told = assign_themes(PASSAGES, VECTORS, BOOK, answers=_answers(agreed))
+    np.testing.assert_array_equal(told["room"], plain["room"])
+
+
+def test_a_theme_with_few_yes_keeps_its_line() -> None:
+    scores = np.linspace(-0.2, 0.2, 40, dtype=np.float32)[:, None] * np.ones((1, 2), np.float32)
+    evidence = Evidence(scores, scores, np.zeros((40, 2), np.float32))
+    rows = np.repeat(np.arange(40), 2)
+    columns = np.tile([0, 1], 40)
+    # The first theme begins higher than it is read; of the second the sample has one yes.
+    labels = np.where(columns == 0, scores[rows, 0] > 0.1, rows == 39)
+    ones = np.ones(80)
+    judged = Judged(rows, columns, labels, ones, np.arange(80), ones.astype(bool))
+    moved = calibrate_room(evidence, judged) - scores
+    # What moves the second is the line of all themes alone.
+    assert np.ptp(moved[:, 1]) < np.ptp(scores)
+    assert not _speaks(judged, 2)[1]
+    assert _speaks(judged, 2)[0]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from press_themes.errors import InputError
-from press_themes.themes.prototypes import read_background
+from press_themes.themes.codebook_vectors import read_background
 from press_themes.vectors import packaged
 from press_themes.vectors.encoders import load_encoder
 

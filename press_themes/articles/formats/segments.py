@@ -235,6 +235,11 @@ def _repeated(lines: Sequence[str]) -> list[int]:
             continue
         parts = [lines[a:b] for a, b in pairwise([0, *places])]
         later = all(looks_like_article(part[1:]) and _is_signed(part[1:]) for part in parts[1:])
+        # Some say "3 hours ago" below their headline, but not most of them.
+        dated = sum(
+            has_date_line([line for line in part if line.strip()][1:3]) for part in parts[1:]
+        )
+        later = later and 2 * dated >= len(parts) - 1
         if later and _covers(parts, lines) and _length(parts[0]) >= _LEAST_TEXT:
             return places
     return []
