@@ -43,7 +43,8 @@ const isNumber = (value) => typeof value === "number" && value === value;
 
 /** Say how far a share lies from that of the rest, in points, and whether chance alone would do. */
 function describeDifference(desk, own) {
-  if (!isNumber(own.difference)) return "–";
+  // A group that was itself picked out differs by being picked out.
+  if (!isNumber(own.difference) || (isNumber(own.difference_low) && own.difference_low === own.difference_high)) return "–";
   const points = (value) => `${value < 0 ? "−" : "+"}${desk.numbers.format(Math.round(Math.abs(1000 * value)) / 10)}`;
   const range = isNumber(own.difference_low) ? ` (${points(own.difference_low)} … ${points(own.difference_high)})` : "";
   const verdict = own.beyond ? "beyond" : isNumber(own.error) ? "chance" : "few";
