@@ -183,6 +183,44 @@ def load_wording(language: str, domain: str = "press_themes") -> Wording:
     return Wording(language, phrases)
 
 
+def list_phrases(language: str, domain: str, also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """List the phrases of a catalogue, for what fills them in elsewhere than here.
+
+    Parameters
+    ----------
+    language : str
+        ``en`` or ``fr``.
+    domain : str
+        The catalogue.
+    also : tuple of str
+        Keys of phrases that charts and report share with it.
+
+    Returns
+    -------
+    dict
+        By key a phrase, typeset, with its placeholders; a list of the two forms for one and for
+        several where it has them.
+    """
+    from babel.messages.pofile import read_po
+
+    words = load_wording(language, domain)
+    path = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, domain=domain, abort_invalid=True)
+    phrases: dict[str, Any] = {key: words.template(key) for key in also}
+    for message in catalogue:
+        forms = [words.typeset(str(form)) for form in _list_forms(message.string)]
+        if isinstance(message.id, tuple):
+            phrases[message.id[0]] = forms
+        elif message.id:
+            phrases[str(message.id)] = forms[0]
+    return phrases
+
+
+def _list_forms(told: Any) -> list[Any]:
+    return [told] if isinstance(told, str) else list(told)
+
+
 def say_in_all(key: str, n: float | None = None, **values: Any) -> dict[str, str]:
     """Return a phrase in every language, for a summary whose reader is not known yet."""
     return {language: load_wording(language)(key, n, **values) for language in LANGUAGES}

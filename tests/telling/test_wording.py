@@ -109,6 +109,12 @@ def _list_asked():
                         for x in asked.values  # noqa: PD011
                     )
                     patterns.add("".join(parts))
+    for path in PACKAGE.rglob("*.js"):
+        script = path.read_text(encoding="utf-8")
+        texts |= set(re.findall(r'"([\w.]+)"', script))
+        keys |= set(re.findall(r'say\("([\w.]+)"[,)]', script))
+        asked = re.findall(r"say\(`([^`]+)`", script)
+        patterns |= {re.sub(r"\\\$\\\{\w+\\\}", ".+", re.escape(key)) for key in asked}
     for path in PACKAGE.rglob("*.j2"):
         template = path.read_text(encoding="utf-8")
         keys |= set(re.findall(r"""words(?:\.template)?\(["']([\w. ]+)["'][,)]""", template))
