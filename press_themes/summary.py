@@ -9,14 +9,19 @@ from typing import Any
 import pandas as pd
 
 import press_themes
-from press_themes.calibration_facts import state_calibration, state_quality
+from press_themes.articles.article_rows import LONGEST_ARTICLE
+from press_themes.calibration_facts import state_calibration, state_measured, state_quality
 from press_themes.configuration import Configuration, choose_language, state_configuration
 from press_themes.identifiers import name_corpus
 from press_themes.runs.fingerprints import corpus_hash, package_versions
 from press_themes.runs.results import Results
 from press_themes.tables import RunTables
-from press_themes.telling.wording import say_in_all
+from press_themes.telling.charts.basis import count_stories
+from press_themes.telling.wording import LANGUAGES, load_wording, say_in_all
 from press_themes.vectors.encoders import Encoder
+
+# One article with more of the passages than this is what every topic and share is about.
+_DOMINATING = 0.25
 
 
 def summarise(
@@ -48,7 +53,9 @@ def summarise(
     -------
     dict
         ``title, note, licence, language, quote_characters, regime, counts, encoder, seed,
-        settings, versions, quality, warnings, calibration, codebook``.
+        settings, versions, quality, alarms, warnings, calibration,
+        measured, codebook``; the alarms are what
+        must be known before anything else is read.
     """
     language = choose_language(settings.report_language, tables.articles)
     title = settings.title.get(language) or name_corpus(settings.corpus)
@@ -69,8 +76,10 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables, quality),
+        "alarms": _alarms(tables, settings, regime),
         "warnings": [*_warnings(tables, settings, notes), *_engine_notes(encoder)],
         "calibration": state_calibration(tables.theme_calibration),
+        "measured": state_measured(settings.stories.least_probability),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
             "is_default": settings.codebook_is_default,
@@ -107,7 +116,8 @@ def _counts(tables: RunTables) -> dict[str, int]:
     return {
         "files": int(articles["path"].nunique()),
         "articles": len(articles),
-        "stories": int(articles["family_id"].nunique()),
+        "stories": count_stories(articles),
+        "texts": int(articles["family_id"].nunique()),
         "skipped": len(tables.skipped),
         "discarded_lines": len(tables.discarded),
         "passages": len(passages),
@@ -167,6 +177,46 @@ def _quality(tables: RunTables, figures: pd.DataFrame) -> dict[str, Any]:
     return quality
 
 
+def _alarms(
+    tables: RunTables, settings: Configuration, regime: dict[str, Any]
+) -> list[dict[str, str]]:
+    """Say what would mislead whoever reads on without knowing it."""
+    articles, alarms = tables.articles, []
+    if settings.codebook_is_default:
+        alarms.append(say_in_all("alarm.default_codebook"))
+    apart = tables.alignment_quality
+    apart = apart[apart["apart"].astype(bool)]["language"].tolist() if len(apart) else []
+    if apart:
+        alarms.append(_name_languages("alarm.apart", apart))
+    unsure = int((~articles["language"].map(lambda x: isinstance(x, str) and x != "")).sum())
+    if unsure:
+        alarms.append(say_in_all("alarm.language", unsure, articles=len(articles)))
+    long = int((articles["n_chars"] > LONGEST_ARTICLE).sum()) if "n_chars" in articles else 0
+    if long:
+        alarms.append(say_in_all("alarm.long", long))
+    headlines = int((articles["kind"] == "headline").sum()) if "kind" in articles else 0
+    if headlines == len(articles) and headlines:
+        alarms.append(say_in_all("alarm.headlines_only"))
+    elif headlines:
+        alarms.append(say_in_all("alarm.headlines", headlines, articles=len(articles)))
+    share = float(regime.get("largest_article") or 0.0)
+    if share > _DOMINATING:
+        alarms.append(_name_share("alarm.dominating", share))
+    return alarms
+
+
+def _name_languages(key: str, codes: list[str]) -> dict[str, str]:
+    said = {}
+    for language in LANGUAGES:
+        words = load_wording(language)
+        said[language] = words(key, languages=words.join([words.language_name(x) for x in codes]))
+    return said
+
+
+def _name_share(key: str, share: float) -> dict[str, str]:
+    return {x: load_wording(x)(key, share=load_wording(x).percent(share)) for x in LANGUAGES}
+
+
 def _engine_notes(encoder: Encoder) -> list[dict[str, str]]:
     note = getattr(encoder, "note", None)
     return [note] if note else []
@@ -182,8 +232,6 @@ def _warnings(
             warnings.append(say_in_all(f"warning.{key}", count, model=settings.naming.model))
     if settings.codebook is None:
         warnings.append(say_in_all("warning.no_codebook"))
-    elif settings.codebook_is_default:
-        warnings.append(say_in_all("warning.default_codebook"))
     copies = int(tables.articles["article_id"].str.contains("-", regex=False).sum())
     if copies:
         warnings.append(say_in_all("warning.copies", copies))

@@ -51,7 +51,7 @@ def draw_theme_shares(basis: Basis) -> Told:
     subtitle = words(
         "theme_shares.subtitle" if known else "theme_shares.subtitle.bare",
         passages=words("noun.passage", n=len(basis.tables.passages)),
-        stories=words("noun.story", n=count_stories(basis.tables)),
+        stories=words("noun.story", n=count_stories(basis.tables.articles)),
     )
     hidden = len(basis.tables.themes) - len(frame) + 1
     if hidden:
