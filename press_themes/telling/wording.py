@@ -138,7 +138,9 @@ class Wording:
         """Join parts of a sentence: "a, b and c"."""
         from babel.lists import format_list
 
-        return format_list(parts, style="standard", locale="en_GB" if self.language == "en" else "fr")
+        return format_list(
+            parts, style="standard", locale="en_GB" if self.language == "en" else "fr"
+        )
 
     def typeset(self, text: str) -> str:
         """Give a sentence of this language the spaces and apostrophes of its typography."""

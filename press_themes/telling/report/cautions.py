@@ -60,7 +60,9 @@ def _tell_judged(tables: Any, words: Wording) -> list[str]:
         share = words.percent(every[measure])
         key = f"caution.{measure}" if known else f"caution.{measure}.unknown"
         said.append(words(key, share=share, interval=interval) if known else words(key))
-    estimated = int((tables.theme_shares["basis"] == "judged").sum()) if len(tables.theme_shares) else 0
+    estimated = (
+        int((tables.theme_shares["basis"] == "judged").sum()) if len(tables.theme_shares) else 0
+    )
     said.append(words("caution.estimated", n=estimated, themes=len(tables.themes)))
     return said + _tell_agreement(tables, words)
 

@@ -5,7 +5,7 @@ No two strong examples tell the same story, so a reprint never stands in for evi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -85,9 +85,10 @@ class Bank:
         self.words = words
 
 
-def choose_central(bank: Bank, theme: str) -> list[Example]:
-    """Choose the passages that say what most passages of a theme say, rather than the extreme."""
-    return [quote(bank, x) for x in list_central(bank, theme)[:MOST_CENTRAL]]
+def choose_central(bank: Bank, theme: str, shown: Set[str] = frozenset()) -> list[Example]:
+    """Choose the passages that say what most of a theme say, but none that is shown already."""
+    fresh = [x for x in list_central(bank, theme) if x not in shown]
+    return [quote(bank, x) for x in fresh[:MOST_CENTRAL]]
 
 
 def list_central(bank: Bank, theme: str) -> list[str]:

@@ -15,7 +15,7 @@ from press_themes.telling.report.finding import Finding
 
 MOST_SAID = 6
 #: Characters of a quotation on the first screen.
-_SHORT = 170
+_SHORT = 130
 
 
 def choose_opening(findings: list[Finding], bank: Bank) -> list[tuple[Finding, Example | None]]:

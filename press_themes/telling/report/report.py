@@ -63,10 +63,10 @@ def write_report(
     bank = Bank(tables, int(summary["quote_characters"]), words)
     template = build_environment(words).get_template("template.html.j2")
     drawn = embed_figures(figures, folder, words)
-    parts = _fill_sections(tables, bank, words)
     findings = write_findings(tables, words)
     opening = choose_opening(findings, bank)
     proofs = {proof.identifier for _, proof in opening if proof is not None}
+    parts = _fill_sections(tables, bank, words, proofs)
     characters, quoted = bank.quote_characters, _list_quoted(parts, drawn) | proofs
     share = measure_quoted(tables.passages, quoted, characters)
     return template.render(
@@ -95,9 +95,10 @@ def write_report(
     )
 
 
-def _fill_sections(tables: Any, bank: Bank, words: Wording) -> dict[str, Any]:
+def _fill_sections(tables: Any, bank: Bank, words: Wording, shown: set[str]) -> dict[str, Any]:
     listed = list_passages(tables, bank, words)
-    themes, topics = sections.list_themes(tables, bank, words), sections.list_topics(tables, bank, words)
+    themes = sections.list_themes(tables, bank, words, shown)
+    topics = sections.list_topics(tables, bank, words)
     absent = {x["trend"]["reason"] for x in themes if x["found"]}
     days = tables.articles["date"].dropna()
     return {
@@ -106,7 +107,9 @@ def _fill_sections(tables: Any, bank: Bank, words: Wording) -> dict[str, Any]:
         "no_trend": absent.pop() if len(absent) == 1 else "",
         "topics": topics,
         "topic_groups": [(x, list(y)) for x, y in groupby(topics, lambda topic: topic["broad"])],
-        "stories": list_stories(tables, bank, words),
+        "stories": list_stories(
+            tables, bank, words, shown | {y.identifier for x in themes for y in x["central"]}
+        ),
         "absences": list_absences(tables, words),
         "missed": sections.state_missed(tables, words),
         "articles": sections.list_articles(tables, words),
@@ -128,7 +131,9 @@ def _fill_sections(tables: Any, bank: Bank, words: Wording) -> dict[str, Any]:
 
 
 def _count_hidden_stories(tables: Any) -> int:
-    shown = (tables.stories["n_articles"] > 1).head(MOST_STORIES).sum() if len(tables.stories) else 0
+    shown = (
+        (tables.stories["n_articles"] > 1).head(MOST_STORIES).sum() if len(tables.stories) else 0
+    )
     return len(tables.stories) - int(shown)
 
 
@@ -190,13 +195,14 @@ def _link_finding(
         passages = sections.anchor("theme", finding.theme)
     elif finding.story is not None:
         passages = f"story-{finding.story}"
-    drawn = not reasons.get(finding.figure, "")
+    # The figure beside the findings needs no link.
+    linked = not reasons.get(finding.figure, "?") and _PLACES.get(finding.figure) != "findings"
     heading = ""
-    if finding.figure and drawn:
+    if linked:
         heading = words("report.see_figure", heading=words(f"figure.{finding.figure}"))
     return {
         "sentence": finding.sentence,
-        "figure": f"figure-{finding.figure}" if finding.figure in reasons and drawn else "",
+        "figure": f"figure-{finding.figure}" if linked else "",
         "figure_link": heading,
         "passages": passages,
         "ask": sections.ask(**finding.ask),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Set
 from typing import Any
 from urllib.parse import urlencode
 
@@ -60,35 +61,42 @@ def choose_topics(topics: pd.DataFrame) -> pd.DataFrame:
     return order_by_size(topics, "topic").head(MOST_TOPICS)
 
 
-def list_themes(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:
-    """List the themes with their counts, trend, keywords and passages, largest first."""
+def list_themes(
+    tables: Any, bank: Bank, words: Wording, shown: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """List the themes, largest first, with central passages that are not shown before."""
+    seen = set(shown)
     overlaps = _list_overlaps(tables, "theme")
     topics = {
         row.topic: words.pick(row.label) or words("topic", number=row.topic)
         for row in each_row(choose_topics(tables.topics))
     }
-    return [
-        {
-            "anchor": anchor("theme", row.theme),
-            "label": words.pick(row.label) or str(row.theme),
-            "definition": words.pick(row.definition),
-            "trend": draw_small_trend(tables, row.theme, words),
-            "central": choose_central(bank, row.theme),
-            "ask": ask(theme=row.theme),
-            "outlets": _name_outlets(tables, row.theme, words),
-            "topics": [
-                (anchor("topic", topic), topics[topic], words.number(n))
-                for topic, n in overlaps.get(row.theme, [])
-                if topic in topics
-            ],
-            "strong": choose_strong(bank, row.theme),
-            "borderline": choose_borderline(bank, row.theme),
-            **_describe(row, words),
-            "basis": state_basis(tables, row.theme, words),
-            "accuracy": _state_accuracy(row, words),
-        }
-        for row in each_row(order_by_size(tables.themes, "theme"))
-    ]
+    listed = []
+    for row in each_row(order_by_size(tables.themes, "theme")):
+        central = choose_central(bank, row.theme, seen)
+        seen.update(example.identifier for example in central)
+        listed.append(
+            {
+                "anchor": anchor("theme", row.theme),
+                "label": words.pick(row.label) or str(row.theme),
+                "definition": words.pick(row.definition),
+                "trend": draw_small_trend(tables, row.theme, words),
+                "central": central,
+                "ask": ask(theme=row.theme),
+                "outlets": _name_outlets(tables, row.theme, words),
+                "topics": [
+                    (anchor("topic", topic), topics[topic], words.number(n))
+                    for topic, n in overlaps.get(row.theme, [])
+                    if topic in topics
+                ],
+                "strong": choose_strong(bank, row.theme),
+                "borderline": choose_borderline(bank, row.theme),
+                **_describe(row, words),
+                "basis": state_basis(tables, row.theme, words),
+                "accuracy": _state_accuracy(row, words),
+            }
+        )
+    return listed
 
 
 def list_topics(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 import pandas as pd
 
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.report.examples import Bank, quote
+from press_themes.telling.report.sections import anchor
 from press_themes.telling.report.story_sentences import name_group
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
@@ -19,13 +21,16 @@ _MOST_DIFFERENCES = 2
 _TITLE_LENGTH = 140
 
 
-def list_stories(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:
+def list_stories(
+    tables: Any, bank: Bank, words: Wording, shown: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
     """List the stories told in most articles; one told in a single article is no story to tell."""
     stories = tables.stories
     if stories.empty:
         return []
     chosen = stories[stories["n_articles"] > 1].head(MOST_STORIES)
-    return [_describe(row, tables, bank, words) for row in each_row(chosen)]
+    fresh = bank.passages[~bank.passages.index.isin(shown)]
+    return [_describe(row, tables, fresh, bank) for row in each_row(chosen)]
 
 
 def list_absences(tables: Any, words: Wording) -> list[str]:
@@ -40,18 +45,21 @@ def list_absences(tables: Any, words: Wording) -> list[str]:
     ]
 
 
-def _describe(row: Any, tables: Any, bank: Bank, words: Wording) -> dict[str, Any]:
+def _describe(row: Any, tables: Any, fresh: pd.DataFrame, bank: Bank) -> dict[str, Any]:
+    words = bank.words
     labels = {x.theme: words.pick(x.label) or x.theme for x in each_row(tables.themes)}
     own = bank.passages[bank.passages["story"] == row.story_id]
-    own = own.assign(foreign=own["language"] != words.language)
-    first = own.sort_values(["foreign", "date", "article_id", "position"], kind="stable")
+    first = fresh[fresh["story"] == row.story_id]
+    first = first.assign(foreign=first["language"] != words.language).sort_values(
+        ["foreign", "date", "article_id", "position"], kind="stable"
+    )
     return {
         "anchor": f"story-{row.story_id}",
         "title": shorten(str(row.title), _TITLE_LENGTH),
         "size": f"{words('noun.article', n=row.n_articles)} · {_tell_span(row, words)}",
         "languages": words.join([words.language_name(x) for x in row.languages]),
         "outlets": _tell_outlets(row, words),
-        "themes": [(x, labels[x]) for x in row.themes if x in labels],
+        "themes": [(anchor("theme", x), labels[x]) for x in row.themes if x in labels],
         "differences": _tell_differences(row.story_id, tables, labels, words),
         "link": _tell_link(row, tables, own, words),
         "example": quote(bank, first.index[0]) if len(first) else None,
@@ -78,9 +86,7 @@ def _tell_outlets(row: Any, words: Wording) -> str:
     return named
 
 
-def _tell_differences(
-    story: str, tables: Any, labels: dict[str, str], words: Wording
-) -> list[str]:
+def _tell_differences(story: str, tables: Any, labels: dict[str, str], words: Wording) -> list[str]:
     """Say which tellings put a theme forward, or leave it out, by the widest differences."""
     told = tables.tellings_by_story
     if told.empty:

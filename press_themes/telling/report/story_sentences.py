@@ -44,7 +44,7 @@ def _stories(tables: Any, words: Wording) -> Finding | None:
         articles=words("noun.article", n=len(tables.articles)),
         stories=words("noun.story", n=count_stories(tables.articles)),
         most=words.number(first["n_articles"]),
-        tied=words("noun.story", n=tied),
+        tied=words.number(tied),
         title=words.quote(shorten(str(first["title"]), _TITLE_LENGTH)),
     )
     several = int((stories["languages"].map(len) > 1).sum())
@@ -69,12 +69,12 @@ def _voices(tables: Any, words: Wording) -> Finding | None:
     )
     met = stories[named].groupby(quoted["speaker"][named]).nunique().sort_index()
     met = met.sort_values(ascending=False, kind="stable")
-    if len(met) and met.iloc[0] > 1:
+    if len(met) and (met == met.iloc[0]).sum() == 1:
         most = words.number(met.iloc[0])
         speaker = words.quote(str(met.index[0]))
         sentence += " " + words("finding.voices.most", speaker=speaker, stories=most)
     elif len(met):
-        sentence += " " + words("finding.voices.scattered")
+        sentence += " " + words("finding.voices.scattered", n=int(met.iloc[0]))
     return Finding("voices", sentence, "speakers")
 
 
