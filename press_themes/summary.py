@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 import press_themes
-from press_themes.articles.article_rows import LONGEST_ARTICLE
+from press_themes.alarms import state_alarms
 from press_themes.calibration_facts import state_calibration, state_measured, state_quality
 from press_themes.configuration import Configuration, choose_language, state_configuration
 from press_themes.identifiers import name_corpus
@@ -17,11 +17,8 @@ from press_themes.runs.fingerprints import corpus_hash, package_versions
 from press_themes.runs.results import Results
 from press_themes.tables import RunTables
 from press_themes.telling.charts.basis import count_stories
-from press_themes.telling.wording import LANGUAGES, load_wording, say_in_all
+from press_themes.telling.wording import say_in_all
 from press_themes.vectors.encoders import Encoder
-
-# One article with more of the passages than this is what every topic and share is about.
-_DOMINATING = 0.25
 
 
 def summarise(
@@ -76,7 +73,7 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables, quality),
-        "alarms": _alarms(tables, settings, regime),
+        "alarms": state_alarms(tables, settings.codebook_is_default, regime),
         "warnings": [*_warnings(tables, settings, notes), *_engine_notes(encoder)],
         "calibration": state_calibration(tables.theme_calibration),
         "measured": state_measured(settings.stories.least_probability),
@@ -175,46 +172,6 @@ def _quality(tables: RunTables, figures: pd.DataFrame) -> dict[str, Any]:
         "sentence": say_in_all("quality.theme_coverage"),
     }
     return quality
-
-
-def _alarms(
-    tables: RunTables, settings: Configuration, regime: dict[str, Any]
-) -> list[dict[str, str]]:
-    """Say what would mislead whoever reads on without knowing it."""
-    articles, alarms = tables.articles, []
-    if settings.codebook_is_default:
-        alarms.append(say_in_all("alarm.default_codebook"))
-    apart = tables.alignment_quality
-    apart = apart[apart["apart"].astype(bool)]["language"].tolist() if len(apart) else []
-    if apart:
-        alarms.append(_name_languages("alarm.apart", apart))
-    unsure = int((~articles["language"].map(lambda x: isinstance(x, str) and x != "")).sum())
-    if unsure:
-        alarms.append(say_in_all("alarm.language", unsure, articles=len(articles)))
-    long = int((articles["n_chars"] > LONGEST_ARTICLE).sum()) if "n_chars" in articles else 0
-    if long:
-        alarms.append(say_in_all("alarm.long", long))
-    headlines = int((articles["kind"] == "headline").sum()) if "kind" in articles else 0
-    if headlines == len(articles) and headlines:
-        alarms.append(say_in_all("alarm.headlines_only"))
-    elif headlines:
-        alarms.append(say_in_all("alarm.headlines", headlines, articles=len(articles)))
-    share = float(regime.get("largest_article") or 0.0)
-    if share > _DOMINATING:
-        alarms.append(_name_share("alarm.dominating", share))
-    return alarms
-
-
-def _name_languages(key: str, codes: list[str]) -> dict[str, str]:
-    said = {}
-    for language in LANGUAGES:
-        words = load_wording(language)
-        said[language] = words(key, languages=words.join([words.language_name(x) for x in codes]))
-    return said
-
-
-def _name_share(key: str, share: float) -> dict[str, str]:
-    return {x: load_wording(x)(key, share=load_wording(x).percent(share)) for x in LANGUAGES}
 
 
 def _engine_notes(encoder: Encoder) -> list[dict[str, str]]:

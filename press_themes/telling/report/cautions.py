@@ -46,11 +46,11 @@ def write_cautions(tables: Any, summary: dict[str, Any], words: Wording) -> list
 
 def _tell_judged(tables: Any, words: Wording) -> list[str]:
     """Say how many passages were judged, how rightly the themes were given, and who agreed."""
-    if not len(tables.themes):
-        return []
     judged = tables.theme_calibration
-    if judged.empty or not were_judged(tables.theme_scores):
+    if len(tables.themes) and judged.empty and not were_judged(tables.theme_scores):
         return [words("caution.unchecked")]
+    if judged.empty or not len(tables.themes):
+        return []
     every: Any = judged.iloc[0]
     drawn = words(f"caution.drawn.{'sheet' if every['basis'] == 'sheet' else 'chosen'}")
     said = [words("caution.judged", n=int(every["n_judged"]), drawn=drawn)]
