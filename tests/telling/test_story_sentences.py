@@ -116,7 +116,7 @@ def test_every_finding_of_the_first_screen_has_a_quotation_of_its_own():
     quoted = [proof.identifier for _, proof in opening]
     assert len(opening) >= 3
     assert len(set(quoted)) == len(quoted)
-    assert any(proof.text.startswith(("Ann: ", "Bob: ")) for _, proof in opening)
+    assert any(proof.text.startswith(("Ann\u202f: ", "Bob\u202f: ")) for _, proof in opening)
 
 
 def test_a_large_story_tells_span_outlets_differences_and_what_links_it():

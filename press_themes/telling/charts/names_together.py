@@ -57,7 +57,9 @@ def draw_names_together(basis: Basis) -> Told:
     )
     subtitle = words("names_together.subtitle")
     finish(figure, title, subtitle, source_line(basis, "names"), words("missing_glyphs"))
-    return Told(figure, frame, title, subtitle)
+    frame = frame[frame["n_stories"] > 0]
+    columns = {"first": "one_name", "second": "other_name"}
+    return Told(figure, frame.rename(columns=columns), title, subtitle)
 
 
 def _count_pairs(basis: Basis) -> tuple[pd.DataFrame, pd.Series]:

@@ -47,7 +47,7 @@ def _prove_voices(bank: Bank, taken: set[str]) -> Example | None:
         fewer=-named.groupby("speaker")["text"].transform("size"),
     ).sort_values(["foreign", "direct", "fewer", "passage_id", "start"], kind="stable")
     chosen: Any = ranked.iloc[0]
-    text = f"{chosen['speaker']}: {chosen['text']}"
+    text = bank.words("voices.quoted", speaker=chosen["speaker"], text=chosen["text"])
     return quote(bank, chosen["passage_id"])._replace(text=text)
 
 
