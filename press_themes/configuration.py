@@ -23,7 +23,7 @@ from press_themes.measures.trends import TrendSettings
 from press_themes.stories.linking import StorySettings
 from press_themes.strict_yaml import read_as
 from press_themes.themes.label_sheet import LabelSheetSettings
-from press_themes.themes.reading import ThemeSettings
+from press_themes.themes.reading_in_context import ThemeSettings
 from press_themes.topics.clustering import GRANULARITIES, TopicSettings
 from press_themes.topics.rewriting import NamingSettings, check_naming
 from press_themes.vectors.alignment import AlignmentSettings

@@ -50,10 +50,11 @@ from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.codebook_health import check_codebook
 from press_themes.themes.codebook_table import tabulate_codebook
 from press_themes.themes.codebook_vectors import embed_codebook, list_themes
 from press_themes.themes.label_sheet import draw_label_sheet
-from press_themes.themes.labels import read_labels
+from press_themes.themes.labels import name_stories, read_labels
 from press_themes.themes.leave_one_out import measure_theme_stability
 from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
@@ -70,7 +71,7 @@ from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.mixing import measure_mixing
 from press_themes.vectors.parallel import embed_parallel_sentences
-from press_themes.vectors.titles import embed_titles
+from press_themes.vectors.titles import align_titles, embed_titles
 from press_themes.voices.gathered_names import gather_names
 from press_themes.voices.quotations import find_quotations
 
@@ -93,7 +94,8 @@ STAGES = Graph([
     stage(embed_parallel_sentences, "split encoder", ".parallel_sentences"),
     stage(align_languages, "embeddings split settings.alignment parallel_sentences former", ".aligned alignment"),
     stage(measure_mixing, "embeddings aligned split alignment parallel_sentences", "alignment_quality"),
-    stage(embed_titles, "articles_read encoder alignment", ".title_vectors"),
+    stage(embed_titles, "articles_read encoder", ".titles"),
+    stage(align_titles, "titles articles_read alignment", ".title_vectors"),
 
     # Stories: which articles report one event, in whatever language.
     stage(link_stories, "articles_read split aligned settings.stories", ".linked story_links"),
@@ -103,12 +105,14 @@ STAGES = Graph([
     stage(embed_codebook, "codebook encoder", ".codebook_vectors"),
     source(list_themes, "codebook_vectors", "theme_names"),
     source(read_labels, "settings.labels split articles theme_names", "labels"),
-    stage(assign_themes, "split embeddings codebook_vectors settings.themes labels.answers", "theme_scores"),
-    stage(check_answers, "split articles embeddings codebook_vectors settings.themes labels.answers", ".answers_checked"),
+    stage(assign_themes, "split embeddings codebook_vectors settings.themes labels.answers titles", "theme_scores"),
+    source(name_stories, "labels.answers split articles", "answers"),
+    stage(check_answers, "split embeddings codebook_vectors settings.themes answers titles", ".answers_checked"),
     stage(measure_accuracy, "answers_checked theme_names", "theme_calibration"),
     stage(draw_label_sheet, "split articles theme_scores labels.sample settings.label_sheet", "label_sheet.csv"),
     stage(measure_agreement, "labels.judgements theme_names settings.seed", "agreement disagreements"),
     stage(measure_theme_stability, "split embeddings codebook_vectors theme_scores", ".theme_stability"),
+    stage(check_codebook, "codebook_vectors split embeddings theme_scores", "codebook_health"),
 
     # Topics: what the passages speak of without being told, and what to call it.
     stage(find_topics, "split aligned settings.topics former title_vectors", ".topics_found"),
