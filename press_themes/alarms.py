@@ -35,8 +35,8 @@ def state_alarms(
     articles, alarms = tables.articles, []
     if codebook_is_default:
         alarms.append(say_in_all("alarm.default_codebook"))
-    apart = tables.alignment_quality
-    apart = apart[apart["apart"].astype(bool)]["language"].tolist() if len(apart) else []
+    quality = tables.alignment_quality
+    apart = quality[quality["apart"].astype(bool)]["language"].tolist() if len(quality) else []
     if apart:
         alarms.append(_name_languages("alarm.apart", apart))
     unsure = int((~articles["language"].map(lambda x: isinstance(x, str) and x != "")).sum())

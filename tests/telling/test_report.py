@@ -69,7 +69,7 @@ def test_every_inner_link_leads_somewhere_and_identifiers_are_single(page):
     assert len(page.ids) == len(set(page.ids))
     inner = {link[1:] for link in page.links if link.startswith("#")}
     assert inner <= set(page.ids)
-    assert {"main", "findings", "figure-theme_shares", "theme-open_source"} <= inner
+    assert {"main", "findings", "theme-open_source"} <= inner
     assert "topic-0" in page.ids
 
 

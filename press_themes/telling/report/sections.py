@@ -230,10 +230,10 @@ def _state_accuracy(row: Any, words: Wording) -> str:
     said = [
         words(f"theme.{name}", share=words.percent(share), interval=words.interval(low, high))
         for name, share, low, high in (
-            (x, *(getattr(row, f"{x}{end}", None) for end in ("", "_low", "_high")))
+            (x, *(getattr(row, f"{x}{end}", float("nan")) for end in ("", "_low", "_high")))
             for x in ("precision", "recall")
         )
-        if share is not None and pd.notna(share)
+        if pd.notna(share)
     ]
     return " · ".join(said)
 
