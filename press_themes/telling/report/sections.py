@@ -228,7 +228,11 @@ def _describe(row: Any, words: Wording) -> dict[str, Any]:
 def _state_accuracy(row: Any, words: Wording) -> str:
     """State precision and recall of a theme where its judged passages allow it."""
     said = [
-        words(f"theme.{name}", share=words.percent(share), interval=words.interval(low, high))
+        words(
+            f"theme.{name}",
+            share=words.percent(share),
+            interval=words.interval(float(low), float(high)),
+        )
         for name, share, low, high in (
             (x, *(getattr(row, f"{x}{end}", float("nan")) for end in ("", "_low", "_high")))
             for x in ("precision", "recall")
