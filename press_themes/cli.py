@@ -233,7 +233,7 @@ def _run(options: argparse.Namespace) -> int:
         f"{counts['passages']}, of which with a theme {counts['passages_with_theme']}. "
         f"{content['regime']['sentence']['en']}"
     )
-    for warning in content["warnings"]:
+    for warning in [*content["alarms"], *content["warnings"]]:
         print(f"note: {warning['en']}")
     print(f"report: {folder / 'report.html'}")
     return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,14 @@ class Wording:
         if self.language == "fr":
             return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
         return f"“{text}”"
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Join parts of a sentence: "a, b and c"."""
+        from babel.lists import format_list
+
+        return format_list(
+            parts, style="standard", locale="en_GB" if self.language == "en" else "fr"
+        )
 
     def typeset(self, text: str) -> str:
         """Give a sentence of this language the spaces and apostrophes of its typography."""
