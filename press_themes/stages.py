@@ -71,6 +71,8 @@ from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.mixing import measure_mixing
 from press_themes.vectors.parallel import embed_parallel_sentences
 from press_themes.vectors.titles import embed_titles
+from press_themes.voices.gathered_names import gather_names
+from press_themes.voices.quotations import find_quotations
 
 # fmt: off
 STAGES = Graph([
@@ -91,7 +93,7 @@ STAGES = Graph([
     stage(embed_parallel_sentences, "split encoder", ".parallel_sentences"),
     stage(align_languages, "embeddings split settings.alignment parallel_sentences former", ".aligned alignment"),
     stage(measure_mixing, "embeddings aligned split alignment parallel_sentences", "alignment_quality"),
-    stage(embed_titles, "articles encoder alignment", ".title_vectors"),
+    stage(embed_titles, "articles_read encoder alignment", ".title_vectors"),
 
     # Stories: which articles report one event, in whatever language.
     stage(link_stories, "articles_read split aligned settings.stories", ".linked story_links"),
@@ -145,6 +147,8 @@ STAGES = Graph([
     stage(compare_tellings, "passages articles settings.story_themes", "tellings tellings_by_story"),
     stage(count_bearing, "passages", ".bearing"),
     stage(model_groups, "bearing articles settings.groups", "group_effects"),
+    stage(find_quotations, "passages settings.quotations", "quotations"),
+    stage(gather_names, "passages articles quotations settings.names", "names name_mentions"),
     stage(list_periods, "passages articles trends settings.trends", "periods"),
     stage(find_bursts, "passages articles trends", "bursts"),
     stage(aggregate_themes, "passages articles theme_scores", "theme_aggregates"),
