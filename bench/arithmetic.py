@@ -81,7 +81,9 @@ def compare_settings() -> pd.DataFrame:
 
 
 def _embed_apart(out: Path, forced: dict[str, str]) -> dict[str, np.ndarray]:
-    environment = {name: os.environ[name] for name in os.environ if name not in (FORCED, MKL, PRODUCTS)}
+    environment = {
+        name: os.environ[name] for name in os.environ if name not in (FORCED, MKL, PRODUCTS)
+    }
     with tempfile.TemporaryDirectory() as cache:
         # Weights are converted once; only the vectors must be new.
         for name in _cached():
@@ -104,7 +106,8 @@ if __name__ == "__main__":
         embed_here(Path(sys.argv[2]))
     else:
         table = compare_settings()
-        text = f"On {name_processor()}, the corpus that ships:\n\n{table.to_markdown(index=False, floatfmt='.5f')}\n"
+        rows = table.to_markdown(index=False, floatfmt=".5f")
+        text = f"On {name_processor()}, the corpus that ships:\n\n{rows}\n"
         print(text)
         for result in sys.argv[1:]:
             Path(result).write_text(f"# Arithmetic of the vectors\n\n{text}", encoding="utf-8")
