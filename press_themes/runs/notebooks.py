@@ -22,15 +22,18 @@ from press_themes.tables import RunTables
 
 # The essays that every run executes; the others are for exploring by hand.
 _ESSAYS = "0*-*.ipynb"
-# Takes away what an earlier notebook defined, and its settings of charts and tables.
+# Takes away what an earlier notebook defined, and its settings of charts and tables; what a cell
+# compiles is kept as the run's own stages keep it.
 _CLEAR = """%reset -f
 import sys
+from press_themes.topics.compiled_code import keep_compiled_code
+keep_compiled_code()
 if "matplotlib.pyplot" in sys.modules:
     sys.modules["matplotlib.pyplot"].close("all")
     sys.modules["matplotlib"].rcdefaults()
 if "pandas" in sys.modules:
     sys.modules["pandas"].reset_option("all")
-del sys
+del sys, keep_compiled_code
 """
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 _STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=_|\\?\")")
