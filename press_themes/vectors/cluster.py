@@ -126,7 +126,7 @@ def _check_identity(encoder: Any, identity: str) -> None:
         raise ConfigurationError(
             f"--scheduler {encoder.scheduler}",
             f"a worker embeds with {identity}, this machine with {encoder.identity}",
-            "install the same versions everywhere, or use --engine torch on unlike processors",
+            "install the same versions everywhere and use processors that know AVX2, or of one kind",
         )
 
 
