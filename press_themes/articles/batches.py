@@ -18,8 +18,9 @@ import pandas as pd
 
 from press_themes.articles.article_rows import LONGEST_ARTICLE, ReadSettings
 from press_themes.articles.corpus_files import CorpusFile, list_files
-from press_themes.articles.file_rows import FileRows, read_file_rows
+from press_themes.articles.file_rows import FileRows
 from press_themes.articles.languages import check_plausible
+from press_themes.articles.limited_reading import read_within_limits
 from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
@@ -218,12 +219,11 @@ def _read_files(files: list[CorpusFile], store: RowStore, settings: ReadSettings
     latest = settings.latest_date or date.today() + timedelta(days=1)
     read = 0
     with show_progress("reading files", len(files)) as progress:
-        for file in files:
-            for found in read_file_rows(file, latest, settings):
+        for found in read_within_limits(files, latest, settings, settings.limits):
+            if found is not None:
                 _put_aside(store, found)
                 read += len(found.rows.articles)
-                progress.update(0, f"{read} articles")
-            progress.update(1, f"{read} articles")
+            progress.update(int(found is None), f"{read} articles")
 
 
 def _put_aside(store: RowStore, found: FileRows) -> None:
