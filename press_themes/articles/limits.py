@@ -45,7 +45,7 @@ class ReadLimits:
         return max(self.output_megabytes * _MEGABYTE, 200 * size)
 
 
-class LimitReached(InputError):
+class LimitReachedError(InputError):
     """A file asked for more than it may have."""
 
     def __init__(self, limit: str, limits: ReadLimits) -> None:

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from press_themes.articles.article_rows import ReadSettings, Rows
 from press_themes.articles.corpus_files import CorpusFile
 from press_themes.articles.file_rows import FileRows, read_file_rows
-from press_themes.articles.limits import WATCH, LimitReached, ReadLimits, say_limit
+from press_themes.articles.limits import WATCH, LimitReachedError, ReadLimits, say_limit
 from press_themes.articles.scraped import Discarded
 
 _LENGTH = struct.Struct(">I")
@@ -38,14 +38,14 @@ _EARNED = 0.2
 _TIRED = 0.5
 
 
-def send(stream: BinaryIO, content: Any) -> None:
+def send(stream: IO[bytes], content: Any) -> None:
     """Write one message."""
     data = json.dumps(content).encode("ascii")
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Any:
+def receive(stream: IO[bytes]) -> Any:
     """Read one message; None at the end."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -82,7 +82,7 @@ def serve() -> None:
 
 class _Worker:
     def __init__(
-        self, settings: ReadSettings, latest: date, limits: ReadLimits, answers: BinaryIO
+        self, settings: ReadSettings, latest: date, limits: ReadLimits, answers: IO[bytes]
     ) -> None:
         self.settings, self.latest, self.limits, self.answers = settings, latest, limits, answers
         self.ends = self.alarm = 0.0
@@ -114,7 +114,7 @@ class _Worker:
                     self._extend(held)
                     parcel, held = [], 0
             _arm(0)
-        except LimitReached as error:
+        except LimitReachedError as error:
             # The time was over between two steps of the reading.
             parcel.append(_as_told(_refusal(file.name, error.limit, self.limits)))
         send(self.answers, {"rows": parcel, "done": True, "tired": self._is_tired()})
@@ -138,7 +138,7 @@ class _Worker:
         send(self.answers, {"member": path.as_posix()})
         if _used() > self.ends:
             self.hit = "seconds"
-            raise LimitReached("seconds", self.limits)
+            raise LimitReachedError("seconds", self.limits)
         self._allow(size)
 
     def _allow(self, size: int) -> None:
@@ -155,7 +155,7 @@ class _Worker:
 
     def _stop(self, *_: Any) -> None:
         self.hit = "seconds"
-        raise LimitReached("seconds", self.limits)
+        raise LimitReachedError("seconds", self.limits)
 
     def _is_tired(self) -> bool:
         return _memory() > _TIRED * self.limits.memory_megabytes * _MEGABYTE
