@@ -20,6 +20,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from press_themes.vectors.alignment import AlignmentSettings, align_languages
 from press_themes.vectors.encoders import load_encoder
+from press_themes.vectors.mixing import measure_mixing
 from press_themes.vectors.parallel import embed_parallel_sentences
 
 GROUPS = (("en", "fr"), ("ar", "zh"), ("de", "es", "zh"), ("ar", "de", "en", "es", "fr", "zh"))
@@ -150,8 +151,8 @@ def measure(draws: int, settings: AlignmentSettings = AlignmentSettings()) -> pd
     Returns
     -------
     DataFrame
-        ``languages, shared, draw, near, left_alone, way`` and the scores; ``near`` is the share of
-        the pairs looked at that were near, ``left_alone`` the share of languages left as they are.
+        ``languages, shared, draw, mixed, apart, way`` and the scores; ``mixed`` is how foreign the
+        neighbours are after alignment against chance, ``apart`` the share of languages said to be so.
     """
     passages, embeddings = read_sentences()
     parallel = embed_parallel_sentences(passages, load_encoder())
@@ -170,11 +171,11 @@ def measure(draws: int, settings: AlignmentSettings = AlignmentSettings()) -> pd
             "shifts": aligned,
             "perfect": subtract(raw, np.array([whole[x] for x in own["language"]])),
         }
-        near = shifts["n_pairs"].sum() / shifts["n_candidates"].sum()
-        left = float((shifts["shift_length"] == 0).mean())
-        where = (" ".join(languages), shared, draw, near, left)
+        mixing = measure_mixing(raw, aligned, own, shifts)
+        mixed = float((mixing["foreign_after"] / mixing["expected"]).mean())
+        where = (" ".join(languages), shared, draw, mixed, float(mixing["apart"].mean()))
         rows.extend((*where, way, *score(vectors, own, draw)) for way, vectors in ways.items())
-    columns = ["languages", "shared", "draw", "near", "left_alone", "way", *Scores._fields]
+    columns = ["languages", "shared", "draw", "mixed", "apart", "way", *Scores._fields]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -184,7 +185,7 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=5)
     table = measure(parser.parse_args().draws)
     kinds = ["languages", "shared"]
-    print(table.groupby(kinds)[["near", "left_alone"]].mean().round(2).to_string())
+    print(table.groupby(kinds)[["mixed", "apart"]].mean().round(2).to_string())
     for kind in Scores._fields:
         means = table.groupby([*kinds, "way"])[kind].mean().unstack("way")
         means = means[["as they are", "means", "pairs only", "shifts", "perfect"]]

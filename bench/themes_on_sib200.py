@@ -17,6 +17,7 @@ from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.codebook_vectors import CodebookVectors, embed_codebook
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
+from press_themes.themes.labels import name_stories
 from press_themes.vectors.encoders import PACKAGED, load_encoder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,7 +127,9 @@ def measure_gain(
                 told = assign_themes(sentences, vectors, book, answers=answers)
                 stories = set(sentences.set_index("passage_id").loc[answers["id"], "family_id"])
                 fresh = sentences[~sentences["family_id"].isin(stories)]
-                checked = check_answers(sentences, sentences, vectors, book, answers=answers)
+                checked = check_answers(
+                    sentences, vectors, book, answers=name_stories(answers, sentences, sentences)
+                )
                 weight = checked["stands_for"].fillna(1.0)
                 hits = (weight * (checked["predicted"] & checked["label"])).sum()
                 stated = hits / max(1e-9, (weight * checked["predicted"]).sum())

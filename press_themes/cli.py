@@ -1,4 +1,4 @@
-"""The command line: read, run, compare, notebooks, new, cache, doctor.
+"""The command line: read, run, compare, export, notebooks, new, cache, doctor.
 
 Nothing heavy is imported before a command needs it, so that help answers at once.
 """
@@ -126,6 +126,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     compare.set_defaults(command=_compare)
 
+    export = commands.add_parser("export", help="a run for other programs")
+    export.add_argument("run", type=Path, metavar="RUN", help="a run folder")
+    export.add_argument(
+        "--to",
+        required=True,
+        metavar="FORMAT",
+        help="xlsx (a workbook), qdpx (MAXQDA, ATLAS.ti, NVivo), gexf (a network of names), csv-excel",
+    )
+    export.add_argument(
+        "--out", type=Path, metavar="TARGET", help="where it goes (default: beside the run)"
+    )
+    export.set_defaults(command=_export)
+
     notebooks = commands.add_parser("notebooks", help="every notebook executed on a finished run")
     notebooks.add_argument("run", type=Path, metavar="RUN", help="a run folder")
     notebooks.add_argument(
@@ -141,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.set_defaults(command=_doctor)
-    for command in (read, run, compare, notebooks, new, cache, doctor):
+    for command in (read, run, compare, export, notebooks, new, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
@@ -267,6 +280,13 @@ def _compare(options: argparse.Namespace) -> int:
     for finding in changes.findings:
         print(finding)
     print(f"page: {folder / 'compare.html'}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from press_themes.exports.export_run import export_run
+
+    print(f"written: {export_run(options.run, options.to, options.out)}")
     return 0
 
 

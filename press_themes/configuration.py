@@ -23,11 +23,13 @@ from press_themes.measures.trends import TrendSettings
 from press_themes.stories.linking import StorySettings
 from press_themes.strict_yaml import read_as
 from press_themes.themes.label_sheet import LabelSheetSettings
-from press_themes.themes.reading import ThemeSettings
+from press_themes.themes.reading_in_context import ThemeSettings
 from press_themes.topics.clustering import GRANULARITIES, TopicSettings
 from press_themes.topics.rewriting import NamingSettings, check_naming
 from press_themes.vectors.alignment import AlignmentSettings
 from press_themes.vectors.models import PACKAGED
+from press_themes.voices.gathered_names import NameSettings
+from press_themes.voices.quotations import QuotationSettings
 
 REPORT_LANGUAGES = ("en", "fr")
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -72,6 +74,8 @@ class StageSettings:
     groups: GroupEffectSettings = GroupEffectSettings()
     story_coverage: StoryCoverageSettings = StoryCoverageSettings()
     story_themes: StoryThemeSettings = StoryThemeSettings()
+    quotations: QuotationSettings = QuotationSettings()
+    names: NameSettings = NameSettings()
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,8 @@ class Configuration:
     groups: GroupEffectSettings = GroupEffectSettings()
     story_coverage: StoryCoverageSettings = StoryCoverageSettings()
     story_themes: StoryThemeSettings = StoryThemeSettings()
+    quotations: QuotationSettings = QuotationSettings()
+    names: NameSettings = NameSettings()
 
     @property
     def label_sheet(self) -> LabelSheetSettings:

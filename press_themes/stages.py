@@ -50,24 +50,30 @@ from press_themes.telling.charts.collection import draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook
+from press_themes.themes.codebook_health import check_codebook
 from press_themes.themes.codebook_table import tabulate_codebook
 from press_themes.themes.codebook_vectors import embed_codebook, list_themes
 from press_themes.themes.label_sheet import draw_label_sheet
-from press_themes.themes.labels import read_labels
+from press_themes.themes.labels import name_stories, read_labels
 from press_themes.themes.leave_one_out import measure_theme_stability
 from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
 from press_themes.topics.group_keywords import find_theme_keywords, find_topic_keywords
-from press_themes.topics.name_terms import find_name_terms
+from press_themes.topics.levels import list_levels
 from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.quality import measure_quality
+from press_themes.topics.soundness import judge_topics
 from press_themes.topics.stability import measure_topic_stability
 from press_themes.topics.topic_labels import label_topics
 from press_themes.topics.topic_memory import remember_exemplars, remember_topics
 from press_themes.vectors.alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
+from press_themes.vectors.mixing import measure_mixing
 from press_themes.vectors.parallel import embed_parallel_sentences
+from press_themes.vectors.titles import align_titles, embed_titles
+from press_themes.voices.gathered_names import gather_names
+from press_themes.voices.quotations import find_quotations
 
 # fmt: off
 STAGES = Graph([
@@ -87,6 +93,9 @@ STAGES = Graph([
     stage(embed_passages, "split encoder place.embeddings", ".embeddings"),
     stage(embed_parallel_sentences, "split encoder", ".parallel_sentences"),
     stage(align_languages, "embeddings split settings.alignment parallel_sentences former", ".aligned alignment"),
+    stage(measure_mixing, "embeddings aligned split alignment parallel_sentences", "alignment_quality"),
+    stage(embed_titles, "articles_read encoder", ".titles"),
+    stage(align_titles, "titles articles_read alignment", ".title_vectors"),
 
     # Stories: which articles report one event, in whatever language.
     stage(link_stories, "articles_read split aligned settings.stories", ".linked story_links"),
@@ -96,22 +105,25 @@ STAGES = Graph([
     stage(embed_codebook, "codebook encoder", ".codebook_vectors"),
     source(list_themes, "codebook_vectors", "theme_names"),
     source(read_labels, "settings.labels split articles theme_names", "labels"),
-    stage(assign_themes, "split embeddings codebook_vectors settings.themes labels.answers", "theme_scores"),
-    stage(check_answers, "split articles embeddings codebook_vectors settings.themes labels.answers", ".answers_checked"),
+    stage(assign_themes, "split embeddings codebook_vectors settings.themes labels.answers titles", "theme_scores"),
+    source(name_stories, "labels.answers split articles", "answers"),
+    stage(check_answers, "split embeddings codebook_vectors settings.themes answers titles", ".answers_checked"),
     stage(measure_accuracy, "answers_checked theme_names", "theme_calibration"),
     stage(draw_label_sheet, "split articles theme_scores labels.sample settings.label_sheet", "label_sheet.csv"),
     stage(measure_agreement, "labels.judgements theme_names settings.seed", "agreement disagreements"),
     stage(measure_theme_stability, "split embeddings codebook_vectors theme_scores", ".theme_stability"),
+    stage(check_codebook, "codebook_vectors split embeddings theme_scores", "codebook_health"),
 
     # Topics: what the passages speak of without being told, and what to call it.
-    stage(find_topics, "split aligned settings.topics former", ".topics_found"),
+    stage(find_topics, "split aligned settings.topics former title_vectors", ".topics_found"),
     source(find_free_number, "former", "free_number"),
     stage(compose_topics, "topics_found.assignments aligned topic_names free_number", ".topics_composed"),
     stage(measure_topic_stability, "split aligned topics_composed settings.topics", ".topic_stability"),
     stage(join_passages, "split topics_composed theme_scores", "passages"),
     stage(choose_representatives, "passages articles aligned theme_scores", "representatives"),
-    stage(find_name_terms, "passages aligned encoder language", ".name_terms"),
-    stage(label_topics, "passages name_terms", ".topic_labels"),
+    stage(judge_topics, "passages aligned topic_stability", "topic_soundness"),
+    stage(label_topics, "passages articles aligned encoder language", ".topic_labels"),
+    stage(list_levels, "passages articles aligned encoder language", "topic_levels"),
     stage(find_topic_keywords, "passages", ".topic_keywords"),
     stage(count_topics, "passages articles settings.seed", ".topic_counts"),
     stage(describe_topics, "topic_labels topic_counts topic_keywords representatives topic_stability", ".topics_described"),
@@ -139,6 +151,8 @@ STAGES = Graph([
     stage(compare_tellings, "passages articles settings.story_themes", "tellings tellings_by_story"),
     stage(count_bearing, "passages", ".bearing"),
     stage(model_groups, "bearing articles settings.groups", "group_effects"),
+    stage(find_quotations, "passages settings.quotations", "quotations"),
+    stage(gather_names, "passages articles quotations settings.names", "names name_mentions"),
     stage(list_periods, "passages articles trends settings.trends", "periods"),
     stage(find_bursts, "passages articles trends", "bursts"),
     stage(aggregate_themes, "passages articles theme_scores", "theme_aggregates"),

@@ -152,9 +152,9 @@ def _quality(tables: RunTables, figures: pd.DataFrame) -> dict[str, Any]:
             "value": int(shifts["n_pairs"].sum()) // 2,
             "sentence": say_in_all("quality.neighbour_pairs"),
             "by_language": {
-                str(language): {"pairs": int(near), "looked_at": int(looked), "note": str(note)}
-                for language, near, looked, note in zip(
-                    *(shifts[c] for c in ("language", "n_pairs", "n_candidates", "note")),
+                str(language): {"pairs": int(pairs), "note": str(note)}
+                for language, pairs, note in zip(
+                    *(shifts[c] for c in ("language", "n_pairs", "note")),
                     strict=True,
                 )
             },

@@ -46,7 +46,7 @@ class RunTables(NamedTuple):
         ``theme, period, period_end, n_passages, n_period, n_articles, share, share_low, share_high,
         status, basis, share_read, n_judged``.
     alignment : DataFrame
-        ``language, n_passages, n_pairs, n_candidates, shift_length, note``.
+        ``language, n_passages, n_pairs, shift_length, note``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
     theme_calibration : DataFrame

@@ -118,9 +118,11 @@ def test_theme_has_every_part(theme):
     assert set(content) == {"label", "color", "definition", "examples", "counter_examples"}
     assert set(content["label"]) == {"en", "fr", "es", "de", "ar"}
     assert set(content["definition"]) == {"en", "fr", "es", "de", "ar"}
+    assert set(content["examples"]) == {"en", "fr", "es", "de", "ar"}
+    assert set(content["counter_examples"]) == {"en", "fr"}
     for part in ("examples", "counter_examples"):
-        assert set(content[part]) == {"en", "fr"}
         assert len(content[part]["en"]) == len(content[part]["fr"])
+    assert all(2 <= len(content["examples"][language]) <= 6 for language in ("es", "de", "ar"))
     for language in ("en", "fr"):
         assert 3 <= len(content["examples"][language]) <= 6
         assert 2 <= len(content["counter_examples"][language]) <= 4
@@ -132,8 +134,8 @@ def test_theme_has_every_part(theme):
 def test_theme_texts_are_in_their_language(theme):
     for language, definition in THEMES[theme]["definition"].items():
         assert py3langid.classify(definition)[0] == language
-    for language in ("en", "fr"):
-        assert py3langid.classify(" ".join(THEMES[theme]["examples"][language]))[0] == language
+    for language, examples in THEMES[theme]["examples"].items():
+        assert py3langid.classify(" ".join(examples))[0] == language
 
 
 @each_theme

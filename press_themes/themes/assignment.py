@@ -13,7 +13,7 @@ from press_themes.themes.calibration import (
     pair_answers,
 )
 from press_themes.themes.codebook_vectors import CodebookVectors, list_themes
-from press_themes.themes.reading import SLOPE, ThemeSettings, Titles, read_passages
+from press_themes.themes.reading_in_context import SLOPE, ThemeSettings, Titles, read_passages
 
 #: No judgements, for a corpus without labels.csv.
 NO_ANSWERS = pd.DataFrame(columns=["id", "kind", "theme", "label", "stands_for"])
@@ -58,7 +58,7 @@ def assign_themes(
     names = list_themes(codebook)
     own, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, titles)
     room = evidence.room
-    probability = np.full(room.shape, np.nan, np.float32)
+    probability: np.ndarray = np.full(room.shape, np.nan, np.float32)
     if len(judged.row):
         room = calibrate_room(evidence, judged)
         probability = 1 / (1 + np.exp(-np.clip(SLOPE * room, -500, 500)))
@@ -84,20 +84,20 @@ def assign_themes(
 
 def check_answers(
     passages: pd.DataFrame,
-    articles: pd.DataFrame,
     embeddings: np.ndarray,
     codebook: CodebookVectors,
     settings: ThemeSettings = ThemeSettings(),
     answers: pd.DataFrame = NO_ANSWERS,
+    titles: Titles | None = None,
 ) -> pd.DataFrame:
     """Compare each judgement with what the judgements on other stories make of the passage.
 
     Parameters
     ----------
-    passages, embeddings, codebook, settings, answers
+    passages, embeddings, codebook, settings, titles
         As for `assign_themes`.
-    articles : DataFrame
-        With ``article_id`` and ``family_id``, which names the story.
+    answers : DataFrame
+        With their stories, from `name_stories`.
 
     Returns
     -------
@@ -105,13 +105,8 @@ def check_answers(
         ``id, kind, theme, label, stands_for, story, predicted, predicted_zero_shot, probability``,
         from `cross_validate`; empty without judgements on two stories.
     """
-    families = articles.set_index("article_id")["family_id"]
-    owners = passages.set_index("passage_id")["article_id"]
-    told = answers.assign(
-        story=answers["id"].map(owners).fillna(answers["id"]).map(families).astype(str)
-    )
-    _, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, None)
-    return cross_validate(evidence, judged, told, passages)
+    _, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, titles)
+    return cross_validate(evidence, judged, answers, passages)
 
 
 def _gather(

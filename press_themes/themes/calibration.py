@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from press_themes.themes.reading import SLOPE
+from press_themes.themes.reading_in_context import SLOPE
 
 # Standard deviations, in logits, of what a sample may add: to the slope of the score, to the line of
 # all themes, to the line of one theme, and to a direction among the vectors of one theme.

@@ -109,6 +109,32 @@ def read_labels(
     return Labels(*decided, shorten_problems(path, problems))
 
 
+def name_stories(
+    answers: pd.DataFrame, passages: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """Name the story that each judged passage or article tells.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        ``id`` of a passage or an article, from `read_labels`.
+    passages : DataFrame
+        ``passage_id, article_id``.
+    articles : DataFrame
+        ``article_id`` with ``story_id``, or ``family_id`` where stories were not linked.
+
+    Returns
+    -------
+    DataFrame
+        `answers` with ``story``.
+    """
+    column = "story_id" if "story_id" in articles else "family_id"
+    stories = articles.set_index("article_id")[column]
+    owners = passages.set_index("passage_id")["article_id"]
+    article = answers["id"].map(owners).fillna(answers["id"])
+    return answers.assign(story=article.map(stories).astype(str))
+
+
 class _Places:
     """Where a judgement belongs: one about a text holds for every copy of it."""
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
-_FACTORS = {"coarse": 0.34, "medium": 0.2, "fine": 0.09}
-# On 500 and on 6,000 sentences of seven categories the best size grew faster than the square root.
-_GROWTH = 2 / 3
-GRANULARITIES = tuple(_FACTORS)
+#: Levels, from broad subjects to sub-topics: the power of the number of finest topics that is theirs.
+LEVELS = {"coarse": 0.5, "medium": 0.75, "fine": 1.0}
+GRANULARITIES = tuple(LEVELS)
+# Articles that make a topic grow with the cube root of the corpus: 1 of 67, 3 of 2,000, 12 of 100,000.
+_ARTICLES = 0.25
+_FEWEST = 4
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class TopicSettings:
     Attributes
     ----------
     granularity : str
-        ``coarse``, ``medium`` or ``fine``.
+        Which level is the topics of the report: ``coarse``, ``medium`` or ``fine``.
     neighbours : int
         Neighbours of UMAP, fewer in a small corpus.
     components : int
@@ -40,13 +42,16 @@ class TopicSettings:
     neighbours: int = 15
     components: int = 5
     sample: int = 20_000
-    resamples: int = 20
+    resamples: int = 10
     seed: int = 0
 
 
-def least_topic_size(n_passages: int, settings: TopicSettings) -> int:
-    """Return the fewest passages that make a topic: it grows with the corpus, but more slowly."""
-    return max(2, round(_FACTORS[settings.granularity] * n_passages**_GROWTH))
+def least_topic_size(n_passages: int, n_articles: int) -> int:
+    """Return the fewest passages that make a topic, from what a few articles of the corpus have."""
+    articles = max(n_articles, 1)
+    size = _ARTICLES * articles ** (1 / 3) * n_passages / articles
+    # What one article in a small corpus says need not be one subject.
+    return max(2, min(max(_FEWEST, round(size)), n_passages // 4))
 
 
 def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSettings) -> Any:
@@ -67,9 +72,34 @@ def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSe
     )
 
 
-def build_clusterer(n_passages: int, settings: TopicSettings) -> Clusterer:
-    """Configure the clustering of a corpus of a given size."""
-    return Clusterer(least_topic_size(n_passages, settings))
+def join_topics(centres: np.ndarray) -> np.ndarray:
+    """Join topics to broader ones.
+
+    Parameters
+    ----------
+    centres : ndarray of float32, shape (n_topics, n_dimensions)
+        Centres of the finest topics, of unit length.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_topics, n_levels)
+        The group of each at each of `LEVELS`; every group lies in one of the level before.
+
+    Notes
+    -----
+    Average linkage keeps languages together where Ward's method parts them: on press in three
+    languages it halved the information between topic and language at the same agreement with the
+    editors' categories.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    count = len(centres)
+    if count < 3:
+        return np.repeat(np.arange(count)[:, None], len(LEVELS), axis=1)
+    tree = linkage(centres.astype(np.float64), method="average", metric="cosine")
+    wanted = [max(2, round(count**power)) for power in LEVELS.values()]
+    levels = [fcluster(tree, number, criterion="maxclust") - 1 for number in wanted[:-1]]
+    return np.column_stack([*levels, np.arange(count)]).astype("int64")
 
 
 class Clusterer:

@@ -6,7 +6,6 @@ every other passage goes where those beside it are, or stays outside if it lies 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -59,6 +58,7 @@ def find_topics(
     vectors: np.ndarray,
     settings: TopicSettings = TopicSettings(),
     former: Former | None = None,
+    titles: pd.DataFrame | None = None,
 ) -> Topics:
     """Find topics: those of a former run where there is one, and new ones beside them.
 
@@ -72,6 +72,9 @@ def find_topics(
         Granularity, sample size and seed.
     former : Former, optional
         The run that this one continues.
+    titles : DataFrame, optional
+        ``article_id, vector`` from `embed_titles`, for a run of its own: of a former run no
+        headlines are kept, and passages must be read alike in both.
 
     Returns
     -------
@@ -91,7 +94,7 @@ def find_topics(
     held at 10 % (Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x).
     """
     if former is None:
-        return discover_topics(passages, vectors, settings)
+        return discover_topics(passages, vectors, settings, titles)
     held, fresh = _hold(passages, former)
     others = np.flatnonzero(~former.passages["passage_id"].isin(passages["passage_id"]))
     pool = _draw(others, settings)
@@ -150,10 +153,7 @@ class _Joint(NamedTuple):
 
 def _group(passages: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings) -> _Joint:
     topics = discover_topics(passages, vectors, settings)
-    fine = topics
-    if settings.granularity != "fine":
-        fine = discover_topics(passages, vectors, replace(settings, granularity="fine"))
-    return _Joint(topics, fine.assignments["topic"].to_numpy())
+    return _Joint(topics, topics.assignments["topic_fine"].to_numpy())
 
 
 def _find_new(joint: _Joint, articles: np.ndarray, is_former: np.ndarray) -> np.ndarray:

@@ -9,7 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from press_themes.topics.words import Token, read_stop_words, split_phrases, split_words
+from press_themes.topics.words import (
+    Token,
+    read_stop_words,
+    split_phrases,
+    split_words,
+)
 
 _MOST_TEXTS = 3000
 # Shares of a word's places from which it counts as a noun, as a proper name.
@@ -37,6 +42,10 @@ _VERB_ENDINGS = {
 _BEFORE_VERBS = frozenset("de d’ en por por di in by for of from with".split())  # noqa: SIM905
 # A capital tells a proper name only where common nouns have none.
 _CAPITALS_OF_NOUNS = ("de",)
+
+
+# In these languages a term of several words ends with its noun.
+_ADJECTIVES_FIRST = ("en", "de", "nl")
 
 
 class Nouns(NamedTuple):
@@ -110,3 +119,14 @@ def _follows_article(tokens: list[Token], place: int, language: str) -> bool:
 def _has_capital(word: str) -> bool:
     """Whether a word is written like a name ("Paris", "xAI") and not like an acronym ("ESA")."""
     return any(letter.isupper() for letter in word) and not word.isupper()
+
+
+def stands_as_noun(words: Sequence[str], language: str, nouns: Nouns) -> bool:
+    """Whether a term begins as a noun and, where adjectives come first, ends as one ("agency cites")."""
+    if nouns.things is None or not words:
+        return bool(words)
+    words = [word.casefold() for word in words]
+    ends = words[-1:] if language in _ADJECTIVES_FIRST else []
+    known = nouns.things | nouns.names
+    # "actors" is seen as a noun where "actor" is.
+    return words[0] in known and all({w, f"{w}s", w.removesuffix("s")} & known for w in ends)

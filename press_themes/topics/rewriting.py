@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
-from press_themes.topics.names import is_kept_out
+from press_themes.topics.kept_out import is_kept_out
 
 #: Most characters of a name.
 LONGEST = 60

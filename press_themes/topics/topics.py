@@ -11,11 +11,14 @@ import numpy as np
 import pandas as pd
 
 from press_themes.topics.clustering import (
+    LEVELS,
+    Clusterer,
     TopicSettings,
-    build_clusterer,
     build_reducer,
+    join_topics,
     least_topic_size,
 )
+from press_themes.topics.context import mix_with_article
 from press_themes.topics.words import extract_terms
 
 OUTLIER = -1
@@ -24,6 +27,12 @@ LEAST_TEXTS = 4
 _REASSIGN_QUANTILE = 0.1
 # Passages of the sample that decide where one outside it belongs.
 _NEAREST = 5
+# An article takes part with this many passages, or this many times what an article has, at most.
+_MOST_OF_ARTICLE, _TIMES_USUAL = 12, 3
+# An article with this share of all passages dominates a corpus, which is said.
+_DOMINATES = 0.2
+#: Columns that hold the topic at each level.
+LEVEL_COLUMNS = {"coarse": "topic_broad", "medium": "topic_middle", "fine": "topic_fine"}
 
 
 class Topics(NamedTuple):
@@ -32,9 +41,11 @@ class Topics(NamedTuple):
     Attributes
     ----------
     assignments : DataFrame
-        ``passage_id, topic, topic_raw, topic_strength, x, y``, rows as the passages; -1 is an
-        outlier, ``topic_raw`` is what HDBSCAN said, ``topic`` the same after outliers near a
-        topic joined it; the strength is the cosine to the topic's centre.
+        ``passage_id, topic, topic_raw, topic_strength, topic_broad, topic_middle, topic_fine, x,
+        y``, rows as the passages; -1 is an outlier, ``topic_raw`` is what HDBSCAN said, ``topic``
+        the same after outliers near a topic joined it; the strength is the cosine to the topic's
+        centre. ``topic`` is the level that the settings choose; every topic lies in one of the
+        level above.
     regime : dict
         ``name`` and, by language, a ``sentence`` that says how topics were found.
     """
@@ -44,41 +55,59 @@ class Topics(NamedTuple):
 
 
 def discover_topics(
-    passages: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings = TopicSettings()
+    passages: pd.DataFrame,
+    vectors: np.ndarray,
+    settings: TopicSettings = TopicSettings(),
+    titles: pd.DataFrame | None = None,
 ) -> Topics:
     """Find topics in passages.
 
     BERTopic (Grootendorst 2022, arXiv:2203.05794) with UMAP (McInnes et al. 2018,
-    arXiv:1802.03426) and HDBSCAN (Campello et al. 2013, doi:10.1007/978-3-642-37456-2_14).
+    arXiv:1802.03426) and HDBSCAN (Campello et al. 2013, doi:10.1007/978-3-642-37456-2_14) finds the
+    finest topics in passages read in their articles; `join_topics` joins them to broader ones.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        ``passage_id, article_id, text, language`` and, if known, ``position``.
+    vectors : ndarray of float32, shape (n_passages, n_dimensions)
+        Aligned vectors of unit length, rows as in `passages`.
+    settings : TopicSettings
+        Level, sample size and seed.
+    titles : DataFrame, optional
+        ``article_id, vector`` from `embed_titles`.
     """
     texts = _unique_texts(passages)
-    regime = choose_regime(len(texts), settings)
+    fitted = _sample(texts, settings)
+    regime = choose_regime(texts, fitted)
     raw = np.full(len(texts), OUTLIER)
-    topic = raw.copy()
-    strength = np.full(len(texts), np.nan)
     layout = np.full((len(texts), 2), np.nan)
+    levels = np.full((len(texts), len(LEVELS)), OUTLIER)
+    mixed = mix_with_article(vectors, passages)[texts["row"]]
     if regime["name"] != "codebook only":
-        own = vectors[texts["row"]]
-        fitted = _sample(texts, settings)
-        raw[fitted] = _cluster(texts.iloc[fitted], own[fitted], settings)
+        size = int(regime["least_topic_size"])
+        raw[fitted] = _cluster(texts.iloc[fitted], mixed[fitted], size, settings)
         layout[fitted] = build_reducer(len(fitted), 2, settings.seed, settings).fit_transform(
-            own[fitted]
+            mixed[fitted]
         )
-        _place_others(own, fitted, raw, layout)
-        topic, strength = _assign(own, raw)
+        _place_others(mixed, fitted, raw, layout)
+        headed = mix_with_article(vectors, passages, titles=titles)[texts["row"]]
+        raw_levels, levels = _find_levels(mixed, headed, raw)
+        raw = raw_levels[:, list(LEVELS).index(settings.granularity)]
     rows = texts["text"].reset_index(drop=True)
     at = pd.Series(rows.index, index=rows).loc[passages["text"]].to_numpy()
+    topic = levels[at, list(LEVELS).index(settings.granularity)]
     assignments = pd.DataFrame(
         {
             "passage_id": passages["passage_id"].to_numpy(),
-            "topic": topic[at].astype("int64"),
+            "topic": topic.astype("int64"),
             "topic_raw": raw[at].astype("int64"),
-            "topic_strength": strength[at],
-            "x": layout[at, 0],
-            "y": layout[at, 1],
+            "topic_strength": measure_strength(vectors, topic),
         }
     )
-    return Topics(assignments, regime)
+    for number, level in enumerate(LEVELS):
+        assignments[LEVEL_COLUMNS[level]] = levels[at, number].astype("int64")
+    return Topics(assignments.assign(x=layout[at, 0], y=layout[at, 1]), regime)
 
 
 def measure_strength(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
@@ -91,8 +120,24 @@ def measure_strength(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
     return strength
 
 
-def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
-    """Choose how topics are found in a corpus of a given size."""
+def choose_regime(texts: pd.DataFrame, fitted: np.ndarray) -> dict[str, Any]:
+    """Say how topics are found in a corpus.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        ``article_id``, one row a distinct text.
+    fitted : ndarray of int
+        Rows in which topics are looked for.
+
+    Returns
+    -------
+    dict
+        ``name`` ("codebook only", "exact" or "sampled"), ``n_texts``, ``sentence`` by language and,
+        where topics are looked for, ``least_topic_size`` and ``largest_article``, the share of the
+        texts that the longest article has.
+    """
+    n_texts = len(texts)
     if n_texts < LEAST_TEXTS:
         sentence = {
             "en": f"{n_texts} distinct passages are too few to look for topics; "
@@ -101,28 +146,39 @@ def choose_regime(n_texts: int, settings: TopicSettings) -> dict[str, Any]:
             "seuls les thèmes de la grille de codage sont rapportés.",
         }
         return {"name": "codebook only", "n_texts": n_texts, "sentence": sentence}
-    fitted = min(n_texts, settings.sample)
-    size = least_topic_size(fitted, settings)
-    if n_texts <= settings.sample:
-        sentence = {
-            "en": f"Topics were looked for in all {n_texts} distinct passages; "
-            f"it takes {size} passages to make one.",
-            "fr": f"Les sujets ont été cherchés dans les {n_texts} passages distincts ; "
-            f"il faut {size} passages pour en faire un.",
-        }
-        name = "exact"
+    size = least_topic_size(len(fitted), texts["article_id"].iloc[fitted].nunique())
+    largest = float(texts["article_id"].value_counts(normalize=True).iloc[0])
+    name = "exact" if len(fitted) == n_texts else "sampled"
+    return {
+        "name": name,
+        "n_texts": n_texts,
+        "least_topic_size": size,
+        "largest_article": largest,
+        "sentence": _say_regime(n_texts, len(fitted), size, largest),
+    }
+
+
+def _say_regime(n_texts: int, n_fitted: int, size: int, largest: float) -> dict[str, str]:
+    if n_fitted == n_texts:
+        english = f"Topics were looked for in all {n_texts} distinct passages"
+        french = f"Les sujets ont été cherchés dans les {n_texts} passages distincts"
     else:
-        sentence = {
-            "en": f"Topics were looked for in a sample of {fitted} of {n_texts} distinct passages, "
-            f"stratified by language; each of the others went where most of its {_NEAREST} nearest "
-            f"in the sample are. It takes {size} passages to make one.",
-            "fr": f"Les sujets ont été cherchés dans un échantillon de {fitted} des {n_texts} "
-            f"passages distincts, stratifié par langue ; chacun des autres a suivi la plupart de ses "
-            f"{_NEAREST} plus proches dans l’échantillon. "
-            f"Il faut {size} passages pour en faire un.",
-        }
-        name = "sampled"
-    return {"name": name, "n_texts": n_texts, "least_topic_size": size, "sentence": sentence}
+        english = (
+            f"Topics were looked for in {n_fitted} of {n_texts} distinct passages, the same share of "
+            "each language and no more of a long article than of a few usual ones; each of the others "
+            f"went where most of its {_NEAREST} nearest are"
+        )
+        french = (
+            f"Les sujets ont été cherchés dans {n_fitted} des {n_texts} passages distincts, à parts "
+            "égales dans chaque langue et sans qu’un article long compte plus que quelques articles "
+            f"ordinaires ; chacun des autres a suivi la plupart de ses {_NEAREST} plus proches"
+        )
+    english += f"; it takes {size} passages to make one."
+    french += f" ; il faut {size} passages pour en faire un."
+    if largest >= _DOMINATES:
+        english += f" One article holds {largest:.0%} of the passages."
+        french += f" Un seul article contient {100 * largest:.0f} % des passages."
+    return {"en": english, "fr": french}
 
 
 def weigh_terms(counts: Any) -> np.ndarray:
@@ -137,15 +193,24 @@ def weigh_terms(counts: Any) -> np.ndarray:
 def _unique_texts(passages: pd.DataFrame) -> pd.DataFrame:
     """Return each distinct text once, in an order that does not depend on the rows' order."""
     rows = passages.assign(row=np.arange(len(passages)))
+    if "article_id" not in rows:
+        rows["article_id"] = rows["passage_id"]
     rows = rows.sort_values("passage_id", kind="stable").drop_duplicates("text")
-    return rows[["row", "text", "language"]].reset_index(drop=True)
+    return rows[["row", "text", "language", "article_id"]].reset_index(drop=True)
 
 
 def _sample(texts: pd.DataFrame, settings: TopicSettings) -> np.ndarray:
-    """Return the rows on which topics are fitted: all, or as many of each language as its share."""
-    if len(texts) <= settings.sample:
-        return np.arange(len(texts))
+    """Return the rows on which topics are fitted: no article whole that is far longer than others."""
+    if texts.empty:
+        return np.arange(0)
+    counts = texts["article_id"].value_counts()
+    most = max(_MOST_OF_ARTICLE, round(_TIMES_USUAL * float(counts.median())))
+    if counts.iloc[0] > most and len(counts) > 1:
+        # The identifiers are hashes, so that the first of an article are a draw from all of it.
+        texts = texts[texts.groupby("article_id").cumcount() < most]
     share = settings.sample / len(texts)
+    if share >= 1:
+        return texts.index.to_numpy()
     chosen = [
         part.sample(max(1, round(share * len(part))), random_state=settings.seed).index.to_numpy()
         for _, part in texts.groupby("language", sort=True)
@@ -153,7 +218,9 @@ def _sample(texts: pd.DataFrame, settings: TopicSettings) -> np.ndarray:
     return np.sort(np.concatenate(chosen))
 
 
-def _cluster(texts: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings) -> np.ndarray:
+def _cluster(
+    texts: pd.DataFrame, vectors: np.ndarray, size: int, settings: TopicSettings
+) -> np.ndarray:
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from sklearn.feature_extraction.text import CountVectorizer
@@ -166,7 +233,7 @@ def _cluster(texts: pd.DataFrame, vectors: np.ndarray, settings: TopicSettings) 
     model = BERTopic(
         embedding_model=BaseEmbedder(),
         umap_model=build_reducer(len(texts), settings.components, settings.seed, settings),
-        hdbscan_model=build_clusterer(len(texts), settings),
+        hdbscan_model=Clusterer(size),
         vectorizer_model=CountVectorizer(analyzer=str.split),
         calculate_probabilities=False,
         verbose=False,
@@ -192,23 +259,57 @@ def _place_others(
         raw[part] = votes[np.arange(len(part)), agreement.argmax(axis=1)]
 
 
-def _assign(vectors: np.ndarray, raw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _find_levels(
+    vectors: np.ndarray, headed: np.ndarray, raw: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the topics at each level, as they were found and after outliers near one joined it.
+
+    Headlines, in `headed`, say to which broader subject a topic belongs; finer topics they would
+    part by article and language.
+    """
+    found = np.unique(raw[raw != OUTLIER])
+    if len(found) == 0:
+        empty = np.full((len(raw), len(LEVELS)), OUTLIER)
+        return empty, empty.copy()
+    centres = np.array([headed[raw == topic].mean(axis=0) for topic in found])
+    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
+    parents = join_topics(centres)
+    placed = raw != OUTLIER
+    before = np.full((len(raw), len(LEVELS)), OUTLIER)
+    before[placed] = parents[np.searchsorted(found, raw[placed])]
+    after = before.copy()
+    # From the finest up: what joins a topic joins the one around it.
+    for level in range(len(LEVELS) - 1, -1, -1):
+        seen = vectors if level == len(LEVELS) - 1 else headed
+        joined = _assign(seen, before[:, level], after[:, level])
+        news = np.flatnonzero((joined != OUTLIER) & (after[:, level] == OUTLIER))
+        for upper in range(level + 1):
+            parent = dict(zip(before[placed, level], before[placed, upper], strict=True))
+            after[news, upper] = [parent[own] for own in joined[news]]
+    for level in range(len(LEVELS)):
+        _number_by_size(before[:, level], after[:, level])
+    return before, after
+
+
+def _number_by_size(before: np.ndarray, after: np.ndarray) -> None:
+    """Renumber the topics of a level in place, from the largest down."""
+    numbers, counts = np.unique(after[after != OUTLIER], return_counts=True)
+    rank = np.empty(len(numbers), dtype=int)
+    rank[np.lexsort((numbers, -counts))] = np.arange(len(numbers))
+    for own in (before, after):
+        placed = own != OUTLIER
+        own[placed] = rank[np.searchsorted(numbers, own[placed])]
+
+
+def _assign(vectors: np.ndarray, members: np.ndarray, topic: np.ndarray) -> np.ndarray:
     """Let passages outside every topic join the nearest one, if they lie as near as its members do."""
-    topics = np.unique(raw[raw != OUTLIER])
-    topic, strength = raw.copy(), np.full(len(raw), np.nan)
-    if len(topics) == 0:
-        return topic, strength
-    centres = np.array([vectors[raw == t].mean(axis=0) for t in topics])
-    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    topics = np.unique(members[members != OUTLIER])
+    centres = np.array([vectors[members == t].mean(axis=0) for t in topics])
+    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
     nearness = vectors @ centres.T
     bars = np.array(
-        [np.quantile(nearness[raw == t, i], _REASSIGN_QUANTILE) for i, t in enumerate(topics)]
+        [np.quantile(nearness[members == t, i], _REASSIGN_QUANTILE) for i, t in enumerate(topics)]
     )
     nearest = nearness.argmax(axis=1)
-    free = raw == OUTLIER
-    joins = free & (nearness[np.arange(len(raw)), nearest] >= bars[nearest])
-    topic[joins] = topics[nearest[joins]]
-    placed = topic != OUTLIER
-    position = np.searchsorted(topics, topic[placed])
-    strength[placed] = nearness[placed, position]
-    return topic, strength
+    joins = (topic == OUTLIER) & (nearness[np.arange(len(topic)), nearest] >= bars[nearest])
+    return np.where(joins, topics[nearest], topic)

@@ -5,13 +5,15 @@ Stop words, numbers, fragments of markup and elided articles are not terms; two 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W\d_](?:[\w·•&+]|[-’'.](?=\w))*")
+import regex as re
+
+# A letter, then letters, the marks written on them (Hindi, Bengali, Tamil, Thai …), digits and joiners.
+_WORD = re.compile(r"\p{L}(?:[\p{L}\p{M}\p{N}_·•&+\u200c\u200d]|[-’'.](?=[\p{L}\p{N}]))*")
 _ELISION = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|nell|sull|dall|all|un|quest)[’']", re.I
 )
@@ -23,9 +25,19 @@ _MARKUP_WORDS = frozenset(
     "amp body br class div font gt href html http https img lt nbsp px quot script span src style "  # noqa: SIM905
     "table td tr www com".split()
 )
-_BREAK = re.compile(r"[.,;:!?…()\[\]{}«»“”\"/|]|\s[-–—]\s|\n")
-# Scripts written without spaces: Chinese, Japanese, Thai.
+# Terminal punctuation of every script (、。！؟ ।, Ethiopic ። …); a full stop inside a word parts nothing.
+_BREAK = re.compile(
+    r"\.(?![\p{L}\p{N}])|[\p{Terminal_Punctuation}--.]|[…()\[\]{}«»‹›“”„「」『』（）《》\"/|・]|\s[-–—]\s|\n",
+    re.V1,
+)
+# Scripts written without spaces.
 _UNSPACED = ("zh", "ja", "th")
+# Alphabets, in which a word of two letters says little; in other scripts a sign is a syllable or more.
+_ALPHABET = re.compile(
+    r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Armenian}\p{Georgian}]"
+)
+# Longer than any word: a clause of a script without spaces for which nothing tells words apart (Khmer, Lao).
+_LONGEST = 40
 # Words that may stand inside a term.
 _LINKS = {
     "en": frozenset({"of", "the"}),
@@ -123,6 +135,9 @@ def _linked_terms(tokens: list[Token], kept: list[bool], links: frozenset[str]) 
             or first.word.casefold() == tokens[end].word.casefold()
         ):
             continue
+        if between and between[0].casefold() == "the":
+            # "the Bank of the West", but not "Portugal the centre-right".
+            continue
         elision = tokens[end].elision
         # "protège l’enfance" is no term, "protection de l’enfance" and "droit d’auteur" are.
         if elision and not (elision == "d’" or (between and elision == "l’")):
@@ -182,9 +197,9 @@ def _segmenter(language: str) -> Callable[[str], list[str]]:
 
 def _is_term(word: str, language: str) -> bool:
     folded = word.casefold()
-    shortest = 2 if language in _UNSPACED or word.isupper() else 3
+    shortest = 3 if _ALPHABET.match(word) and not word.isupper() else 2
     return (
-        len(word) >= shortest
+        shortest <= len(word) <= _LONGEST
         and folded not in _MARKUP_WORDS
         and not _is_stop_word(folded, language)
         and not any(char.isdigit() for char in word[:1])

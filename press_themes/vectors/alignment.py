@@ -68,8 +68,7 @@ def align_languages(
     Alignment
         See `estimate_alignment`. A language that a former run knew keeps its shift, and its row
         even where it has no passage here. A new one is
-        aligned with all the former passages as if they were one language, and left as it is where
-        it shares next to nothing with them.
+        aligned with all the former passages as if they were one language.
     """
     if former is None:
         return estimate_alignment(embeddings, passages, settings, parallel)

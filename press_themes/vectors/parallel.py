@@ -36,17 +36,19 @@ def embed_parallel_sentences(passages: pd.DataFrame, encoder: Encodes) -> pd.Dat
     Returns
     -------
     DataFrame
-        ``language, vector``: the mean vector (float32) of the sentences, one row a language that
-        has them; no row where fewer than two languages of the corpus have.
+        ``language, vector, held_out``, one row a language that has the sentences: the mean vector
+        (float32) of every other one, and the vectors of the ten others, by
+        which alignment is tested; no row where fewer than two languages of the corpus have them.
     """
     sentences = read_parallel_sentences()
     spoken = sorted(set(passages["language"].astype(str)) & set(sentences))
     if len(spoken) < 2:
         spoken = []
-    vectors = [embed_texts(sentences[language], encoder).mean(axis=0) for language in spoken]
+    vectors = [embed_texts(sentences[language], encoder) for language in spoken]
     return pd.DataFrame(
         {
             "language": pd.Series(spoken, dtype=object),
-            "vector": pd.Series(vectors, dtype=object),
+            "vector": pd.Series([own[::2].mean(axis=0) for own in vectors], dtype=object),
+            "held_out": pd.Series([list(own[1::2]) for own in vectors], dtype=object),
         }
     )

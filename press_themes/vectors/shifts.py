@@ -1,7 +1,7 @@
 """Shifts: taking out of the vectors what the language adds, not what its press writes about.
 
-One shift a language: what parallel sentences say of it, corrected by pairs of passages in two languages
-that are each other's nearest and as near as neighbours within a language are.
+One shift a language: what parallel sentences say of it, or its mean where there are none, corrected by
+pairs of passages in two languages that are each other's nearest, the better ones weighing more.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-# Neighbours in its own language with which a passage's foreign neighbour is compared.
-_OWN_NEIGHBOURS = 5
 # Neighbours over which a passage's nearness to everything (hubness) is taken.
 _HUBNESS = 10
 # Vectors that are shifted at a time: in memory the result alone is as large as the embeddings.
@@ -34,9 +32,7 @@ class AlignmentSettings:
     trust : int
         Pairs at which a shift has half its weight: few pairs leave it where it was.
     prior : float
-        Weight of the parallel sentences, as a share of the pairs looked at.
-    least_near : float
-        A language fewer of whose pairs than this share are near is left as it is.
+        Weight of the parallel sentences, as a share of the pairs.
     sample : int
         Passages a language that take part in the search, at most.
     seed : int
@@ -47,8 +43,7 @@ class AlignmentSettings:
     iterations: int = 4
     trust: int = 4
     prior: float = 0.2
-    least_near: float = 0.12
-    sample: int = 2000
+    sample: int = 1500
     seed: int = 0
 
 
@@ -60,9 +55,9 @@ class Alignment(NamedTuple):
     vectors : ndarray of float32, shape (n_passages, n_dimensions)
         Shifted vectors of unit length.
     shifts : DataFrame
-        ``language, n_passages, n_pairs, n_candidates, shift_length, note, shift``; ``n_pairs`` of
-        the ``n_candidates`` pairs looked at were near and carry the shift, ``shift`` is what was
-        subtracted, ``shift_length`` its length (two unit vectors lie at most 2 apart).
+        ``language, n_passages, n_pairs, shift_length, note, shift``; ``n_pairs`` pairs of mutual
+        neighbours carry the shift, ``shift`` is what was subtracted, ``shift_length`` its length
+        (two unit vectors lie at most 2 apart).
     """
 
     vectors: np.ndarray
@@ -74,8 +69,7 @@ class _Pairs(NamedTuple):
 
     left: int
     right: int
-    n_near: int
-    n_candidates: int
+    n_pairs: int
     difference: np.ndarray
 
 
@@ -89,28 +83,22 @@ def estimate_alignment(
 
     Pairs are mutual nearest neighbours (Haghverdi et al. 2018, doi:10.1038/nbt.4091) under
     cross-domain similarity local scaling (Conneau et al. 2018, arXiv:1710.04087), which keeps hubs
-    from pairing with everything. Languages that cover different things have such pairs too, of
-    passages that have nothing to do with each other; so a pair counts only when it is as near as
-    the five nearest of its passages within their languages. The shifts solve, in least squares
-    weighted by pairs, "the difference of two shifts is the mean difference of their pairs".
+    from pairing with everything. A pair weighs by its rank among those of its two languages, so
+    that what only one of them covers says least, and no bar decides what is near enough. The
+    shifts solve, in least squares weighted by pairs, "the difference of two shifts is the mean
+    difference of their pairs". How well that worked is measured apart, by `measure_mixing`.
     """
     languages = passages["language"].astype(str).to_numpy()
     names, counts = np.unique(languages, return_counts=True)
-    shifts = np.zeros((len(names), embeddings.shape[1]))
-    candidates = near = np.zeros(len(names), dtype=int)
+    shifts, n_pairs = np.zeros((len(names), embeddings.shape[1])), np.zeros(len(names), dtype=int)
     if len(names) > 1:
         members = _members(passages, languages, names, settings)
-        vectors = [embeddings[rows] for rows in members]
+        vectors = [embeddings[rows].astype(np.float32) for rows in members]
         prior = _prior(parallel, names, embeddings.shape[1])
         shifts, pairs = _estimate(vectors, prior, settings)
-        candidates, near = _count(pairs, len(names))
-        # Below this the pairs are those that chance makes between languages that share nothing.
-        lonely = near < np.maximum(1, settings.least_near * candidates)
-        if lonely.any():
-            kept = [p for p in pairs if not (lonely[p.left] or lonely[p.right])]
-            shifts = _solve(kept, prior, settings) if kept else np.zeros_like(shifts)
-            shifts[lonely] = 0
-    table = _describe(names, counts, shifts, candidates, near)
+        for pair in pairs:
+            n_pairs[[pair.left, pair.right]] += pair.n_pairs
+    table = _describe(names, counts, shifts, n_pairs)
     return Alignment(apply_shifts(embeddings, passages, table), table)
 
 
@@ -171,57 +159,48 @@ def _estimate(
     vectors: list[np.ndarray], prior: np.ndarray, settings: AlignmentSettings
 ) -> tuple[np.ndarray, list[_Pairs]]:
     """Find pairs under the present shifts, then the shifts that explain them, in turn."""
-    shifts = np.nan_to_num(prior)
+    means = np.array([own.mean(axis=0) for own in vectors])
+    centre = means.mean(axis=0)
+    told = ~np.isnan(prior[:, 0])
+    # Where no parallel sentences are known, the mean of a language is the best first guess.
+    shifts = means - centre
+    if told.any():
+        shifts[told] = prior[told] + shifts[told].mean(axis=0)
+    expected = shifts.copy()
     pairs: list[_Pairs] = []
-    for iteration in range(settings.iterations):
-        moved = [_unit(own - shift) for own, shift in zip(vectors, shifts, strict=True)]
-        around = [_own_nearness(own) for own in moved]
+    for _ in range(settings.iterations):
+        moved = [_unit(own - shift - centre) for own, shift in zip(vectors, shifts, strict=True)]
         pairs = []
         for a, b in combinations(range(len(vectors)), 2):
-            left, right = _mutual_neighbours(moved[a], moved[b], settings.neighbours)
-            nearness = (moved[a][left] * moved[b][right]).sum(axis=1)
-            near = nearness >= (around[a][left] + around[b][right]) / 2
-            # Before anything is known of a language's shift its pairs cannot be near.
-            known = not np.isnan(prior[[a, b], 0]).any()
-            counted = near if known or iteration else np.ones_like(near)
-            raw = vectors[a][left[counted]] - vectors[b][right[counted]]
-            pairs.append(_Pairs(a, b, int(counted.sum()), len(left), raw.sum(axis=0)))
-        shifts = _solve(pairs, prior, settings)
+            left, right, weights = _mutual_neighbours(moved[a], moved[b], settings.neighbours)
+            raw = vectors[a][left] - vectors[b][right]
+            pairs.append(_Pairs(a, b, len(left), (weights[:, None] * raw).sum(axis=0)))
+        shifts = _solve(pairs, expected, told, settings)
     return shifts, pairs
 
 
-def _solve(pairs: list[_Pairs], prior: np.ndarray, settings: AlignmentSettings) -> np.ndarray:
-    equations = np.zeros((len(pairs), len(prior)))
-    differences = np.zeros((len(pairs), prior.shape[1]))
+def _solve(
+    pairs: list[_Pairs], expected: np.ndarray, told: np.ndarray, settings: AlignmentSettings
+) -> np.ndarray:
+    equations = np.zeros((len(pairs), len(expected)))
+    differences = np.zeros((len(pairs), expected.shape[1]))
     for row, pair in enumerate(pairs):
-        expected = prior[pair.left] - prior[pair.right]
-        weight = settings.trust + settings.prior * pair.n_candidates
-        if np.isnan(expected).any():
-            # Nothing is known of the pair: few pairs say little, and shrink it towards no shift.
-            expected, weight = np.zeros_like(expected), settings.trust
-        total = pair.n_near + weight
+        # The means of languages that cover different things are a guess, not evidence.
+        known = told[pair.left] and told[pair.right]
+        weight = settings.trust + (settings.prior * pair.n_pairs if known else 0)
+        total = pair.n_pairs + weight
+        first = expected[pair.left] - expected[pair.right]
         equations[row, pair.left], equations[row, pair.right] = 1, -1
-        differences[row] = (pair.difference + weight * expected) / total
+        differences[row] = (pair.n_pairs * pair.difference + weight * first) / total
         equations[row] *= np.sqrt(total)
         differences[row] *= np.sqrt(total)
     return np.linalg.lstsq(equations, differences, rcond=None)[0]
 
 
-def _own_nearness(vectors: np.ndarray) -> np.ndarray:
-    """Return each passage's mean cosine to its nearest in the same language."""
-    count = min(_OWN_NEIGHBOURS, len(vectors) - 1)
-    if count < 1:
-        # A passage alone in its language: any foreign neighbour is its nearest.
-        return np.full(len(vectors), -1.0)
-    similarity = vectors @ vectors.T
-    np.fill_diagonal(similarity, -2)
-    return np.partition(similarity, -count, axis=1)[:, -count:].mean(axis=1)
-
-
 def _mutual_neighbours(
     left: np.ndarray, right: np.ndarray, neighbours: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows of pairs that are each among the other's nearest under CSLS."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the rows of pairs that are each among the other's nearest under CSLS, and weights."""
     similarity = left @ right.T
     hubness = min(_HUBNESS, *similarity.shape)
     around_left = np.partition(similarity, -hubness, axis=1)[:, -hubness:].mean(axis=1)
@@ -230,7 +209,8 @@ def _mutual_neighbours(
     nearest_right = scaled >= _bar(scaled, neighbours)[:, None]
     nearest_left = scaled >= _bar(scaled.T, neighbours)[None, :]
     rows, columns = np.nonzero(nearest_right & nearest_left)
-    return rows, columns
+    ranks = np.argsort(np.argsort(scaled[rows, columns], kind="stable"), kind="stable") + 1.0
+    return rows, columns, ranks / max(ranks.sum(), 1)
 
 
 def _bar(scores: np.ndarray, count: int) -> np.ndarray:
@@ -239,35 +219,17 @@ def _bar(scores: np.ndarray, count: int) -> np.ndarray:
     return np.partition(scores, -count, axis=1)[:, -count]
 
 
-def _count(pairs: list[_Pairs], n_languages: int) -> tuple[np.ndarray, np.ndarray]:
-    candidates, near = np.zeros(n_languages, dtype=int), np.zeros(n_languages, dtype=int)
-    for pair in pairs:
-        for language in (pair.left, pair.right):
-            candidates[language] += pair.n_candidates
-            near[language] += pair.n_near
-    return candidates, near
-
-
 def _describe(
-    names: np.ndarray,
-    counts: np.ndarray,
-    shifts: np.ndarray,
-    candidates: np.ndarray,
-    near: np.ndarray,
+    names: np.ndarray, counts: np.ndarray, shifts: np.ndarray, n_pairs: np.ndarray
 ) -> pd.DataFrame:
-    lengths = np.linalg.norm(shifts, axis=1)
-    if len(names) == 1:
-        notes = ["the only language: nothing to align"]
-    else:
-        notes = ["aligned" if x > 0 else "shares too little: left as it is" for x in lengths]
+    note = "the only language: nothing to align" if len(names) == 1 else "aligned"
     return pd.DataFrame(
         {
             "language": names.astype(object),
             "n_passages": counts.astype("int64"),
-            "n_pairs": near.astype("int64"),
-            "n_candidates": candidates.astype("int64"),
-            "shift_length": lengths,
-            "note": notes,
+            "n_pairs": n_pairs.astype("int64"),
+            "shift_length": np.linalg.norm(shifts, axis=1),
+            "note": [note] * len(names),
             "shift": [shift.astype(np.float32) for shift in shifts],
         }
     )

@@ -9,7 +9,7 @@ from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import Codebook
 from press_themes.themes.codebook_vectors import embed_codebook, read_background, read_pages
-from press_themes.themes.reading import ThemeSettings, Titles
+from press_themes.themes.reading_in_context import ThemeSettings, Titles
 from press_themes.vectors.encoders import load_encoder
 
 
@@ -146,7 +146,7 @@ def test_no_themes_or_no_passages_give_an_empty_table(texts: list[str]) -> None:
         "near_miss",
         "probability",
     ]
-    assert list(scores.columns) == [*columns, "judged"]
+    assert list(scores.columns) == [*columns, "judged", "read", "borne"]
 
 
 def test_the_background_says_the_same_in_every_language() -> None:

@@ -16,6 +16,7 @@ from press_themes.themes.calibration import (
     pair_answers,
 )
 from press_themes.themes.codebook_vectors import embed_codebook
+from press_themes.themes.labels import name_stories
 
 ENCODER = WordEncoder()
 BOOK = embed_codebook(make_codebook(list(SUBJECTS)), ENCODER)
@@ -95,11 +96,15 @@ def test_checking_never_uses_the_judgements_of_the_same_story() -> None:
     # One subject a story: contrary answers about one story can then not be foreseen by the others.
     articles = ARTICLES.assign(family_id=TRUE)
     honest = _about(range(30), lambda true, theme: true == theme)
-    checked = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=honest)
+    checked = check_answers(
+        PASSAGES, VECTORS, BOOK, answers=name_stories(honest, PASSAGES, articles)
+    )
     assert (checked["predicted"] == checked["label"]).mean() > 0.9
     odd = honest["id"].isin(PASSAGES["passage_id"][[i for i in range(30) if TRUE[i] == "sea"]])
     contrary = honest.assign(label=honest["label"] ^ odd)
-    checked_contrary = check_answers(PASSAGES, articles, VECTORS, BOOK, answers=contrary)
+    checked_contrary = check_answers(
+        PASSAGES, VECTORS, BOOK, answers=name_stories(contrary, PASSAGES, articles)
+    )
     mine = checked_contrary["story"] == "sea"
     assert (checked_contrary["predicted"] == checked_contrary["label"])[mine].mean() < 0.5
 
@@ -133,7 +138,9 @@ def test_an_article_is_found_when_any_of_its_passages_is() -> None:
 @pytest.mark.parametrize("n_stories", [0, 1])
 def test_one_story_cannot_be_checked(n_stories: int) -> None:
     answers = _about(range(n_stories), lambda true, theme: true == theme)
-    checked = check_answers(PASSAGES, ARTICLES, VECTORS, BOOK, answers=answers)
+    checked = check_answers(
+        PASSAGES, VECTORS, BOOK, answers=name_stories(answers, PASSAGES, ARTICLES)
+    )
     assert checked.empty
     assert "predicted" in checked.columns
 

@@ -82,3 +82,19 @@ def test_no_term_is_a_stop_word_or_a_number(text: str, language: str) -> None:
             # "R&D" is a word, "R&" is what is left of markup.
             assert not set(word) & set('<>="/\\{}')
             assert not word.endswith("&")
+
+
+def test_marks_written_on_letters_stay_in_their_words() -> None:
+    assert "प्रधानमंत्री" in extract_terms("प्रधानमंत्री ने संसद में बजट पेश किया।", "hi")
+    assert "বাংলাদেশের" in extract_terms("বাংলাদেশের প্রধানমন্ত্রী আজ সংসদে", "bn")
+    assert "முதலமைச்சர்" in extract_terms("தமிழ்நாடு முதலமைச்சர் இன்று", "ta")
+
+
+def test_no_term_goes_across_the_end_of_a_sentence_in_any_script() -> None:
+    for mark in ".。、،؟؛।።…!?":
+        assert "harbour trawler" not in extract_terms(f"harbour{mark} trawler", "en"), mark
+
+
+def test_a_link_joins_what_belongs_together_only() -> None:
+    assert "Bank of England" in extract_terms("the Bank of England", "en")
+    assert "Portugal the centre-right" not in extract_terms("in Portugal the centre-right", "en")

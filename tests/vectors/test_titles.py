@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 from stand_ins import WordEncoder
 
-from press_themes.themes.titles import embed_titles
+from press_themes.vectors.titles import embed_titles
 
 
 def test_only_titles_of_their_own_have_a_vector() -> None:

@@ -1,0 +1,55 @@
+"""A run as CSV files that Excel opens right by a double click.
+
+UTF-8 with a byte-order mark, the separator that Excel expects where the report's language is spoken,
+and no cell that it would run.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from pathlib import Path
+from typing import Any
+
+from press_themes.exports.run_tables import RunContent
+from press_themes.exports.sheets import lay_out_sheets
+
+# Where the comma parts decimals, it cannot part cells.
+_SEPARATORS = {"en": ",", "fr": ";"}
+_DECIMALS = {"en": ".", "fr": ","}
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_excel_csv(content: RunContent, target: Path) -> None:
+    """Write every sheet of a run as a CSV file.
+
+    Parameters
+    ----------
+    content : RunContent
+        A run; the language of its report decides separator and decimal mark.
+    target : Path
+        A folder, made if it does not exist; one file a sheet.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    separator, decimal = _SEPARATORS[content.language], _DECIMALS[content.language]
+    for name, table in lay_out_sheets(content).items():
+        with open(target / f"{name}.csv", "w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
+            writer.writerow([_cell(column, decimal) for column in table])
+            row: Any
+            for row in table.itertuples(index=False):
+                writer.writerow([_cell(value, decimal) for value in row])
+
+
+def _cell(value: Any, decimal: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = value.replace("\x00", "")
+        # An apostrophe keeps it text; a line break within a cell is one in Excel, too.
+        return f"'{text}" if text.lstrip(" ").startswith(_STARTS) else text
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == datetime.time() else "%Y-%m-%d %H:%M")
+    if isinstance(value, float):
+        return f"{value:.6g}".replace(".", decimal)
+    return str(value)
