@@ -17,6 +17,7 @@ from press_themes import __version__
 from press_themes.errors import ConfigurationError, InputError, PressThemesError
 from press_themes.identifiers import name_corpus
 from press_themes.runs.aside import find_finished
+from press_themes.safe_text import say
 
 if TYPE_CHECKING:
     from press_themes.configuration import Configuration
@@ -41,16 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PressThemesError as error:
         if options.debug:
             raise
-        print(f"press-themes: {error}", file=sys.stderr)
+        say(f"press-themes: {error}", sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("press-themes: stopped; nothing written before was changed.", file=sys.stderr)
+        say("press-themes: stopped; nothing written before was changed.", sys.stderr)
         return 130
     except OSError as error:
         if options.debug:
             raise
         place = error.filename or "the file system"
-        print(f"press-themes: {place}: {error.strerror or error}.", file=sys.stderr)
+        say(f"press-themes: {place}: {error.strerror or error}.", sys.stderr)
         return 1
 
 
@@ -97,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="RUN",
         help="continue a finished run: its settings, codebook and topics, with what is new",
+    )
+    run.add_argument(
+        "--language-service",
+        metavar="ADDRESS",
+        help="allow this service, which corpus.yml names, to rewrite names of topics; the key in "
+        "PRESS_THEMES_KEY goes to it alone",
     )
     run.set_defaults(command=_run)
 
@@ -170,8 +177,8 @@ def _read(options: argparse.Namespace) -> int:
     with read_in_batches(options.corpus, configuration.articles) as batches:
         options.out.mkdir(parents=True, exist_ok=True)
         write_reading(options.out, batches)
-        print(batches.describe())
-    print(f"tables: {options.out}")
+        say(batches.describe())
+    say(f"tables: {options.out}")
     return 0
 
 
@@ -208,6 +215,10 @@ def _run(options: argparse.Namespace) -> int:
         )
     if options.out is None:
         _check_name_is_free(out, options.corpus)
+    if options.language_service:
+        from press_themes.permissions import allow_service
+
+        allow_service(options.language_service)
     from press_themes.configuration import read_configuration
 
     if options.like is None:
@@ -227,14 +238,14 @@ def _run(options: argparse.Namespace) -> int:
     folder = make_run(configuration, out, not options.no_notebooks, _tell).folder
     content = read_run(folder)
     counts = content["counts"]
-    print(
+    say(
         f"articles {counts['articles']} (distinct stories {counts['stories']}), passages "
         f"{counts['passages']}, of which with a theme {counts['passages_with_theme']}. "
         f"{content['regime']['sentence']['en']}"
     )
     for warning in content["warnings"]:
-        print(f"note: {warning['en']}")
-    print(f"report: {folder / 'report.html'}")
+        say(f"note: {warning['en']}")
+    say(f"report: {folder / 'report.html'}")
     return 0
 
 
@@ -258,11 +269,11 @@ def _cache(options: argparse.Namespace) -> int:
         if not options.prune >= 0:
             raise ConfigurationError("--prune", f"is {options.prune}", "give days from 0")
         removed = prune_cache(cache, options.prune)
-        print(f"removed: {len(removed)} of them, {removed['megabytes'].sum():.1f} MB.")
+        say(f"removed: {len(removed)} of them, {removed['megabytes'].sum():.1f} MB.")
     held = list_cache(cache)
     for row in held.itertuples():
-        print(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
-    print(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
+        say(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
+    say(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
     return 0
 
 
@@ -275,18 +286,18 @@ def _compare(options: argparse.Namespace) -> int:
     out = options.out or name_comparison(options.runs)
     check_apart(options.runs, out)
     changes = compare_folders(*options.runs, settings=CompareSettings(seed=options.seed))
-    print("  comparing and drawing", file=sys.stderr, flush=True)
+    say("  comparing and drawing", sys.stderr)
     folder = changes.write(out)
     for finding in changes.findings:
-        print(finding)
-    print(f"page: {folder / 'compare.html'}")
+        say(finding)
+    say(f"page: {folder / 'compare.html'}")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
     from press_themes.exports.export_run import export_run
 
-    print(f"written: {export_run(options.run, options.to, options.out)}")
+    say(f"written: {export_run(options.run, options.to, options.out)}")
     return 0
 
 
@@ -299,10 +310,8 @@ def _notebooks(options: argparse.Namespace) -> int:
         raise ConfigurationError(
             f"--out {out}", "lies in the run, which nothing is added to", "name a folder beside it"
         )
-    execute_every_notebook(
-        find_notebooks(), run, out, lambda line: print(line, file=sys.stderr, flush=True)
-    )
-    print(f"notebooks: {out}")
+    execute_every_notebook(find_notebooks(), run, out, lambda line: say(line, sys.stderr))
+    say(f"notebooks: {out}")
     return 0
 
 
@@ -310,9 +319,9 @@ def _new(options: argparse.Namespace) -> int:
     from press_themes.new_corpus import ARTICLES, start_corpus
 
     for path in start_corpus(options.folder):
-        print(f"written: {path}")
+        say(f"written: {path}")
     corpus = shlex.quote(str(options.folder))
-    print(
+    say(
         f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, "
         f"then: press-themes run {corpus} (or: make report CORPUS={corpus})"
     )
@@ -324,7 +333,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
     findings = examine()
     for finding in findings:
-        print(finding)
+        say(finding)
     return 1 if any(finding.startswith("missing") for finding in findings) else 0
 
 
@@ -345,8 +354,7 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _tell(entry: dict[str, Any]) -> None:
-    print(
+    say(
         f"  {entry['stage'].replace('_', ' '):<26}{entry['how']:<10}{entry['seconds']:>8.2f} s",
-        file=sys.stderr,
-        flush=True,
+        sys.stderr,
     )

@@ -6,10 +6,12 @@ What lies inside a container has a time of its own, so that one member does not 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
-from press_themes.errors import InputError
+from press_themes.errors import ConfigurationError, InputError
+from press_themes.permissions import read_user_file, user_file
 
 _MEGABYTE = 1_000_000
 
@@ -43,6 +45,31 @@ class ReadLimits:
     def output(self, size: int) -> int:
         """Return the characters that so many bytes may give."""
         return max(self.output_megabytes * _MEGABYTE, 200 * size)
+
+
+def read_limits() -> ReadLimits:
+    """Read from one's own settings what the reading of a file may take.
+
+    Returns
+    -------
+    ReadLimits
+        The defaults where nothing is said.
+
+    Raises
+    ------
+    ConfigurationError
+        If a limit is not known or not above 0.
+    """
+    told: dict[str, Any] = dict(read_user_file().reading_limits)
+    known = [own.name for own in fields(ReadLimits)]
+    for name, value in told.items():
+        place = f"reading_limits → {name}"
+        if name not in known:
+            cause = f"unknown key '{name}'"
+            raise ConfigurationError(user_file(), cause, f"known: {', '.join(known)}", place)
+        if not value > 0:
+            raise ConfigurationError(user_file(), f"is {value!r}", "write a number above 0", place)
+    return replace(ReadLimits(), **told)
 
 
 class LimitReachedError(InputError):

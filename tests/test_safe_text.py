@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
