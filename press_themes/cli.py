@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press_themes import __version__
-from press_themes.errors import ConfigurationError, InputError, PressThemesError
+from press_themes.errors import ConfigurationError, InputError, PressThemesError, first_line
 from press_themes.identifiers import name_corpus
 from press_themes.runs.aside import find_finished
 from press_themes.safe_text import say
 
 if TYPE_CHECKING:
     from press_themes.configuration import Configuration
+
+_UNFORESEEN = "run the corpus again if it is a run; else say it again with --debug and report it."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +55,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = error.filename or "the file system"
         say(f"press-themes: {place}: {error.strerror or error}.", sys.stderr)
         return 1
+    except Exception as error:
+        if options.debug:
+            raise
+        kind = f"{type(error).__name__}: {first_line(error)[:200]}"
+        say(
+            f"press-themes: {_subject(options)}: could not be used ({kind}); {_UNFORESEEN}",
+            sys.stderr,
+        )
+        return 1
+
+
+def _subject(options: argparse.Namespace) -> str:
+    """Name what a command was given, where nobody knows better what is wrong."""
+    named = [getattr(options, name, None) for name in ("like", "run", "corpus")]
+    runs = ", ".join(map(str, getattr(options, "runs", ())))
+    return runs or next((str(one) for one in named if one is not None), "press-themes")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
     compare = commands.add_parser("compare", help="what changed from run to run")
     compare.add_argument(
-        "runs", type=Path, nargs="+", metavar="RUN", help="run folders, the earliest first"
+        "runs", type=Path, nargs="*", metavar="RUN", help="run folders, the earliest first"
     )
     compare.add_argument(
         "--out",
@@ -280,6 +298,12 @@ def _cache(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     if options.seed < 0:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    if len(options.runs) < 2:
+        raise ConfigurationError(
+            "compare",
+            f"was given {len(options.runs)} run folders, and two or more are compared",
+            "name them, the earliest first: press-themes compare runs/may runs/june",
+        )
     from press_themes.comparison import check_apart, compare_folders, name_comparison
     from press_themes.measures.changes.compared import CompareSettings
 

@@ -16,14 +16,18 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from press_themes.articles.article_rows import ReadSettings, Rows
+from press_themes.articles.article_rows import ReadSettings, Rows, make_rows
 from press_themes.articles.corpus_files import CorpusFile
 from press_themes.articles.file_rows import FileRows, read_file_rows
+from press_themes.articles.formats import Record
 from press_themes.articles.limits import WATCH, LimitReachedError, ReadLimits, say_limit
 from press_themes.articles.scraped import Discarded
 
 _LENGTH = struct.Struct(">I")
 _MEGABYTE = 1_000_000
+_SAMPLE = (
+    "The council met on Monday.\n3 February 2026\nIt voted for a tram to the quay, and went home."
+)
 # Rows go in parcels, because each takes a turn of two processes.
 _PARCEL = 60_000
 # Taken by a row beside its texts.
@@ -75,7 +79,10 @@ def serve() -> None:
     limits = ReadLimits(**told["limits"])
     said = {**told["settings"], "latest_date": None, "limits": limits}
     said["plausible_languages"] = tuple(said["plausible_languages"])
-    worker = _Worker(ReadSettings(**said), date.fromisoformat(told["latest"]), limits, answers)
+    settings, latest = ReadSettings(**said), date.fromisoformat(told["latest"])
+    # What is loaded once is no fault of the first file.
+    make_rows(Record(text=_SAMPLE, is_page=True), latest, None, settings)
+    worker = _Worker(settings, latest, limits, answers)
     while (request := receive(requests)) is not None:
         worker.read(request)
 
