@@ -178,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
+    doctor.add_argument("--licences", action="store_true", help="list licences of what is required")
     doctor.set_defaults(command=_doctor)
     for command in (read, run, compare, export, notebooks, new, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
@@ -353,8 +354,11 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from press_themes.doctor import examine
+    from press_themes.doctor import examine, list_licences
 
+    if options.licences:
+        say("\n".join(list_licences()))
+        return 0
     findings = examine()
     for finding in findings:
         say(finding)
