@@ -1,6 +1,6 @@
 """Whether any file can stop, fill or silence the reading: mutants of every format, and worse.
 
-`python bench/fuzz_reader.py [--mutants N] [--seed S] [--keep FOLDER]` reads N mutants and some 200
+`python bench/fuzz_reader.py [--mutants N] [--sizes N] [--seed S] [--keep FOLDER]` reads N mutants and some 200
 pathological files as corpora, with ordinary neighbours between them, and prints one line of counts;
 all of them but the first must be 0. Files that fail are kept in FOLDER.
 """
@@ -81,8 +81,8 @@ def make_seeds() -> dict[str, bytes]:
     return seeds
 
 
-def make_pathological() -> Iterator[tuple[str, bytes]]:
-    """Yield files that ask for too much, each kind in ten sizes up to about a megabyte."""
+def make_pathological(sizes: int) -> Iterator[tuple[str, bytes]]:
+    """Yield files that ask for too much, each kind in some sizes up to about a megabyte."""
     kinds: dict[str, Callable[[int], bytes]] = {
         "fences.md": lambda n: b"```" * n * 300,
         "attributes.html": lambda n: (
@@ -122,7 +122,7 @@ def make_pathological() -> Iterator[tuple[str, bytes]]:
         "flate.pdf": _nested_flate,
     }
     for name, make in kinds.items():
-        for size in range(1, 11):
+        for size in range(1, sizes + 1):
             yield f"{size}-{name}", make(size)
 
 
@@ -156,6 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mutants", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--sizes", type=int, default=10, help="of each pathological kind")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     chance = random.Random(options.seed)
@@ -170,7 +171,7 @@ def main() -> None:
     for kind, files in (
         ("whole", iter(seeds)),
         ("mutants", mutants()),
-        ("pathological", make_pathological()),
+        ("pathological", make_pathological(options.sizes)),
     ):
         told.begin(kind)
         for batch in _batches(files):

@@ -60,7 +60,7 @@ def test_a_cache_that_cannot_be_written_is_named(monkeypatch, tmp_path: Path) ->
 
 
 def test_licences_are_listed_of_what_is_required_and_of_what_that_needs():
-    told = dict(line.split(": ", 1) for line in list_licences())
+    told = dict(line.split(": ", 1) for line in doctor.list_licences())
     names = {line.split(" ")[0].lower() for line in told}
     assert {"jupyterlab", "pandas", "traitlets"} <= names
     assert all(told.values())
