@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
-from topics_on_sib200 import run_plain_bertopic
 
 from press_themes.articles.passages import split_passages
 from press_themes.topics.topics import LEVEL_COLUMNS, discover_topics
@@ -30,6 +29,18 @@ CONFOUNDED = {
     "ha": {"politics", "business", "sports"},
     "am": {"sports", "politics"},
 }
+
+
+def run_plain_bertopic(passages: pd.DataFrame, embeddings: np.ndarray, seed: int) -> np.ndarray:
+    """Return the topics of BERTopic with its own defaults, but for a seed."""
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from umap import UMAP
+
+    # BERTopic's own UMAP settings; it has none for the seed.
+    reducer = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
+    model = BERTopic(embedding_model=BaseEmbedder(), umap_model=reducer)
+    return np.array(model.fit_transform(passages["text"].tolist(), embeddings)[0])
 
 
 def read_articles(kind: str, step: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from press_themes.articles.dates import judge_date, parse_date
 from press_themes.articles.formats import Record
 from press_themes.articles.formats.html import has_markup, without_markup
-from press_themes.articles.languages import PLAUSIBLE, detect_language, language_code
+from press_themes.articles.languages import PLAUSIBLE, UNKNOWN, detect_language, language_code
 from press_themes.articles.limits import ReadLimits
 from press_themes.articles.scraped import LONGEST_SHOWN, Discarded, Piece, peel, split_page
 from press_themes.articles.text_repair import repair_text
@@ -180,6 +180,9 @@ def _article_language(
 ) -> tuple[str, tuple[str, str] | None]:
     detected = detect_language(f"{piece.title}\n{body}", settings.plausible_languages)
     stated = piece.fields.get("language")
+    if not stated and detected.language == UNKNOWN:
+        cause = "the language of the text is not certain"
+        return UNKNOWN, (cause, "state it in a field, or leave fewer plausible_languages")
     if not stated:
         return detected.language, None
     code = language_code(stated)

@@ -15,6 +15,7 @@ from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
 
 EARLIEST = date(1800, 1, 1)
+_EPOCH = date(1970, 1, 1)
 _LOCALES = ("fr", "en", "es", "de", "it", "pt", "ar", "ar_SY", "ar_DZ", "ar_MA", "zh", "nl")
 _EMPTY = {"", "nan", "nat", "none", "null", "<na>", "-", "n/a"}
 
@@ -70,6 +71,8 @@ def find_date(folded: str, day_first: bool | None = True) -> FoundDate | None:
 
 def judge_date(day: date, latest: date) -> str | None:
     """Say what is wrong with a day as the date of an article."""
+    if day == _EPOCH:
+        return "is the zero of a computer's clock"
     if day < EARLIEST:
         return f"is before {EARLIEST.year}"
     if day > latest:

@@ -33,21 +33,21 @@ def find_headers(
     )
 
 
-def sole_header(lines: list[Line], labels: list[str | None], day_first: bool | None) -> Header:
-    """Find the head of the only article of a page that has no known layout."""
-    labels = labels[: len(lines)]
+def sole_header(
+    lines: list[Line], labels: list[str | None], day_first: bool | None, start: int
+) -> Header:
+    """Find the head of the only article of a page, whose text begins at a line."""
     candidates = []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[:start]):
         if labels[index] or read_date_line(line.text, day_first):
             continue
-        if line.is_prose and not line.is_headline_like:
-            break
         if line.is_headline_like and not is_menu(line) and not names_writer(line):
             candidates.append(index)
-    dates = [found for line in lines if (found := read_date_line(line.text, day_first))]
+    near = lines[max(0, start - _NEAREST) : start + 1]
+    dates = [found for line in near if (found := read_date_line(line.text, day_first))]
     date = next((found for found in dates if found.labelled or found.timed), None)
     if not candidates:
-        return Header(0, 0, date=date)
+        return Header(start, start, date=date)
     repeated = _window_title(lines, candidates)
     if repeated is not None:
         title, outlet = repeated

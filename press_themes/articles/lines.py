@@ -15,8 +15,14 @@ from press_themes.articles.text_repair import fold
 # than a short one.
 _LOOKED_AT = 4_000
 _CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_CHINESE}]|[^\W_{_CHINESE}]+(?:['’-][^\W_{_CHINESE}]+)*")
+# Thai, Lao, Burmese and Khmer part no words by blanks either; four of their characters make one.
+_UNPARTED = "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3"
+# Vowel signs and other marks, which stand inside words and yet are no letters for the module re.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u0f00-\u0fbc"
+_LETTER = rf"(?:[^\W_{_CHINESE}]|[{_MARKS}{_UNPARTED}])"
+_WORD = re.compile(rf"[{_CHINESE}]|{_LETTER}+(?:['’-]{_LETTER}+)*")
 _CHINESE_CHARACTER = re.compile(f"[{_CHINESE}]")
+_UNPARTED_RUN = re.compile(f"[{_UNPARTED}]+")
 _CLOSING = "\"'”’»)]）」』›"
 _PARTICLES = frozenset(
     ("de", "du", "des", "d", "la", "le", "von", "van", "der", "den", "da", "dos", "del", "di", "al")
@@ -71,14 +77,14 @@ class Line:
         return (
             self.text[-8:]
             .rstrip(_CLOSING + " ")
-            .endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔"))
+            .endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।"))
         )
 
     @property
     def ends_with_stop(self) -> bool:
         """Whether it ends with a full stop, which headlines avoid."""
         end = self.text[-8:].rstrip(_CLOSING + " ")
-        return end.endswith((".", "。", "۔")) and not end.endswith(
+        return end.endswith((".", "。", "۔", "।")) and not end.endswith(
             ("...", "U.S.", "U.K.", "Inc.", "etc.")
         )
 
@@ -129,7 +135,10 @@ def split_lines(text: str) -> list[Line]:
 def count_words(text: str) -> int:
     """Count the words of a text in any script."""
     chinese = len(_CHINESE_CHARACTER.findall(text))
-    return len(_WORD.findall(text)) - chinese + (chinese + 1) // 2
+    counted = len(_WORD.findall(text)) - chinese + (chinese + 1) // 2
+    if text.isascii():
+        return counted
+    return counted + sum(len(run) // 4 for run in _UNPARTED_RUN.findall(text))
 
 
 def word_list(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from press_themes.articles.boxes import (
     label_links,
     spread_labels,
 )
-from press_themes.articles.endings import label_ending
+from press_themes.articles.evidence import label_outside
 from press_themes.articles.lines import Line, same_text
 from press_themes.articles.vocabulary import kinds as known_kinds
 from press_themes.articles.vocabulary import pattern
@@ -82,7 +82,7 @@ def label_lines(
     if is_page:
         label_links(lines, labels)
         spread_labels(lines, labels)
-        label_ending(lines, labels)
+        label_outside(lines, labels)
     _label_repeats(lines, labels)
     return labels
 

@@ -19,6 +19,7 @@ _FEWEST_WORDS = 8
 # A quotation of one sentence among three leaves a paragraph in its own language.
 _MOST_OF_IT = 0.75
 _UNEXPECTED = 1.5
+_SURE = 0.9
 _SENTENCE = re.compile(r"(?<=[.!?…؟])[\s»”\")]+|(?<=[。！？])")
 
 
@@ -78,7 +79,8 @@ def _told(text: str, plausible: tuple[str, ...]) -> str | None:
     small = " ".join(w for w in text.split() if not any(char.isupper() for char in w[:2]))
     if count_words(small) < _FEWEST_WORDS:
         return None
-    return detect_language(small, plausible).language
+    found = detect_language(small, plausible)
+    return found.language if found.probability >= _SURE else None
 
 
 def _filled(told: Sequence[str | None], texts: Sequence[str], article: str) -> list[str]:

@@ -6,10 +6,12 @@ listed with its kind.
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from press_themes.articles.date_lines import DateLine, read_date_line, read_leading_date
+from press_themes.articles.evidence import Run, broken_sentences, find_text
 from press_themes.articles.header import Header
 from press_themes.articles.headers import find_headers, sole_header
 from press_themes.articles.lines import Line, same_text, split_lines, undecorated
@@ -19,6 +21,8 @@ from press_themes.articles.paragraphs import derive_title, join_lines
 
 LONGEST_SHOWN = 10_000
 _FOOTER = 4
+_BETWEEN = 12
+_HEADED = 22.0
 
 
 class Discarded(NamedTuple):
@@ -80,17 +84,19 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
     """Split a scraped page into its articles."""
     lines = _separate_leading_dates(split_lines(text))
     labels = [line_kind(line) for line in lines]
-    headers = find_headers(lines, labels, day_first)
-    if not headers or _has_article(lines[: headers[0].start], labels):
-        headers = [
-            sole_header(lines[: headers[0].start] if headers else lines, labels, day_first),
-            *headers,
-        ]
+    for index in broken_sentences(lines):
+        # A word that a link carries is no button.
+        labels[index] = None
+    headers, stop = _heads(lines, labels, day_first)
     discarded = [
         Discarded(line.number, _outside_kind(line, labels[i]), line.text[:LONGEST_SHOWN])
         for i, line in enumerate(lines[: headers[0].start])
     ]
-    ends = [header.start for header in headers[1:]] + [len(lines)]
+    discarded += [
+        Discarded(line.number, _outside_kind(line, labels[i]), line.text[:LONGEST_SHOWN])
+        for i, line in enumerate(lines[stop:], start=stop)
+    ]
+    ends = [header.start for header in headers[1:]] + [stop]
     pieces = []
     for header, end in zip(headers, ends, strict=True):
         own = _Lines(lines[header.start : end], labels[header.start : end])
@@ -142,14 +148,45 @@ def _separate_leading_dates(lines: list[Line]) -> list[Line]:
     return separated
 
 
-def _has_article(lines: list[Line], labels: list[str | None]) -> bool:
-    """Tell whether the lines above the first head hold an article of their own."""
-    prose = [
-        line
-        for i, line in enumerate(lines)
-        if labels[i] is None and line.is_prose and line.ends_sentence
+def _heads(
+    lines: list[Line], labels: list[str | None], day_first: bool | None
+) -> tuple[list[Header], int]:
+    """Find the heads of the articles of a page, and where the last one ends at the latest."""
+    headers = find_headers(lines, labels, day_first)
+    if _are_several(headers, lines, labels):
+        return headers, len(lines)
+    text = find_text(lines, labels, heads=[header.start for header in headers])
+    stop = next((h.start for h in headers if h.start >= text.end > 0), len(lines))
+    own = [h for h in headers if h.start <= text.start and _stands_above(h, text, lines, labels)]
+    if own:
+        return [own[-1]], stop
+    return [sole_header(lines, labels, day_first, text.start)], stop
+
+
+def _stands_above(header: Header, text: Run, lines: list[Line], labels: list[str | None]) -> bool:
+    """Tell whether a head stands right above a text, with no prose in between."""
+    between = range(header.body, text.start)
+    return len(between) <= _BETWEEN and not any(
+        lines[i].is_prose and labels[i] is None for i in between
+    )
+
+
+def _are_several(headers: list[Header], lines: list[Line], labels: list[str | None]) -> bool:
+    """Tell whether heads part a page into articles, or stand over teasers and comments.
+
+    Articles of one page are of a size, or at least half of them are within a quarter of the
+    longest; and none stands above the first head.
+    """
+    if len(headers) < 2:
+        return False
+    ends = [header.start for header in headers[1:]] + [len(lines)]
+    sizes = [
+        find_text(lines[header.body : end], labels[header.body : end], True).evidence - _HEADED
+        for header, end in zip(headers, ends, strict=True)
     ]
-    return len(prose) >= 3 and sum(len(line.text) for line in prose) >= 600
+    above = find_text(lines[: headers[0].start], labels[: headers[0].start]).evidence
+    longest = max(sizes)
+    return above < longest / 4 and statistics.median(sizes) >= longest / 4 > 0
 
 
 def _moved(header: Header) -> Header:

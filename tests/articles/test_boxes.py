@@ -6,6 +6,7 @@ from press_themes.articles.noise import label_lines
 from press_themes.articles.scraped import split_page
 
 PROSE = "La régie portuaire de Lérac a voté mercredi un plan pour brancher les navires à quai."
+LONGER = "Les armateurs, qui demandaient deux ans de plus pour leurs vieilles coques, s'y opposent."
 LAST = "Les dockers demandent un calendrier et des garanties avant de signer cet accord."
 
 
@@ -53,10 +54,10 @@ def test_a_box_of_several_lines_is_furniture_as_a_whole(box):
 
 
 def test_a_subhead_between_widgets_heads_its_paragraph():
-    entry = f"Partager\n14:20\nLes quais rouvrent\n{PROSE}\nPartager\n13:05\nUn second plan\n{LAST}"
+    entry = f"Partager\n14:20\nLes quais rouvrent\n{PROSE}\nPartager\n13:05\nUn second plan\n{LONGER} {LAST}"
     found = kinds(f"Partager\nCopier le lien\n{entry}\nPartager")
     kept = [text for text, kind in found.items() if kind is None]
-    assert kept == ["Les quais rouvrent", PROSE, "Un second plan", LAST]
+    assert kept == ["Les quais rouvrent", PROSE, "Un second plan", f"{LONGER} {LAST}"]
 
 
 def test_the_writer_at_the_end_is_known_from_the_byline():

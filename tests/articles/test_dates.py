@@ -90,6 +90,7 @@ def test_absurd_days():
     assert "before 1800" in judge_date(date(1650, 1, 1), FIFTH)
     assert "after 2026-02-05" in judge_date(date(2026, 2, 6), FIFTH)
     assert judge_date(FIFTH, FIFTH) is None
+    assert "clock" in judge_date(date(1970, 1, 1), FIFTH)
 
 
 def test_month_names_of_every_language():

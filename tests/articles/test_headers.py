@@ -82,9 +82,9 @@ def test_the_headline_of_a_single_page_shares_its_words():
         "Le Phare\nLa vérité, rien d'autre\nLes navires de Lérac bientôt branchés à quai\n"
         + PROSE.format("Lérac")
     )
-    head = sole_header(lines, [None] * len(lines), True)
+    head = sole_header(lines, [None] * len(lines), True, 3)
     assert head.title.startswith("Les navires")
-    assert sole_header(lines[3:], [None], True).title is None
+    assert sole_header(lines[3:], [None], True, 0).title is None
 
 
 def test_a_strapline_above_the_date_belongs_to_the_head_on_pages_that_open_with_one():
@@ -119,5 +119,5 @@ def test_a_title_with_its_site_behind_it_is_the_window_title():
         "Le port de Lérac change d'air - Le Littoral\nLe port de Lérac change d'air\n"
         + PROSE.format("Lérac")
     )
-    head = sole_header(lines, [None] * 3, True)
+    head = sole_header(lines, [None] * 3, True, 2)
     assert (head.start, head.fields) == (1, {"outlet": "Le Littoral"})

@@ -2,6 +2,7 @@ import pytest
 
 from press_themes.articles.languages import (
     PLAUSIBLE,
+    UNKNOWN,
     detect_language,
     known_languages,
     language_code,
@@ -48,3 +49,26 @@ def test_only_plausible_languages_are_answered():
 )
 def test_names_of_languages(name, code):
     assert language_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("th", "เทศบาลเปิดห้องสมุดใหม่สามแห่งในเช้าวันนี้"),
+        ("hi", "नगर परिषद ने ट्राम लाइन की योजना को मंजूरी दे दी है।"),
+        ("sw", "Baraza la mji limeidhinisha mpango wa reli mpya ya mji baada ya mjadala."),
+        ("am", "የከተማው ምክር ቤት አዲሱን የባቡር መስመር አጸደቀ።"),
+        ("ka", "ქალაქის საბჭომ ტრამვაის ახალი ხაზი დაამტკიცა."),
+        ("ko", "시의회가 여섯 시간의 토론 끝에 전차 노선을 승인했다."),
+        ("bn", "নগর পরিষদ নতুন ট্রাম লাইনের পরিকল্পনা অনুমোদন করেছে।"),
+        ("ha", "Majalisar birnin ta amince da sabon layin jirgin kasa bayan muhawara."),
+        ("uk", "Міська рада схвалила нову трамвайну лінію після обговорення."),
+    ],
+)
+def test_languages_of_the_world_are_named(code, sentence):
+    assert detect_language(sentence).language == code
+
+
+@pytest.mark.parametrize("text", ["", "12 : 7", "Verano 3 Lérac 2"])
+def test_a_language_that_is_not_told_is_unknown(text):
+    assert detect_language(text).language == UNKNOWN

@@ -47,3 +47,15 @@ def test_sameness_and_decoration():
     assert undecorated("☕️ Un bref article") == "Un bref article"
     assert undecorated("[Test] « Trois »") == "[Test] « Trois »"
     assert undecorated("♬") == "♬"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("नगर परिषद ने योजना को मंजूरी दी", 7), ("পরিষদ নতুন পরিকল্পনা", 3), ("שלום עולם", 2)],
+)
+def test_marks_inside_a_word_do_not_part_it(text, words):
+    assert count_words(text) == words
+
+
+def test_a_line_of_thai_is_longer_than_a_word():
+    assert count_words("เทศบาลเปิดห้องสมุดใหม่สามแห่งในเช้าวันนี้") > 6

@@ -1,6 +1,6 @@
 import pytest
 
-from press_themes.articles.endings import find_end
+from press_themes.articles.evidence import find_text
 from press_themes.articles.lines import split_lines
 from press_themes.articles.noise import label_lines, line_kind
 
@@ -61,7 +61,7 @@ def test_a_signature_behind_the_last_full_stop_is_prose():
 
 def test_nothing_ends_where_nothing_reads_as_prose():
     lines = split_lines("Un titre\nUn autre titre du jour\nPartager")
-    assert find_end(lines, [line_kind(line) for line in lines]) == -1
+    assert find_text(lines, [line_kind(line) for line in lines]).end == 0
 
 
 def test_a_list_at_the_end_of_an_article_is_kept():
