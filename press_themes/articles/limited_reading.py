@@ -130,6 +130,8 @@ class _Process:
             heard = self._heard.get(timeout=patience + (_STARTING if self._is_new else 0))
         except queue.Empty:
             return "seconds"
+        if heard is None and self._is_new:
+            raise OSError(f"the process that reads files could not be started ({sys.executable})")
         self._is_new = False
         if heard is not None:
             return heard

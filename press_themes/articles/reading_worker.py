@@ -83,6 +83,8 @@ def serve() -> None:
     # What is loaded once is no fault of the first file.
     make_rows(Record(text=_SAMPLE, is_page=True), latest, None, settings)
     worker = _Worker(settings, latest, limits, answers)
+    # Who hears this knows that an end from here on is the doing of a file.
+    send(answers, {})
     while (request := receive(requests)) is not None:
         worker.read(request)
 
