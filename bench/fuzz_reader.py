@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Whether any file can stop, fill or silence the reading: mutants of every format, and worse.
 
 `python bench/fuzz_reader.py [--mutants N] [--sizes N] [--seed S] [--keep FOLDER]` reads N mutants and some 200
