@@ -10,9 +10,10 @@ import re
 import sys
 import unicodedata
 from html import escape
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A spreadsheet in East Asia takes the wide forms as well.
 _FORMULA = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
@@ -37,6 +38,8 @@ def defuse_formulas(frame: pd.DataFrame) -> pd.DataFrame:
         A copy. Within a cell an apostrophe stands where a spreadsheet that parts columns at a
         semicolon or a tab would begin another one.
     """
+    import pandas as pd
+
     safe = frame.copy()
     for column in safe.columns:
         if safe[column].dtype == object or pd.api.types.is_string_dtype(safe[column].dtype):
