@@ -7,6 +7,7 @@ and families, is worked out from a few columns.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -18,8 +19,10 @@ import pandas as pd
 
 from press_themes.articles.article_rows import LONGEST_ARTICLE, ReadSettings
 from press_themes.articles.corpus_files import CorpusFile, list_files
-from press_themes.articles.file_rows import FileRows, read_file_rows
+from press_themes.articles.file_rows import FileRows
+from press_themes.articles.formats.members import INSIDE
 from press_themes.articles.languages import check_plausible
+from press_themes.articles.limited_reading import read_within_limits
 from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
@@ -202,6 +205,7 @@ def read_in_batches(
     with closing(RowStore(tables)) as store:
         store.add("skipped", [(name, None, reason) for name, reason in refused])
         _read_files(files, store, settings)
+        _check_nothing_is_lost(files, store)
         if not store.count("articles"):
             mend = "put articles there in one of the formats that the README lists"
             raise InputError(corpus, _nothing(files, store), mend)
@@ -223,12 +227,21 @@ def _read_files(files: list[CorpusFile], store: RowStore, settings: ReadSettings
     latest = settings.latest_date or date.today() + timedelta(days=1)
     read = 0
     with show_progress("reading files", len(files)) as progress:
-        for file in files:
-            for found in read_file_rows(file, latest, settings):
+        for found in read_within_limits(files, latest, settings, settings.limits):
+            if found is not None:
                 _put_aside(store, found)
                 read += len(found.rows.articles)
-                progress.update(0, f"{read} articles")
-            progress.update(1, f"{read} articles")
+            progress.update(int(found is None), f"{read} articles")
+
+
+def _check_nothing_is_lost(files: list[CorpusFile], store: RowStore) -> None:
+    """Every file ends as articles or as a reason, whatever its reader forgot."""
+    paths = [path for table in ("articles", "skipped") for path in store.counts(table, "path")]
+    # What lies in a container tells of it; a folder, too, may bear a name like a container's.
+    told = {path[: found.start()] for path in paths for found in re.finditer(INSIDE, path)}
+    told.update(paths)
+    reason = "was read and gave neither an article nor a reason; check what it holds."
+    store.add("skipped", [(file.name, None, reason) for file in files if file.name not in told])
 
 
 def _put_aside(store: RowStore, found: FileRows) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.coverage_over_time import draw_coverage_over_time
 from press_themes.telling.charts.deviations import draw_theme_by_language, draw_theme_by_outlet
