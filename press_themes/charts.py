@@ -10,13 +10,7 @@ from typing import Any
 
 
 def list_charts() -> list[str]:
-    """Return the names of the charts of a run and of a comparison, in the order of reading.
-
-    Returns
-    -------
-    list of str
-        Each is a function of this module, which takes a run, or what `press_themes.compare` gives.
-    """
+    """Return the names of the charts of a run and of a comparison, in the order of reading."""
     return list(_drawables())
 
 

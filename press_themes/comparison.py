@@ -78,23 +78,7 @@ class Changes:
         return write_trust(self.tables, words, self.settings.error)
 
     def write(self, out: str | Path) -> Path:
-        """Write ``compare.html``, figures and tables into a folder, replaced when the new one is whole.
-
-        Parameters
-        ----------
-        out : str or Path
-            The folder.
-
-        Returns
-        -------
-        Path
-            The same.
-
-        Raises
-        ------
-        ConfigurationError
-            If something else lies there.
-        """
+        """Write ``compare.html``, figures and tables into a folder, replaced when the new one is whole."""
         with build_aside(Path(out), "compare.json", "a comparison") as aside:
             for name, table in self.tables._asdict().items():
                 table.to_parquet(aside / f"{name}.parquet", index=False)

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from press_themes.configuration import Configuration, read_configuration, restore_configuration
+from press_themes.configuration import Configuration, read_configuration
 from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
+from press_themes.stored_configuration import restore_configuration
 from press_themes.strict_yaml import read_yaml
 from press_themes.telling.wording import say_in_all
 from press_themes.topics.continuity import Former
@@ -132,20 +133,7 @@ def gather_notes(
 
 
 def state_continuation(settings: Configuration, memory: pd.DataFrame) -> list[dict[str, str]]:
-    """Say what a continued run did not find again, and what of its corpus it did not heed.
-
-    Parameters
-    ----------
-    settings : Configuration
-        With ``like``; nothing is said without.
-    memory : DataFrame
-        From `remember_topics`.
-
-    Returns
-    -------
-    list of dict of str to str
-        Sentences in English and in French.
-    """
+    """Say what a continued run did not find again, and what of its corpus it did not heed."""
     if settings.like is None:
         return []
     said = []

@@ -18,7 +18,7 @@ import pandas as pd
 
 from press_themes.articles.languages import detect_language
 from press_themes.comparison import compare_folders
-from press_themes.configuration import INPUTS, read_configuration, restore_configuration
+from press_themes.configuration import INPUTS, read_configuration
 from press_themes.desk.collection import Handed, Parts, list_rows, pack_collection
 from press_themes.desk.decisions import Decisions, Verbs
 from press_themes.desk.keeping import Keeper
@@ -29,6 +29,7 @@ from press_themes.measures.part_shares import compare_parts
 from press_themes.runs.folder import read_run
 from press_themes.runs.results import read_stored
 from press_themes.stages import STAGES
+from press_themes.stored_configuration import restore_configuration
 from press_themes.telling.wording import Wording, list_phrases, load_wording
 from press_themes.themes.answer_additions import append_answers
 from press_themes.themes.codebook import read_codebook
@@ -94,23 +95,7 @@ class Opened(NamedTuple):
 
 
 def explore_run(where: str | Path) -> Any:
-    """Open the desk of a run, or of a corpus, in JupyterLab.
-
-    Parameters
-    ----------
-    where : str or Path
-        A run folder, or a folder or file of articles, which is then analysed first.
-
-    Returns
-    -------
-    DeskWidget
-        The desk. It shows a sentence in its place where no kernel answers it.
-
-    Raises
-    ------
-    InputError
-        If there is nothing, or no whole run.
-    """
+    """Open the desk of a run, or of a corpus, in JupyterLab."""
     from IPython.display import HTML, display
 
     from press_themes.desk.widget import DeskWidget, write_note

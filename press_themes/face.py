@@ -7,42 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from press_themes.configuration import (
-    COPIED,
-    INPUTS,
-    Configuration,
-    read_configuration,
-    restore_configuration,
-)
+from press_themes.configuration import COPIED, INPUTS, Configuration, read_configuration
 from press_themes.errors import ConfigurationError
 from press_themes.runs.folder import build_run, read_run
 from press_themes.runs.results import Results
 from press_themes.runs.run import Run, bind_run
 from press_themes.stages import STAGES
+from press_themes.stored_configuration import restore_configuration
 from press_themes.summary import state_run
 
 RunOfStages = bind_run(STAGES)
 
 
 def open_run(where: str | Path) -> Run:
-    """Open a finished run, or a corpus.
-
-    Parameters
-    ----------
-    where : str or Path
-        A run folder, or a folder or file of articles.
-
-    Returns
-    -------
-    Run
-        Its results are attributes (``run.articles``, ``run.themes`` …), loaded from the run folder
-        where nothing has changed and computed where something has; nothing is written.
-
-    Raises
-    ------
-    InputError
-        If the folder is a run of another format, or not whole.
-    """
+    """Open a finished run, or a corpus."""
     place = Path(where)
     if not (place / "run.json").exists():
         return RunOfStages(Results(STAGES, read_configuration(place)), place.name)

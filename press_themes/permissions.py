@@ -144,25 +144,7 @@ def is_local(parts: SplitResult) -> bool:
 
 
 def split_address(endpoint: str, said_in: str) -> SplitResult:
-    """Split an address into its parts.
-
-    Parameters
-    ----------
-    endpoint : str
-        The address.
-    said_in : str
-        File or option that says it, for the message.
-
-    Returns
-    -------
-    SplitResult
-        With a scheme and a host.
-
-    Raises
-    ------
-    ConfigurationError
-        If it is none of http or https.
-    """
+    """Split an address into its parts."""
     try:
         parts = urlsplit(endpoint)
         host, _ = parts.hostname or "", parts.port

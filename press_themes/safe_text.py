@@ -48,19 +48,7 @@ def defuse_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def plain_text(text: str) -> str:
-    """Return a text without what commands a terminal or turns the direction of a line.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        With ``?`` for each control character but line ends and tabs, and for characters that
-        override the direction of writing; joiners of scripts stay.
-    """
+    """Return a text without what commands a terminal or turns the direction of a line."""
     if text.isascii() and text.isprintable():
         return text
     return "".join("?" if _is_command(letter) else letter for letter in text)
@@ -84,18 +72,7 @@ def say(text: object, stream: TextIO | None = None) -> None:
 
 
 def in_markdown(text: object) -> str:
-    """Return a text that means itself in a cell of Markdown.
-
-    Parameters
-    ----------
-    text : object
-        Any text.
-
-    Returns
-    -------
-    str
-        On one line, with what Markdown, HTML or mathematics would read escaped.
-    """
+    """Return a text that means itself in a cell of Markdown."""
     line = " ".join(plain_text(str(text)).split())
     return _MARKDOWN.sub(lambda found: f"&#{ord(found[1])};", escape(line, quote=True))
 

@@ -11,10 +11,11 @@ import pandas as pd
 import press_themes
 from press_themes.alarms import state_alarms
 from press_themes.calibration_facts import state_calibration, state_measured, state_quality
-from press_themes.configuration import Configuration, choose_language, state_configuration
+from press_themes.configuration import Configuration, choose_language
 from press_themes.identifiers import name_corpus
 from press_themes.runs.fingerprints import corpus_hash, package_versions
 from press_themes.runs.results import Results
+from press_themes.stored_configuration import state_configuration
 from press_themes.tables import RunTables
 from press_themes.telling.charts.basis import count_stories
 from press_themes.telling.wording import say_in_all

@@ -149,21 +149,7 @@ def read_component() -> str:
 
 
 def embed_component(payload: dict[str, Any], name: str = "desk") -> str:
-    """Return HTML that shows a collection, read only, in a page that stands alone.
-
-    Parameters
-    ----------
-    payload : dict
-        From `pack_collection`.
-    name : str
-        Identifier of the element that the desk fills.
-
-    Returns
-    -------
-    str
-        An empty element, the data as base64 in another, and the module. Without scripts nothing
-        shows; whatever texts hold, none of it is part of the page.
-    """
+    """Return HTML that shows a collection, read only, in a page that stands alone."""
     # Without a time, so that equal collections give equal pages.
     data = base64.b64encode(gzip.compress(encode_payload(payload), mtime=0)).decode("ascii")
     code = read_component().replace("</", "<\\/")

@@ -27,22 +27,7 @@ class Term(NamedTuple):
 
 
 def search_words(texts: Sequence[str], query: str) -> np.ndarray:
-    """Find the texts that hold every term of a query.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        The texts.
-    query : str
-        Words, and phrases between quotation marks; ``*`` at an end lets a word go on there.
-
-    Returns
-    -------
-    ndarray of bool, shape (n_texts,)
-        A term is found without regard to case, accents, vowel signs and ligatures, as a whole word
-        or phrase; scripts that put no space between words have no such bounds. An elision before a
-        word of the query (l'IA) is left out. A query without terms finds all.
-    """
+    """Find the texts that hold every term of a query."""
     found = np.ones(len(texts), dtype=bool)
     terms = split_query(query)
     if terms:

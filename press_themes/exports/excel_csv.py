@@ -21,15 +21,7 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_excel_csv(content: RunContent, target: Path) -> None:
-    """Write every sheet of a run as a CSV file.
-
-    Parameters
-    ----------
-    content : RunContent
-        A run; the language of its report decides separator and decimal mark.
-    target : Path
-        A folder, made if it does not exist; one file a sheet.
-    """
+    """Write every sheet of a run as a CSV file."""
     target.mkdir(parents=True, exist_ok=True)
     separator, decimal = _SEPARATORS[content.language], _DECIMALS[content.language]
     for name, table in lay_out_sheets(content).items():

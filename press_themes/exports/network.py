@@ -28,17 +28,7 @@ class _Node(NamedTuple):
 
 
 def write_network(content: RunContent, target: Path) -> None:
-    """Write the names and the themes of a run, and what occurs together.
-
-    Parameters
-    ----------
-    content : RunContent
-        A run. Without the table of names the network has themes only.
-    target : Path
-        The file. Nodes have ``kind`` ("person", "organisation", "place", "unknown", "theme") and
-        ``count`` (mentions of a name, passages of a theme); edges have ``kind`` ("names", "themes")
-        and as their weight the number of stories or passages with both.
-    """
+    """Write the names and the themes of a run, and what occurs together."""
     nodes, edges = name_network(content)
     more_nodes, more_edges = theme_network(content)
     lines = [

@@ -34,15 +34,7 @@ class _Source(NamedTuple):
 
 
 def write_qda_project(content: RunContent, target: Path) -> None:
-    """Write a run as a REFI-QDA project.
-
-    Parameters
-    ----------
-    content : RunContent
-        A run.
-    target : Path
-        The file: a ZIP archive of ``project.qde`` and ``Sources/*.txt``.
-    """
+    """Write a run as a REFI-QDA project."""
     sources = list(_read_sources(content))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "project.qde", "".join(_project(content, sources)))

@@ -49,23 +49,7 @@ class RunContent(NamedTuple):
 
 
 def read_run_tables(folder: Path) -> RunContent:
-    """Read the tables of a run.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder.
-
-    Returns
-    -------
-    RunContent
-        Its tables and its summary.
-
-    Raises
-    ------
-    InputError
-        If there is no ``run.json``, or one of the tables that every run has is missing or broken.
-    """
+    """Read the tables of a run."""
     try:
         summary = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -58,19 +58,7 @@ _SEPARATOR = "; "
 
 
 def lay_out_sheets(content: RunContent) -> dict[str, pd.DataFrame]:
-    """Lay the tables of a run out as sheets.
-
-    Parameters
-    ----------
-    content : RunContent
-        A run.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        Only the sheets the run has a table for, in the order of `SHEETS`. Cells hold text, numbers,
-        truth values or dates; lists are joined by "; ".
-    """
+    """Lay the tables of a run out as sheets."""
     sheets = {}
     for name in SHEETS:
         table = content.table(name)

@@ -37,15 +37,7 @@ class _Losses(NamedTuple):
 
 
 def write_workbook(content: RunContent, target: Path) -> None:
-    """Write a run as a workbook.
-
-    Parameters
-    ----------
-    content : RunContent
-        A run.
-    target : Path
-        The file.
-    """
+    """Write a run as a workbook."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)

@@ -19,27 +19,7 @@ _OUTLIER = -1
 def count_groups(
     passages: pd.DataFrame, articles: pd.DataFrame, column: str, seed: int = 0
 ) -> pd.DataFrame:
-    """Count the passages, articles and stories of each theme or topic.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        One row a passage; needs ``article_id`` and `column`.
-    articles : DataFrame
-        One row an article; needs ``article_id`` and ``family_id``.
-    column : {"themes", "topic"}
-        ``themes`` holds lists of names, ``topic`` whole numbers. Outliers (topic -1) have no row
-        but count among all passages.
-    seed : int
-        Seed of the resampling.
-
-    Returns
-    -------
-    DataFrame
-        ``theme`` (or ``topic``), ``n_passages``, ``n_articles``, ``n_stories``, ``share`` (of all
-        passages, 0 to 1), ``share_low``, ``share_high`` (95 %, NaN under five stories), ordered by
-        name or number. Groups without a passage have no row.
-    """
+    """Count the passages, articles and stories of each theme or topic."""
     name = "theme" if column == "themes" else column
     members = list_members(passages, articles, column)
     if members.empty:

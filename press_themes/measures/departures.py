@@ -25,31 +25,7 @@ _CLOSE = 1e-6
 def compare_stories(
     passages: pd.DataFrame, articles: pd.DataFrame, column: str, most_groups: int = 8
 ) -> pd.DataFrame:
-    """Compare how many stories of each outlet or language bear each theme with what to expect.
-
-    Parameters
-    ----------
-    passages, articles : DataFrame
-        As in the run tables; articles without an outlet (or language) or without passages are
-        left out, and so are outlets (or languages) with fewer than five stories.
-    column : {"outlet", "language"}
-        What the articles are grouped by.
-    most_groups : int
-        The largest groups to compare.
-
-    Returns
-    -------
-    DataFrame
-        ``theme``, `column`, ``n_stories`` (bearing the theme), ``n_outlet`` or ``n_language``
-        (all), ``expected`` (from the size of the group), ``residual``: the adjusted standardised
-        residual, about normal where `expected` is 5 or more (Haberman 1973). Empty with fewer
-        than two groups.
-
-    Notes
-    -----
-    Reprints and copies of a story count once in each outlet (or language): they say the same
-    again, and would make chance look like a choice.
-    """
+    """Compare how many stories of each outlet or language bear each theme with what to expect."""
     size = f"n_{column}"
     columns = ["theme", column, "n_stories", size, "expected", "residual"]
     read = articles[articles["article_id"].isin(passages["article_id"])].dropna(subset=[column])
@@ -77,20 +53,6 @@ def compare_stories(
 def compare_pairs(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Compare in how many stories two themes meet with what chance would bring together.
 
-    Parameters
-    ----------
-    passages, articles : DataFrame
-        As in the run tables.
-
-    Returns
-    -------
-    DataFrame
-        ``first, second, n_stories`` (bearing both), ``n_first, n_second`` (bearing each),
-        ``expected``, ``residual`` (distance from `expected` in standard deviations), one row a
-        pair in order of name. Empty with fewer than two themes or five stories.
-
-    Notes
-    -----
     Long stories bear many themes, so any two themes meet more often than their frequencies alone
     would have it. Expected is therefore what chance would bring together in stories that each
     keep their number of themes, while every theme keeps, on average, its number of stories: Chen,
@@ -118,19 +80,7 @@ def compare_pairs(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
 
 
 def find_departure(compared: pd.DataFrame) -> pd.Series | None:
-    """Return the row that departs most from expectation, if that beats chance.
-
-    Parameters
-    ----------
-    compared : DataFrame
-        From `compare_stories` or `compare_pairs`.
-
-    Returns
-    -------
-    Series or None
-        A row of `compared`; None if no residual passes the two-sided normal bound after
-        Bonferroni, or where fewer than five stories are expected.
-    """
+    """Return the row that departs most from expectation, if that beats chance."""
     from scipy.stats import norm
 
     reliable = compared[compared["expected"] >= FEWEST_EXPECTED]

@@ -55,22 +55,7 @@ def estimate_shares(evidence: Evidence) -> pd.DataFrame:
 
 
 def estimate_groups(evidence: Evidence, groups: Mapping[Any, np.ndarray]) -> pd.DataFrame:
-    """Estimate the share of each theme in groups of passages.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        From `gather_evidence`.
-    groups : mapping of a name to ndarray of bool, shape (n_passages,)
-        Which passages each group has, in the order of the passages' rows.
-
-    Returns
-    -------
-    DataFrame
-        ``group`` and the columns of `estimate_shares`. A theme has the same basis in all groups that
-        have passages, so that no difference between them is one of method: it is judged if it is in
-        each.
-    """
+    """Estimate the share of each theme in groups of passages."""
     power = tune_power(evidence)
     rows = []
     for name, inside in groups.items():
@@ -95,22 +80,7 @@ def estimate_groups(evidence: Evidence, groups: Mapping[Any, np.ndarray]) -> pd.
 
 
 def put_estimates(table: pd.DataFrame, estimates: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Put estimated shares in place of those read.
-
-    Parameters
-    ----------
-    table : DataFrame
-        With `keys`, ``share, share_low, share_high``.
-    estimates : DataFrame
-        From `estimate_groups`, with `keys`.
-    keys : list of str
-        What identifies a row.
-
-    Returns
-    -------
-    DataFrame
-        `table` with ``basis``, ``share_read`` (what its share was) and ``n_judged``.
-    """
+    """Put estimated shares in place of those read."""
     found = table[keys].merge(estimates, on=keys, how="left")
     judged = (found["basis"] == JUDGED).to_numpy()
     basis = np.where(judged, JUDGED, READ).astype(object)

@@ -66,24 +66,7 @@ class Part(NamedTuple):
 
 
 def tune_power(evidence: Evidence) -> np.ndarray:
-    """Choose how far the reading of each theme is trusted, so that the estimate varies least.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        From `gather_evidence`.
-
-    Returns
-    -------
-    ndarray, shape (n_themes,)
-        0 leaves the reading aside; a reading on a smaller scale than the truth may get more than 1.
-
-    References
-    ----------
-    Angelopoulos, Duchi and Zrnic, "PPI++: Efficient prediction-powered inference", 2023,
-    arXiv:2311.01453, section 6; here over stories, and with the covariance of a sample that is part
-    of what was read.
-    """
+    """Choose how far the reading of each theme is trusted, so that the estimate varies least."""
     power = np.ones(len(evidence.themes))
     for columns in _split(evidence):
         group = _gather(evidence, columns, np.ones(len(evidence.order), bool))
@@ -99,23 +82,6 @@ def tune_power(evidence: Evidence) -> np.ndarray:
 def estimate_part(evidence: Evidence, inside: np.ndarray, power: np.ndarray) -> Part:
     """Estimate the share of each theme among some of the passages.
 
-    Parameters
-    ----------
-    evidence : Evidence
-        From `gather_evidence`.
-    inside : ndarray of bool, shape (n_passages,)
-        Which passages, in the order of the passages' own rows.
-    power : ndarray, shape (n_themes,)
-        From `tune_power`.
-
-    Returns
-    -------
-    Part
-        Themes of which fewer than five stories of the group were judged are as the codebook reads
-        them.
-
-    Notes
-    -----
     The estimate is the mean of what was read plus the weighted mean error on the judged passages
     (prediction-powered inference, Angelopoulos et al. 2023, doi:10.1126/science.adi6000; with known
     chances of being judged: Egami, Hinck, Stewart and Wei, "Using imperfect surrogates for downstream
@@ -168,19 +134,6 @@ class Difference(NamedTuple):
 def subtract_parts(first: Part, second: Part) -> Difference:
     """Subtract the shares of one group from those of another.
 
-    Parameters
-    ----------
-    first, second : Part
-        From `estimate_part`; of themes for which one has too few judgements, both are as read only
-        if both are.
-
-    Returns
-    -------
-    Difference
-        Stories that both groups tell count once. NaN where one share is judged and the other read.
-
-    Notes
-    -----
     For a difference one judgement is imagined in each group, two in all, and the quantile is that of
     the normal distribution, as for matched proportions (Agresti and Min 2005); with two in each, as
     for single shares, and Student's t the interval holds the truth in 99 of 100 cases where a dozen
@@ -211,21 +164,7 @@ def subtract_parts(first: Part, second: Part) -> Difference:
 
 
 def project_width(part: Part, further: int = FURTHER) -> np.ndarray:
-    """Project how wide the interval of a share would be with further judgements of the group.
-
-    Parameters
-    ----------
-    part : Part
-        From `estimate_part`.
-    further : int
-        Judgements more.
-
-    Returns
-    -------
-    ndarray, shape (n_themes,)
-        Only the part of the variance that comes from judging a sample shrinks. Without a sample: the
-        width if the reading turned out to be of no use.
-    """
+    """Project how wide the interval of a share would be with further judgements of the group."""
     n = part.n_judged
     alone = part.share * (1 - part.share) + 1 / (further + 4)
     sampling = np.where(part.is_judged, part.sampling * n / (n + further), alone / further)

@@ -6,19 +6,7 @@ import numpy as np
 
 
 def hold_errors(errors: np.ndarray) -> np.ndarray:
-    """Hold the chance of any false alarm over several tests.
-
-    Parameters
-    ----------
-    errors : ndarray of float, shape (n_tests,)
-        The chance of each result by accident alone; NaN where nothing was tested.
-
-    Returns
-    -------
-    ndarray of float, shape (n_tests,)
-        The same so that the chance of any false alarm among all stays under the line that each is
-        compared with: Holm 1979, Scandinavian Journal of Statistics 6. NaN stays.
-    """
+    """Hold the chance of any false alarm over several tests."""
     held = np.full(len(errors), np.nan)
     known = np.flatnonzero(~np.isnan(errors))
     order = known[np.argsort(errors[known], kind="stable")]

@@ -19,13 +19,7 @@ _BLOCK = 4_000_000
 def resample_shares(
     counts: np.ndarray, totals: np.ndarray, seed: int, resamples: int | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return 95 % intervals of shares by a cluster bootstrap over stories.
-
-    Percentile bootstrap of a ratio of sums over clusters: Davison and Hinkley, "Bootstrap Methods
-    and their Application", 1997, section 3.8. With few stories it is too narrow by itself, so two
-    imaginary stories of mean size are drawn along, one wholly of the group and one without it, as
-    Agresti and Coull 1998, doi:10.1080/00031305.1998.10480550, add two successes and two failures.
-    """
+    """Return 95 % intervals of shares by a cluster bootstrap over stories."""
     n_stories, n_groups = counts.shape
     if n_stories < FEWEST_STORIES:
         return np.full(n_groups, np.nan), np.full(n_groups, np.nan)

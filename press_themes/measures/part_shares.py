@@ -11,7 +11,7 @@ import pandas as pd
 from press_themes.measures.bursts import ERROR
 from press_themes.measures.counts import list_stories
 from press_themes.measures.estimates import estimate_part, subtract_parts
-from press_themes.measures.evidence import Evidence
+from press_themes.measures.judged_evidence import Evidence
 
 COLUMNS = [
     "key", "n_passages", "share", "low", "high", "difference", "difference_low", "difference_high",

@@ -55,22 +55,7 @@ class Peak(NamedTuple):
 def rank_themes(
     themes: pd.DataFrame, passages: pd.DataFrame, articles: pd.DataFrame, seed: int
 ) -> Lead:
-    """Say which theme is most frequent and over which others its lead could be chance.
-
-    Parameters
-    ----------
-    themes, passages, articles : DataFrame
-        As in the run tables.
-    seed : int
-        Seed of the resampling.
-
-    Returns
-    -------
-    Lead
-        The rivals are the themes whose distance to the first has a 95 % interval that includes 0,
-        both shares being taken from the same draws of stories. ``can_say`` is False under 30
-        passages or five stories.
-    """
+    """Say which theme is most frequent and over which others its lead could be chance."""
     found = themes[themes["n_passages"].fillna(0) > 0]
     if found.empty:
         return Lead(None, [], False)
@@ -86,18 +71,7 @@ def rank_themes(
 
 
 def find_concentration(trends: pd.DataFrame) -> Concentration | None:
-    """Find a period that holds so much of the dated text that others cannot be compared with it.
-
-    Parameters
-    ----------
-    trends : DataFrame
-        As in the run tables.
-
-    Returns
-    -------
-    Concentration or None
-        None where no period has more than 80 % of the dated passages.
-    """
+    """Find a period that holds so much of the dated text that others cannot be compared with it."""
     sizes = trends.drop_duplicates("period").set_index("period")["n_period"]
     if sizes.sum() == 0:
         return None
@@ -108,18 +82,7 @@ def find_concentration(trends: pd.DataFrame) -> Concentration | None:
 
 
 def find_peak(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFrame) -> Peak | None:
-    """Find the period in which a theme is more frequent than chance allows.
-
-    Parameters
-    ----------
-    passages, articles, trends : DataFrame
-        As in the run tables.
-
-    Returns
-    -------
-    Peak or None
-        None if nothing beats chance, as `find_bursts` tells it.
-    """
+    """Find the period in which a theme is more frequent than chance allows."""
     bursts = find_bursts(passages, articles, trends)
     if bursts.empty or not bursts["beyond_chance"].iloc[0]:
         return None
@@ -136,18 +99,7 @@ def find_peak(passages: pd.DataFrame, articles: pd.DataFrame, trends: pd.DataFra
 
 
 def cover_topics(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """Count how many passages of each topic bear at least one theme.
-
-    Parameters
-    ----------
-    passages, topics : DataFrame
-        As in the run tables.
-
-    Returns
-    -------
-    DataFrame
-        ``topic, n_passages, n_with_theme, share_with_theme``, largest topics first.
-    """
+    """Count how many passages of each topic bear at least one theme."""
     bears = passages["themes"].map(len) > 0
     grouped = bears.groupby(passages["topic"].to_numpy())
     frame = pd.DataFrame({"n_passages": grouped.size(), "n_with_theme": grouped.sum()})
@@ -160,19 +112,7 @@ def cover_topics(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
 
 
 def rank_by_coverage(passages: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """Rank the topics by how little of them the codebook covers.
-
-    Parameters
-    ----------
-    passages, topics : DataFrame
-        As in the run tables.
-
-    Returns
-    -------
-    DataFrame
-        As from `cover_topics`, for topics of at least five passages, least covered first and the
-        larger before the smaller; ``missed`` where less than half of the passages bear a theme.
-    """
+    """Rank the topics by how little of them the codebook covers."""
     covered = cover_topics(passages, topics)
     covered = covered[covered["n_passages"] >= FEWEST_OF_TOPIC]
     covered = covered.assign(missed=covered["share_with_theme"] < _MISSED_BELOW)

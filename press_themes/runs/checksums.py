@@ -15,20 +15,7 @@ _BLOCK = 1 << 20
 
 
 def digest_files(folder: Path, without: Iterable[str] = ()) -> dict[str, str]:
-    """Return the SHA-256 of every file in a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder.
-    without : iterable of str
-        Files at its top that are left out.
-
-    Returns
-    -------
-    dict of str to str
-        By path from `folder` with forward slashes, in order.
-    """
+    """Return the SHA-256 of every file in a folder."""
     left_out = set(without)
     found = ((path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")))
     return {name: _digest(path) for name, path in found if path.is_file() and name not in left_out}

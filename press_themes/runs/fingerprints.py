@@ -53,18 +53,7 @@ class Fingerprint:
 
 
 def fingerprint_code(verb: Callable[..., Any]) -> str:
-    """Return what changes with the code that a verb can reach and with the packages it may use.
-
-    Parameters
-    ----------
-    verb : callable
-        A function or class of this package.
-
-    Returns
-    -------
-    str
-        Thirty-two hexadecimal digits.
-    """
+    """Return what changes with the code that a verb can reach and with the packages it may use."""
     mark = Fingerprint().feed(f"{verb.__module__}.{verb.__qualname__}")
     return mark.feed(_code_of(verb.__module__)).feed(sorted(package_versions().items())).hex()
 

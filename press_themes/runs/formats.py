@@ -36,17 +36,7 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
 
 
 def write_result(value: Any, place: Path, kind: Any) -> None:
-    """Write a result.
-
-    Parameters
-    ----------
-    value : object
-        What a stage gave.
-    place : Path
-        Where it goes, without an ending unless it is a file an analyst opens.
-    kind : type
-        Its declared type.
-    """
+    """Write a result."""
     place.parent.mkdir(parents=True, exist_ok=True)
     kind, is_optional = _strip_optional(kind)
     if is_optional and value is None:
@@ -70,20 +60,7 @@ def write_result(value: Any, place: Path, kind: Any) -> None:
 
 
 def read_result(place: Path, kind: Any) -> Any:
-    """Read a result back.
-
-    Parameters
-    ----------
-    place : Path
-        As for `write_result`.
-    kind : type
-        Its declared type.
-
-    Returns
-    -------
-    object
-        What was written.
-    """
+    """Read a result back."""
     kind, is_optional = _strip_optional(kind)
     if is_optional and _with(place, ".none").exists():
         return None

@@ -44,11 +44,7 @@ class Neighbours(NamedTuple):
 def gather_passages(
     articles: pd.DataFrame, passages: pd.DataFrame, vectors: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the first passages' vectors of each article, their number, and its own vector.
-
-    The vectors are centred on the corpus: what all of its passages have in common says nothing of
-    what any of them reports.
-    """
+    """Return the first passages' vectors of each article, their number, and its own vector."""
     places = pd.Series(np.arange(len(articles)), index=articles["article_id"])
     owner = passages["article_id"].map(places).to_numpy()
     rank = passages.groupby("article_id")["position"].rank(method="first").to_numpy() - 1
@@ -67,26 +63,7 @@ def gather_passages(
 def find_neighbours(
     vectors: np.ndarray, languages: np.ndarray, days: np.ndarray, k: int, most_days: float
 ) -> Neighbours:
-    """Find the nearest articles of each that appeared within `most_days` of it, or on no known day.
-
-    Parameters
-    ----------
-    vectors : ndarray of float32, shape (n_articles, n_dimensions)
-        Of unit length.
-    languages : ndarray of int, shape (n_articles,)
-        Languages by number, from 0.
-    days : ndarray of float, shape (n_articles,)
-        Days since any origin, NaN where unknown.
-    k : int
-        Neighbours to keep.
-    most_days : float
-        Articles further apart are not compared.
-
-    Returns
-    -------
-    Neighbours
-        Rows as in `vectors`, nearest by `standing`.
-    """
+    """Find the nearest articles of each that appeared within `most_days` of it, or on no known day."""
     n_articles = len(vectors)
     order = np.lexsort((np.arange(n_articles), np.where(np.isnan(days), np.inf, days)))
     days, spoken, moved = days[order], languages[order], vectors[order]

@@ -23,19 +23,7 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def find_columns(articles: pd.DataFrame) -> np.ndarray:
-    """Return a number for each standing heading of an outlet, -1 for what has none.
-
-    Parameters
-    ----------
-    articles : DataFrame
-        With ``title, outlet, language, date``, and ``title_derived`` where known.
-
-    Returns
-    -------
-    ndarray of int, shape (n_articles,)
-        A heading stands where it is the same but for figures and months on at least three days,
-        or, undated, in three wordings.
-    """
+    """Return a number for each standing heading of an outlet, -1 for what has none."""
     stems = _stems(articles)
     months = _months(articles)
     words = [[word for word in stem if word not in months] for stem in stems]
@@ -43,22 +31,7 @@ def find_columns(articles: pd.DataFrame) -> np.ndarray:
 
 
 def find_doubtful(articles: pd.DataFrame, pairs: pd.DataFrame) -> np.ndarray:
-    """Return which pairs are alike for what they are rather than for what they report.
-
-    Parameters
-    ----------
-    articles : DataFrame
-        With ``title, body, outlet, language, date``.
-    pairs : DataFrame
-        ``left, right`` (rows of `articles`) and ``alike`` (both in one language).
-
-    Returns
-    -------
-    ndarray of bool, shape (n_pairs,)
-        True for two articles of a column, two of an outlet's series (headings that begin alike in
-        three articles or more), and for two texts of one language of which one is too short to
-        say what happened.
-    """
+    """Return which pairs are alike for what they are rather than for what they report."""
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     series = _number(articles, [" ".join(stem[:_OPENING]) for stem in _stems(articles)])
     column = find_columns(articles)

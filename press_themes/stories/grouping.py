@@ -22,26 +22,6 @@ def group_pairs(
 ) -> np.ndarray:
     """Group articles by the evidence of their pairs.
 
-    Parameters
-    ----------
-    n_articles : int
-        How many there are.
-    left, right : ndarray of int
-        The pairs that were looked at, each once.
-    evidence : ndarray of float
-        Above 0 for "one story", below for "two".
-    unseen : float
-        Evidence of a pair that was not looked at, below 0.
-    together : ndarray of int, shape (n_articles,)
-        Articles of one number belong together whatever the evidence (reprints).
-
-    Returns
-    -------
-    ndarray of int, shape (n_articles,)
-        The smallest row of each article's group.
-
-    Notes
-    -----
     Average linkage, stopped where the mean turns negative: greedy correlation clustering (Bansal,
     Blum and Chawla 2004, doi:10.1023/B:MACH.0000033116.57574.95).
     """

@@ -20,19 +20,7 @@ _BLOCK = 4_096
 
 
 def list_pairs(neighbours: Neighbours) -> pd.DataFrame:
-    """List each pair of neighbours once.
-
-    Parameters
-    ----------
-    neighbours : Neighbours
-        From `find_neighbours`.
-
-    Returns
-    -------
-    DataFrame
-        ``left, right`` (rows of articles, left before right) and ``nearness``, ordered by left
-        and right.
-    """
+    """List each pair of neighbours once."""
     n_articles, k = neighbours.places.shape
     own, other = np.repeat(np.arange(n_articles), k), neighbours.places.ravel().astype(np.int64)
     pairs = pd.DataFrame(
@@ -53,26 +41,7 @@ def weigh_pairs(
     marks: Marks,
     languages: np.ndarray,
 ) -> pd.DataFrame:
-    """Add to each pair what speaks for its telling one story.
-
-    Parameters
-    ----------
-    pairs : DataFrame
-        From `list_pairs`.
-    neighbours : Neighbours
-        Those the pairs come from.
-    heads : tuple of ndarray
-        Passage vectors of each article and their number, from `gather_passages`.
-    marks : Marks
-        From `weigh_marks`.
-    languages : ndarray of int, shape (n_articles,)
-        Languages by number, as in `find_neighbours`.
-
-    Returns
-    -------
-    DataFrame
-        `pairs`, ``alike`` (both in one language) and the columns of `FEATURES`.
-    """
+    """Add to each pair what speaks for its telling one story."""
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     near = pairs["nearness"].to_numpy()
     ends = ((left, right), (right, left))

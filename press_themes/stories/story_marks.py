@@ -64,19 +64,6 @@ class Marks:
 def weigh_marks(articles: pd.DataFrame) -> Marks:
     """Find the marks of articles and weigh them.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        With ``title`` and ``body``.
-
-    Returns
-    -------
-    Marks
-        Rows as in `articles`. A weight is ``log(n / n_with) / log(n)``: 1 for what one article
-        alone has, 0 for what all have, so that it means the same in corpora of any size.
-
-    Notes
-    -----
     Inverse document frequency: Spärck Jones 1972, doi:10.1108/eb026526.
     """
     names, words, sounds = _Counter(), _Counter(), _Counter()

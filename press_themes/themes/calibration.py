@@ -174,10 +174,7 @@ def _speaks(judged: Judged, n_themes: int) -> np.ndarray:
 
 
 def _spread_corrections(evidence: Evidence, corrections: Judged) -> np.ndarray:
-    """Return what corrections add: in full on the passage, fading to nothing at a distance.
-
-    A judgement that the reading shares already adds nothing.
-    """
+    """Return what corrections add: in full on the passage, fading to nothing at a distance."""
     added = np.zeros(evidence.room.shape, evidence.room.dtype)
     for column in np.unique(corrections.column):
         own = corrections.take(corrections.column == column)

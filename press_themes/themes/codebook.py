@@ -110,20 +110,7 @@ def read_codebook(path: Path | None) -> Codebook:
 
 
 def label_of(labels: Mapping[str, str], language: str) -> str:
-    """Choose a theme's label.
-
-    Parameters
-    ----------
-    labels : mapping of str to str
-        Labels by language.
-    language : str
-        The language wanted.
-
-    Returns
-    -------
-    str
-        The label in that language, else in English, else in the first one given.
-    """
+    """Choose a theme's label."""
     return labels.get(language) or labels.get("en") or next(iter(labels.values()))
 
 

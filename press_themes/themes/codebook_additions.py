@@ -87,10 +87,7 @@ def _find_end(path: Path, text: str) -> tuple[int, int]:
 
 
 def _end_of(text: str, index: int) -> int:
-    """Return the end of the line on which a theme's last text stands.
-
-    A block ends for YAML where the next one begins; comments and empty lines between belong to that.
-    """
+    """Return the end of the line on which a theme's last text stands."""
     kept = text[:index]
     lines = kept.splitlines(keepends=True)
     if index < len(text) and lines and not lines[-1].endswith("\n"):

@@ -110,11 +110,7 @@ def find_centres(codebook: CodebookVectors) -> dict[str, np.ndarray]:
 def centre_vectors(
     vectors: np.ndarray, languages: Any, centres: dict[str, np.ndarray]
 ) -> np.ndarray:
-    """Subtract from each vector the centre of its language, then give it unit length.
-
-    A language without parallel sentences has its own mean as centre, the surer the more vectors
-    are in it.
-    """
+    """Subtract from each vector the centre of its language, then give it unit length."""
     centred = np.empty_like(vectors)
     for language in np.unique(languages):
         rows = languages == language

@@ -71,22 +71,7 @@ class Taught(NamedTuple):
 def fit_heads(
     codebook: CodebookVectors, centred: np.ndarray, taught: Taught | None = None
 ) -> Heads:
-    """Learn what tells each theme from everything else.
-
-    Parameters
-    ----------
-    codebook : CodebookVectors
-        The texts.
-    centred : ndarray, shape (n_texts, n_dimensions)
-        Their centred vectors.
-    taught : Taught, optional
-        What the corpus adds.
-
-    Returns
-    -------
-    Heads
-        One direction and line a theme, in the order of the codebook.
-    """
+    """Learn what tells each theme from everything else."""
     fits = [
         fit_head(codebook, centred, column, taught) for column in range(len(list_themes(codebook)))
     ]

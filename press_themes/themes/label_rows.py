@@ -59,19 +59,7 @@ class LabelFile(NamedTuple):
 
 
 def decode_labels(content: bytes) -> LabelFile:
-    """Decode a file of judgements.
-
-    Parameters
-    ----------
-    content : bytes
-        CSV in UTF-8, in UTF-16 or as western Windows writes; commas, semicolons or tabs; a first
-        line such as ``sep=;`` names the separator.
-
-    Returns
-    -------
-    LabelFile
-        Bytes that mean nothing become the replacement character.
-    """
+    """Decode a file of judgements."""
     encoding = _find_encoding(content)
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
     first, _, rest = text.partition("\n")

@@ -100,26 +100,7 @@ def read_passages(
     settings: ThemeSettings = ThemeSettings(),
     titles: Titles | None = None,
 ) -> Reading:
-    """Score every passage for every theme.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        With ``passage_id``, ``article_id``, ``text`` and ``language``.
-    embeddings : ndarray of float32, shape (n_passages, n_dimensions)
-        Unaligned vectors of unit length, rows as in `passages`.
-    codebook : CodebookVectors
-        The themes, from `embed_codebook`.
-    settings : ThemeSettings
-        Weights of title and article.
-    titles : Titles, optional
-        Vectors of the titles; without them the article alone is the context.
-
-    Returns
-    -------
-    Reading
-        Scores in tenths of a logit: above 0 a passage is more like the theme than like the rest.
-    """
+    """Score every passage for every theme."""
     names = list_themes(codebook)
     empty = np.zeros((len(passages), len(names)), np.float32)
     if not names or not len(passages):

@@ -76,24 +76,7 @@ def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSe
 
 
 def join_topics(centres: np.ndarray) -> np.ndarray:
-    """Join topics to broader ones.
-
-    Parameters
-    ----------
-    centres : ndarray of float32, shape (n_topics, n_dimensions)
-        Centres of the finest topics, of unit length.
-
-    Returns
-    -------
-    ndarray of int64, shape (n_topics, n_levels)
-        The group of each at each of `LEVELS`; every group lies in one of the level before.
-
-    Notes
-    -----
-    Average linkage keeps languages together where Ward's method parts them: on press in three
-    languages it halved the information between topic and language at the same agreement with the
-    editors' categories.
-    """
+    """Join topics to broader ones."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
     count = len(centres)

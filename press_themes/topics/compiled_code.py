@@ -18,18 +18,7 @@ _PACKAGES = ("numba", "llvmlite", "numpy", "umap-learn", "pynndescent")
 
 @lru_cache(maxsize=1)
 def keep_compiled_code(folder: Path | None = None) -> None:
-    """Have UMAP's compiled functions read from a folder and written there when first compiled.
-
-    Parameters
-    ----------
-    folder : Path, optional
-        Where they lie, apart by versions of what they are compiled from; by default in the cache
-        of the project. Where it cannot be written, they are compiled each time.
-
-    Notes
-    -----
-    Numba tells kinds of processors apart by itself. The numbers are those of code compiled anew.
-    """
+    """Have UMAP's compiled functions read from a folder and written there when first compiled."""
     import numba
     from numba.core.dispatcher import Dispatcher
 

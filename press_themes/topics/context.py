@@ -26,26 +26,7 @@ def mix_with_article(
     weight: float = _WEIGHT,
     titles: pd.DataFrame | None = None,
 ) -> np.ndarray:
-    """Mix the vector of each passage with those around it and the headline of its article.
-
-    Parameters
-    ----------
-    vectors : ndarray of float32, shape (n_passages, n_dimensions)
-        Aligned vectors of unit length.
-    passages : DataFrame
-        With ``article_id`` and, where the order within articles is known, ``position``; rows as in
-        `vectors`.
-    weight : float
-        Share of what surrounds a passage; one alone in its article is mixed with the headline only.
-    titles : DataFrame, optional
-        ``article_id, vector`` from `embed_titles`.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_passages, n_dimensions)
-        Vectors of unit length around their common centre. The neighbours of a passage count by
-        exp(-distance / 3), so that a short article is heard whole and of a debate only the turn.
-    """
+    """Mix the vector of each passage with those around it and the headline of its article."""
     centred = _unit(
         vectors.astype(np.float32) - vectors.mean(axis=0, dtype=np.float64).astype("f4")
     )

@@ -23,22 +23,7 @@ _FEWEST = 3
 def describe_groups(
     passages: pd.DataFrame, members: Mapping[Hashable, Sequence[int]], most: int = KEYWORDS
 ) -> dict[Hashable, dict[str, list[str]]]:
-    """Find the keywords of groups of passages.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        With ``text`` and ``language``.
-    members : mapping of group to sequence of int
-        Row numbers of the passages of each group.
-    most : int
-        Terms wanted a language.
-
-    Returns
-    -------
-    dict of group to dict of language to list of str
-        At most so many terms a language, the most distinctive first, as they are mostly written.
-    """
+    """Find the keywords of groups of passages."""
     terms = [
         extract_terms(text, language)
         for text, language in zip(passages["text"], passages["language"], strict=True)
@@ -141,20 +126,7 @@ def _add(chosen: list[str], term: str, scores: Mapping[str, float]) -> list[str]
 
 
 def group_members(passages: pd.DataFrame, column: str) -> dict[Hashable, list[int]]:
-    """Return the row numbers of the passages of each theme or topic.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        With `column`: a list of themes, or one topic with -1 for outliers.
-    column : str
-        ``themes`` or ``topic``.
-
-    Returns
-    -------
-    dict of group to list of int
-        Groups in sorted order.
-    """
+    """Return the row numbers of the passages of each theme or topic."""
     members: dict[Any, list[int]] = defaultdict(list)
     for row, value in enumerate(passages[column]):
         for group in value if column == "themes" else ([value] if value >= 0 else []):

@@ -64,20 +64,7 @@ class Nouns(NamedTuple):
 
 
 def find_nouns(texts: Sequence[str], language: str) -> Nouns:
-    """Find the words that stand as nouns and as proper names.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        Passages in one language; of more than 3,000 every so-and-so-many is read.
-    language : str
-        ISO 639-1 code.
-
-    Returns
-    -------
-    Nouns
-        A word may be in both sets or in neither.
-    """
+    """Find the words that stand as nouns and as proper names."""
     texts = texts[:: max(1, len(texts) // _MOST_TEXTS)]
     seen: Counter[str] = Counter()
     inside: Counter[str] = Counter()

@@ -60,23 +60,7 @@ def discover_topics(
     settings: TopicSettings = TopicSettings(),
     titles: pd.DataFrame | None = None,
 ) -> Topics:
-    """Find topics in passages.
-
-    BERTopic (Grootendorst 2022, arXiv:2203.05794) with UMAP (McInnes et al. 2018,
-    arXiv:1802.03426) and HDBSCAN (Campello et al. 2013, doi:10.1007/978-3-642-37456-2_14) finds the
-    finest topics in passages read in their articles; `join_topics` joins them to broader ones.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        ``passage_id, article_id, text, language`` and, if known, ``position``.
-    vectors : ndarray of float32, shape (n_passages, n_dimensions)
-        Aligned vectors of unit length, rows as in `passages`.
-    settings : TopicSettings
-        Level, sample size and seed.
-    titles : DataFrame, optional
-        ``article_id, vector`` from `embed_titles`.
-    """
+    """Find topics in passages."""
     texts = _unique_texts(passages)
     fitted = _sample(texts, settings)
     regime = choose_regime(texts, fitted)
@@ -121,22 +105,7 @@ def measure_strength(vectors: np.ndarray, topic: np.ndarray) -> np.ndarray:
 
 
 def choose_regime(texts: pd.DataFrame, fitted: np.ndarray) -> dict[str, Any]:
-    """Say how topics are found in a corpus.
-
-    Parameters
-    ----------
-    texts : DataFrame
-        ``article_id``, one row a distinct text.
-    fitted : ndarray of int
-        Rows in which topics are looked for.
-
-    Returns
-    -------
-    dict
-        ``name`` ("codebook only", "exact" or "sampled"), ``n_texts``, ``sentence`` by language and,
-        where topics are looked for, ``least_topic_size`` and ``largest_article``, the share of the
-        texts that the longest article has.
-    """
+    """Say how topics are found in a corpus."""
     n_texts = len(texts)
     if n_texts < LEAST_TEXTS:
         sentence = {
@@ -262,11 +231,7 @@ def _place_others(
 def _find_levels(
     vectors: np.ndarray, headed: np.ndarray, raw: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the topics at each level, as they were found and after outliers near one joined it.
-
-    Headlines, in `headed`, say to which broader subject a topic belongs; finer topics they would
-    part by article and language.
-    """
+    """Return the topics at each level, as they were found and after outliers near one joined it."""
     found = np.unique(raw[raw != OUTLIER])
     if len(found) == 0:
         empty = np.full((len(raw), len(LEVELS)), OUTLIER)

@@ -98,18 +98,7 @@ def _write_rows(
 
 
 def load_embeddings(path: Path) -> np.ndarray:
-    """Map embeddings from a file.
-
-    Parameters
-    ----------
-    path : Path
-        A file in the layout of NumPy.
-
-    Returns
-    -------
-    ndarray of float32, shape (n_passages, n_dimensions)
-        Read only.
-    """
+    """Map embeddings from a file."""
     try:
         # A plain array over the map: what computes with it need not know where it lies.
         return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

@@ -79,15 +79,7 @@ def estimate_alignment(
     settings: AlignmentSettings = AlignmentSettings(),
     parallel: pd.DataFrame | None = None,
 ) -> Alignment:
-    """Align the languages of a corpus.
-
-    Pairs are mutual nearest neighbours (Haghverdi et al. 2018, doi:10.1038/nbt.4091) under
-    cross-domain similarity local scaling (Conneau et al. 2018, arXiv:1710.04087), which keeps hubs
-    from pairing with everything. A pair weighs by its rank among those of its two languages, so
-    that what only one of them covers says least, and no bar decides what is near enough. The
-    shifts solve, in least squares weighted by pairs, "the difference of two shifts is the mean
-    difference of their pairs". How well that worked is measured apart, by `measure_mixing`.
-    """
+    """Align the languages of a corpus."""
     languages = passages["language"].astype(str).to_numpy()
     names, counts = np.unique(languages, return_counts=True)
     shifts, n_pairs = np.zeros((len(names), embeddings.shape[1])), np.zeros(len(names), dtype=int)

@@ -42,24 +42,7 @@ class Said(NamedTuple):
 
 
 def attribute(text: str, language: str, spans: list[Marked], number: int) -> Said | None:
-    """Read the frames of one stretch between marks.
-
-    Parameters
-    ----------
-    text : str
-        The passage.
-    language : str
-        Its code.
-    spans : list of Marked
-        All stretches of the passage, in order.
-    number : int
-        Which one.
-
-    Returns
-    -------
-    Said or None
-        None where nothing around it reports speech.
-    """
+    """Read the frames of one stretch between marks."""
     page = speech_page("zh" if language in UNSPACED else language)
     span = spans[number]
     begin = spans[number - 1].right if number else 0

@@ -126,22 +126,7 @@ def is_named(token: Token) -> bool:
 def subject_before(
     tokens: list[Token], verb: int, page: SpeechPage
 ) -> tuple[int, int] | str | None:
-    """Find the subject that stands before a verb.
-
-    Parameters
-    ----------
-    tokens : list of Token
-        The words of one sentence.
-    verb : int
-        The place of the verb.
-    page : SpeechPage
-        The words of the language.
-
-    Returns
-    -------
-    tuple of int, "pronoun" or None
-        Places in the passage; None where there is none, or no telling which words it is.
-    """
+    """Find the subject that stands before a verb."""
     at = verb
     functions = function_words(page.language)
     while at and not tokens[at].breaks and not is_pronoun(tokens[at - 1], page):

@@ -42,21 +42,7 @@ class Marked(NamedTuple):
 
 
 def find_marked(text: str, language: str) -> list[Marked]:
-    """Find the outermost stretches between quotation marks, and turns after a dash.
-
-    Parameters
-    ----------
-    text : str
-        A passage; a line break ends a paragraph.
-    language : str
-        Its code.
-
-    Returns
-    -------
-    list of Marked
-        In order, without overlap. The opening mark of a stretch that began in the passage before is
-        missing, and so is the closing mark of one that goes on in the next.
-    """
+    """Find the outermost stretches between quotation marks, and turns after a dash."""
     page = marks_page(language)
     found: list[Marked] = []
     for paragraph in _PARAGRAPH.finditer(text):

@@ -21,27 +21,7 @@ _KINDS = {
 
 
 def find_with_model(passages: pd.DataFrame, model: str) -> tuple[list[Run], dict[str, str]]:
-    """Find names with a model.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        ``passage_id, article_id, text, language``.
-    model : str
-        The name of an installed spaCy pipeline, or a folder with a GLiNER model.
-
-    Returns
-    -------
-    runs : list of Run
-        The mentions.
-    kinds : dict of str to str
-        What each form names.
-
-    Raises
-    ------
-    ConfigurationError
-        If neither library can load the model.
-    """
+    """Find names with a model."""
     read = _load(model)
     runs, kinds = [], {}
     row: Any

@@ -69,22 +69,7 @@ class Signs(NamedTuple):
 
 
 def tell_kind(runs: list[Run], languages: list[str], signs: Signs) -> str:
-    """Say what one form of a name names.
-
-    Parameters
-    ----------
-    runs : list of Run
-        All its mentions.
-    languages : list of str
-        The languages of the corpus.
-    signs : Signs
-        What else speaks for a person.
-
-    Returns
-    -------
-    str
-        "person", "organisation", "place" or "unknown".
-    """
+    """Say what one form of a name names."""
     text = runs[0].text
     words = re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", text)
     folded = [word.casefold() for word in words]

@@ -69,20 +69,7 @@ class Run(NamedTuple):
 
 
 def find_runs(passages: pd.DataFrame, quotations: pd.DataFrame) -> list[Run]:
-    """Find all possible names.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        ``passage_id, article_id, text, language``, in canonical order.
-    quotations : DataFrame
-        Of `press_themes.voices.quotations`: speakers are names in scripts without capitals.
-
-    Returns
-    -------
-    list of Run
-        In the order of passages and places.
-    """
+    """Find all possible names."""
     speakers = {
         key: rows[["speaker_start", "speaker_end"]].to_numpy().tolist()
         for key, rows in quotations[quotations["speaker_start"] >= 0].groupby("passage_id")

@@ -34,24 +34,7 @@ def select_runs(
     speakers: set[tuple[str, int]],
     fewest_alone: int,
 ) -> list[Run]:
-    """Keep the runs that are names.
-
-    Parameters
-    ----------
-    runs : list of Run
-        All possible names.
-    lower : dict of str to Counter
-        By language, how often a word is written small.
-    speakers : set of (str, int)
-        Passages and places where a speaker is named.
-    fewest_alone : int
-        A single word that nothing else marks is a name from so many mentions on.
-
-    Returns
-    -------
-    list of Run
-        In the same order.
-    """
+    """Keep the runs that are names."""
     languages = tuple(sorted({run.language for run in runs}))
     never = calendar_and_languages(languages)
     cased = [run for run in runs if run.spaced]

@@ -29,24 +29,7 @@ def project_names(
     stories: dict[str, str],
     passages: pd.DataFrame,
 ) -> list[tuple[str, Run]]:
-    """Find people in Arabic text by their sound.
-
-    Parameters
-    ----------
-    found : list of (str, Run)
-        Names and mentions known so far.
-    evidence : dict of str to Evidence
-        What is known of each form.
-    stories : dict of str to str
-        Article → story.
-    passages : DataFrame
-        ``passage_id, article_id, text, language``.
-
-    Returns
-    -------
-    list of (str, Run)
-        Further mentions.
-    """
+    """Find people in Arabic text by their sound."""
     people = _people(found, evidence, stories)
     taken = {(run.passage_id, place) for _, run in found for place in range(run.start, run.end)}
     more: list[tuple[str, Run]] = []

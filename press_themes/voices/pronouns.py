@@ -19,26 +19,7 @@ Name = tuple[str, int, int]
 def only_person_before(
     text: str, language: str, place: int, rows: Iterable[dict[str, Any]]
 ) -> Name | None:
-    """Find the one person named before a place.
-
-    Parameters
-    ----------
-    text : str
-        The passage.
-    language : str
-        Its code.
-    place : int
-        Where the pronoun, or a verb without a subject, stands.
-    rows : iterable of dict
-        The quotations of the passage: ``kind, start, end, speaker, speaker_start, speaker_end,
-        speaker_basis``.
-
-    Returns
-    -------
-    tuple of str, int, int or None
-        The name and its places: the last speaker named, if no other name follows; without one, the
-        only name of two words and more. None where there is a choice.
-    """
+    """Find the one person named before a place."""
     rows = list(rows)
     articles = speech_page("zh" if language in UNSPACED else language).articles
     named = [

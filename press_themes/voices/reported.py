@@ -41,22 +41,7 @@ class Reported(NamedTuple):
 
 
 def find_reported(text: str, language: str, spans: list[Marked]) -> list[Reported]:
-    """Find reported clauses outside quotation marks.
-
-    Parameters
-    ----------
-    text : str
-        The passage.
-    language : str
-        Its code.
-    spans : list of Marked
-        What stands between marks; a clause that lies in one, or is mostly one, is not repeated.
-
-    Returns
-    -------
-    list of Reported
-        In order; at most one a sentence.
-    """
+    """Find reported clauses outside quotation marks."""
     page = speech_page("zh" if language in UNSPACED else language)
     if not page.is_known:
         return []

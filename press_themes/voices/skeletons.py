@@ -26,18 +26,7 @@ HAN = re.compile(r"[一-鿿]")
 
 @lru_cache(maxsize=65_536)
 def skeletons(word: str) -> frozenset[str]:
-    """Return the skeletons a word may have.
-
-    Parameters
-    ----------
-    word : str
-        One word in any script.
-
-    Returns
-    -------
-    frozenset of str
-        Letters of ``PTKSLRMN``, doubled ones once; at most 24 readings. Chinese keeps no R.
-    """
+    """Return the skeletons a word may have."""
     from anyascii import anyascii
 
     plain = anyascii(word).lower().replace("'", "").replace("`", "")

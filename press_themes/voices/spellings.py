@@ -41,25 +41,7 @@ def join_spellings(
     stories: dict[str, str],
     passages: pd.DataFrame,
 ) -> list[tuple[str, Run]]:
-    """Give every mention its name.
-
-    Parameters
-    ----------
-    runs : list of Run
-        The mentions.
-    evidence : dict of str to Evidence
-        What is known of each form.
-    stories : dict of str to str
-        Article → story.
-    passages : DataFrame
-        ``passage_id, article_id, text, language``.
-
-    Returns
-    -------
-    list of (str, Run)
-        What stands for the name, and the mention; with mentions in scripts without capitals that are
-        found by their sound.
-    """
+    """Give every mention its name."""
     joined = _Joined()
     people = {key for key, own in evidence.items() if own.kind == "person" and " " in key}
     _join_cases(evidence, joined)

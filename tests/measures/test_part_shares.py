@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from press_themes.measures.evidence import gather_evidence
 
+from press_themes.measures.judged_evidence import gather_evidence
 from press_themes.measures.part_shares import compare_parts
 from press_themes.measures.share_differences import compare_shares
 

@@ -15,7 +15,8 @@ from press_themes.runs.results import Results
 from press_themes.stages import STAGES
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.collection import CHARTS, COLUMNS, draw_charts
-from press_themes.telling.charts.house_style import new_figure, use_house_style
+from press_themes.telling.charts.house_style import use_house_style
+from press_themes.telling.charts.new_figure import new_figure
 
 WEEKS = ("2026-02-03", "2026-02-04", "2026-02-05") * 4 + ("2025-10-22", "2026-01-20")
 YEARS = tuple(f"{year}-05-01" for year in range(1990, 2026))

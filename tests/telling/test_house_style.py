@@ -7,12 +7,12 @@ from press_themes.telling.charts.house_style import (
     QUIET,
     darken,
     finish,
-    new_figure,
     text_colour,
     text_on,
     theme_colours,
     use_house_style,
 )
+from press_themes.telling.charts.new_figure import new_figure
 
 
 def _contrast(colour):

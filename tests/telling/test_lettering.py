@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press_themes.telling.charts.fonts import missing_glyphs
-from press_themes.telling.charts.house_style import new_figure, use_house_style
+from press_themes.telling.charts.house_style import use_house_style
 from press_themes.telling.charts.lettering import (
     REPLACEMENT,
     RIGHT_TO_LEFT,
@@ -13,6 +13,7 @@ from press_themes.telling.charts.lettering import (
     shorten,
     wrap,
 )
+from press_themes.telling.charts.new_figure import new_figure
 
 MISSING = "\U0001f9ff"  # an amulet, which no text font draws
 

@@ -59,13 +59,7 @@ def measure_drift(
     methods: pd.DataFrame,
     settings: CompareSettings = CompareSettings(),
 ) -> Drift:
-    """Measure how the content of each theme moved.
-
-    The squared distance of two means under reassignment of stories is the permutation test of
-    the kernel mean discrepancy with a linear kernel (Gretton et al., "A Kernel Two-Sample Test",
-    2012). What a language adds is taken out theme by theme, so that another mix of languages is
-    no drift.
-    """
+    """Measure how the content of each theme moved."""
     if before.vectors is None or after.vectors is None:
         return Drift(pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=PASSAGE_COLUMNS))
     redefined = set(methods.loc[methods["reach"] == "theme", "what"])

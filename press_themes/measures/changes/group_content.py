@@ -28,12 +28,7 @@ def judge_matches(
     methods: pd.DataFrame,
     settings: CompareSettings = CompareSettings(),
 ) -> pd.DataFrame:
-    """Say of each match whether it shows a change of the press beyond chance.
-
-    How many of a passage's nearest in the group are of its own run, under reassignment of
-    stories: Schilling 1986, doi:10.1080/01621459.1986.10478337. A passage is in the group where
-    it reads like one of its topics by either run, so that lines drawn otherwise are no difference.
-    """
+    """Say of each match whether it shows a change of the press beyond chance."""
     if readings is None or matches.empty:
         return matches.assign(p_content=np.nan, verdict="not tested")
     statistics: dict[int, tuple[float, np.ndarray]] = {}

@@ -39,22 +39,7 @@ _HARMLESS = ("resamples",)
 
 
 def compare_methods(before: ComparedRun, after: ComparedRun) -> pd.DataFrame:
-    """List the differences of method between two runs.
-
-    Parameters
-    ----------
-    before, after : ComparedRun
-        The earlier and the later run.
-
-    Returns
-    -------
-    DataFrame
-        ``area`` (encoder, setting, seed, version, codebook), ``what``, ``before``, ``after``
-        (texts, empty where one has none) and ``reach``, one of `REACHES`. A theme that only one
-        codebook has, or that is defined otherwise, has its identifier in ``what`` and the reach
-        "theme"; the codebook as a whole then reaches all themes, because a theme's nearness is
-        judged beside the others'.
-    """
+    """List the differences of method between two runs."""
     rows = _compare_encoders(before.summary, after.summary)
     rows += _compare_settings(before.summary["settings"], after.summary["settings"])
     if before.summary["seed"] != after.summary["seed"]:

@@ -18,24 +18,7 @@ COLUMNS = [
 
 
 def describe_runs(runs: Sequence[ComparedRun], signals: pd.DataFrame) -> pd.DataFrame:
-    """Describe compared runs, one row a run in their order.
-
-    Parameters
-    ----------
-    runs : sequence of ComparedRun
-        The runs.
-    signals : DataFrame
-        From `watch_signals`.
-
-    Returns
-    -------
-    DataFrame
-        ``run, title, language, quote_characters`` as the run has them; ``n_passages, n_stories,
-        n_topics``; ``n_shared_passages, n_shared_stories`` (held by the run before too); ``has_vectors`` (in
-        the space of the last run), ``made_otherwise`` (a difference of method between it and the
-        last can move shares of themes), ``is_watched`` (its numbers can be set beside those of
-        the last), ``tells_first`` (it is watched and tells a story that no earlier run told).
-    """
+    """Describe compared runs, one row a run in their order."""
     watched = list_watched(runs)
     told = list(signals["told"].iloc[0]) if len(signals) else [0] * len(watched)
     telling = {place for place, n in zip(watched, told, strict=True) if n > 0}

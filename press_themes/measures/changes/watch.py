@@ -39,12 +39,7 @@ def watch_signals(
     yardstick: Yardstick | None = None,
     settings: CompareSettings = CompareSettings(),
 ) -> pd.DataFrame:
-    """Watch the small topics of the last run.
-
-    The trend is that of Cochran (1954) and Armitage (1955); its distribution under a constant
-    share is drawn from a Dirichlet-multinomial whose overdispersion is the larger of the topic's
-    own and the median of all topics. Holm's correction (1979) holds the error of the table.
-    """
+    """Watch the small topics of the last run."""
     last = runs[-1]
     watched = list_watched(runs)
     if len(watched) < 2 or last.tables.topics.empty:
@@ -76,19 +71,7 @@ def watch_signals(
 
 
 def list_watched(runs: Sequence[ComparedRun]) -> list[int]:
-    """List the runs whose numbers can be set beside those of the last.
-
-    Parameters
-    ----------
-    runs : sequence of ComparedRun
-        The runs, in order.
-
-    Returns
-    -------
-    list of int
-        Places of the runs with vectors in the space of the last from which no difference of
-        method reaches everything; none where the last has no vectors.
-    """
+    """List the runs whose numbers can be set beside those of the last."""
     last = runs[-1]
     if last.vectors is None:
         return []

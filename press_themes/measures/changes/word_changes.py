@@ -26,11 +26,7 @@ def compare_vocabulary(
     read_terms: ReadTerms,
     settings: CompareSettings = CompareSettings(),
 ) -> pd.DataFrame:
-    """Find the terms whose use changed beyond chance.
-
-    Fisher's exact test, two-sided by doubling, and Bonferroni's correction for as many terms as
-    could be significant at all (Tarone 1990, doi:10.2307/2531456).
-    """
+    """Find the terms whose use changed beyond chance."""
     told = [set(name_stories(run).tolist()) for run in (before, after)]
     used: Counter[tuple[str, str]] = Counter()
     written: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)

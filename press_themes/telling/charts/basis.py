@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.telling.charts.house_style import new_figure, use_house_style
+from press_themes.telling.charts.house_style import use_house_style
 from press_themes.telling.charts.lettering import REPLACEMENT, clean_label, keep_visible
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.wording import Wording, load_wording
 
 if TYPE_CHECKING:
@@ -68,20 +69,7 @@ class Told(NamedTuple):
 
 
 def chart(compose: Callable[[Basis], Told]) -> Callable[..., Chart]:
-    """Make of a verb that composes a chart one that takes tables and a language.
-
-    Parameters
-    ----------
-    compose : callable
-        Named ``draw_`` and the name of the chart; raises `NothingToDrawError` without data.
-
-    Returns
-    -------
-    callable
-        ``(tables, language="en", settings=ChartSettings()) -> Chart``. `tables` has the tables of
-        a run (or a comparison) as attributes; the chart is drawn in the house style, and where
-        there is nothing to draw it is blank and gives its ``reason``.
-    """
+    """Make of a verb that composes a chart one that takes tables and a language."""
     name = compose.__name__.removeprefix("draw_")
 
     @functools.wraps(compose)

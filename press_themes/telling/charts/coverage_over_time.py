@@ -37,12 +37,12 @@ from press_themes.telling.charts.house_style import (
     QUIET,
     finish,
     label_percent,
-    new_figure,
     text_colour,
     theme_colours,
     white_edge,
 )
 from press_themes.telling.charts.lettering import wrap
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.charts.time_axis import (
     Timeline,
     gather_numbers,

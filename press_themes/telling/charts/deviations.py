@@ -21,8 +21,9 @@ from press_themes.telling.charts.basis import (
     source_line,
     theme_labels,
 )
-from press_themes.telling.charts.house_style import INK, OPPOSED, finish, new_figure, text_on
+from press_themes.telling.charts.house_style import INK, OPPOSED, finish, text_on
 from press_themes.telling.charts.lettering import clean_label, wrap
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.wording import Wording
 
 if TYPE_CHECKING:

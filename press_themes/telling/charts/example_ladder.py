@@ -26,7 +26,6 @@ from press_themes.telling.charts.house_style import (
     QUIET,
     WIDTH,
     finish,
-    new_figure,
     plain_axes,
     text_colour,
     theme_colours,
@@ -38,6 +37,7 @@ from press_themes.telling.charts.lettering import (
     shorten,
     wrap,
 )
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.excerpts import fit_quotations
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-    from press_themes.telling.charts.chart import Chart
-
 INK = "#1A1A1A"
 GREY = "#5F6368"
 QUIET = "#B4B8BD"
@@ -36,13 +34,7 @@ _LINE = 1.28
 
 @contextlib.contextmanager
 def use_house_style() -> Iterator[None]:
-    """Apply the house style to everything drawn inside the context.
-
-    Yields
-    ------
-    None
-        Matplotlib's settings are restored afterwards.
-    """
+    """Apply the house style to everything drawn inside the context."""
     import matplotlib
 
     settings: Any = {
@@ -76,13 +68,6 @@ def use_house_style() -> Iterator[None]:
     }
     with matplotlib.rc_context(settings):
         yield
-
-
-def new_figure(height: float) -> Chart:
-    """Make a figure as wide as a page."""
-    from press_themes.telling.charts.chart import Chart
-
-    return Chart(figsize=(WIDTH, height))
 
 
 def finish(
@@ -145,20 +130,7 @@ def text_on(colour: Any) -> str:
 
 
 def darken(colour: str, contrast: float = 3.0) -> str:
-    """Darken a colour until it contrasts with white.
-
-    Parameters
-    ----------
-    colour : str
-        Any colour Matplotlib knows; anything else becomes dark grey.
-    contrast : float
-        The ratio to reach, as WCAG 2 defines it.
-
-    Returns
-    -------
-    str
-        A hexadecimal colour.
-    """
+    """Darken a colour until it contrasts with white."""
     from matplotlib.colors import is_color_like, to_hex, to_rgb
 
     if not is_color_like(colour):

@@ -16,8 +16,9 @@ from press_themes.telling.charts.basis import (
     source_line,
     story_of,
 )
-from press_themes.telling.charts.house_style import INK, SEQUENCE, finish, new_figure, text_on
+from press_themes.telling.charts.house_style import INK, SEQUENCE, finish, text_on
 from press_themes.telling.charts.lettering import clean_label
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.wording import Wording
 
 if TYPE_CHECKING:

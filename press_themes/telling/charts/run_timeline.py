@@ -16,15 +16,9 @@ from press_themes.telling.charts.basis import (
     Told,
     chart,
 )
-from press_themes.telling.charts.house_style import (
-    GREY,
-    QUIET,
-    finish,
-    label_percent,
-    new_figure,
-    text_colour,
-)
+from press_themes.telling.charts.house_style import GREY, QUIET, finish, label_percent, text_colour
 from press_themes.telling.charts.lettering import clean_label
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.charts.share_slopes import colour_themes, source_of_runs
 from press_themes.telling.wording import Wording
 

@@ -24,10 +24,10 @@ from press_themes.telling.charts.house_style import (
     QUIET,
     darken,
     finish,
-    new_figure,
     text_colour,
 )
 from press_themes.telling.charts.lettering import clean_label
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
 

@@ -15,8 +15,9 @@ from press_themes.telling.charts.basis import (
     source_line,
     theme_labels,
 )
-from press_themes.telling.charts.house_style import GREY, finish, new_figure, theme_colours
+from press_themes.telling.charts.house_style import GREY, finish, theme_colours
 from press_themes.telling.charts.lettering import clean_label, wrap
+from press_themes.telling.charts.new_figure import new_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,15 +20,10 @@ from press_themes.telling.charts.basis import (
     theme_labels,
     topic_labels,
 )
-from press_themes.telling.charts.house_style import (
-    FAINT,
-    GREY,
-    OPPOSED,
-    finish,
-    new_figure,
-)
+from press_themes.telling.charts.house_style import FAINT, GREY, OPPOSED, finish
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.charts.map_labels import place_labels
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.wording import Wording
 
 if TYPE_CHECKING:

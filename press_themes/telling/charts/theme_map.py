@@ -24,11 +24,11 @@ from press_themes.telling.charts.house_style import (
     GREY,
     QUIET,
     finish,
-    new_figure,
     plain_axes,
     theme_colours,
 )
 from press_themes.telling.charts.map_labels import place_labels
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.wording import Wording
 
 if TYPE_CHECKING:

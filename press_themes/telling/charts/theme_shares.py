@@ -25,9 +25,9 @@ from press_themes.telling.charts.house_style import (
     QUIET,
     finish,
     label_percent,
-    new_figure,
     theme_colours,
 )
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.wording import Wording
 
 if TYPE_CHECKING:

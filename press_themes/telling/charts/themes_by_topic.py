@@ -22,15 +22,9 @@ from press_themes.telling.charts.basis import (
     theme_labels,
     topic_labels,
 )
-from press_themes.telling.charts.house_style import (
-    GREY,
-    INK,
-    SEQUENCE,
-    finish,
-    new_figure,
-    text_on,
-)
+from press_themes.telling.charts.house_style import GREY, INK, SEQUENCE, finish, text_on
 from press_themes.telling.charts.lettering import mark_direction
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
 

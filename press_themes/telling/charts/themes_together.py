@@ -21,7 +21,8 @@ from press_themes.telling.charts.basis import (
     theme_labels,
 )
 from press_themes.telling.charts.deviations import Cells, draw_cells
-from press_themes.telling.charts.house_style import WIDTH, finish, new_figure
+from press_themes.telling.charts.house_style import WIDTH, finish
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.rows import each_row
 
 if TYPE_CHECKING:

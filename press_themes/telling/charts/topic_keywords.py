@@ -20,16 +20,9 @@ from press_themes.telling.charts.basis import (
     topic_labels,
 )
 from press_themes.telling.charts.deviations import list_groups
-from press_themes.telling.charts.house_style import (
-    GREY,
-    INK,
-    QUIET,
-    WIDTH,
-    finish,
-    new_figure,
-    plain_axes,
-)
+from press_themes.telling.charts.house_style import GREY, INK, QUIET, WIDTH, finish, plain_axes
 from press_themes.telling.charts.lettering import RIGHT_TO_LEFT, clean_label, wrap
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.keyword_lists import list_keywords
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording

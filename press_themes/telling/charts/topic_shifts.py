@@ -15,15 +15,9 @@ from press_themes.telling.charts.basis import (
     Told,
     chart,
 )
-from press_themes.telling.charts.house_style import (
-    GREY,
-    INK,
-    OPPOSED,
-    QUIET,
-    finish,
-    new_figure,
-)
+from press_themes.telling.charts.house_style import GREY, INK, OPPOSED, QUIET, finish
 from press_themes.telling.charts.lettering import clean_label
+from press_themes.telling.charts.new_figure import new_figure
 from press_themes.telling.charts.share_slopes import (
     describe_runs,
     source_of_runs,
