@@ -35,6 +35,8 @@ _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 _CREDIT = re.compile(
     rf"[.…»”)] ?[/|] ?{_NAME}(?: {_NAME}){{1,3}}$|[.…] [^\W\d_a-zà-ÿ]\. ?[^\W\d_a-zà-ÿ]\.$"
 )
+# What is said in brackets opens with a small letter.
+_NAME_IN_BRACKETS = re.compile(r"[(（](?![a-zà-ÿ])[^()（）]{1,60}[)）]$")
 _LAST_PARAGRAPHS = 3
 
 
@@ -49,7 +51,7 @@ def label_captions(lines: list[Line], labels: Labels) -> None:
     for index in range(opening):
         line = lines[index]
         # Above the first sentence only a caption ends in a name in brackets.
-        if labels[index] is None and line.words >= 6 and line.text.endswith((")", "）")):
+        if labels[index] is None and line.words >= 6 and _NAME_IN_BRACKETS.search(line.text[-80:]):
             labels[index] = "caption"
     for index in range(1, len(lines)):
         above = lines[index - 1]

@@ -21,12 +21,14 @@ _TIME = re.compile(
     r"|\b\d{1,2} ?(?:am|pm|[ap]\.m\.|uhr)"
 )
 _CLOCK_WORDS = re.compile(
-    r"\b(?:am|pm|uhr|uur|h|gmt|utc|cet|cest|bst|est|edt|pst|pdt|hrs?|z|ص|م|صباحا|مساء)\b"
+    r"\b(?:am|pm|uhr|uur|h|gmt|utc|cet|cest|eet|eest|wet|west|bst|ist|jst|kst|msk|hrs?|z|ص|م|صباحا|مساء)\b"
+    # The hour of North America, which is the French "and" elsewhere.
+    r"|\b[ecmp](?:[sd]t\b|t\b(?=[\s.]*$))"
     r"|上午|下午|晚|[ap]\.m\.|[+-]\d{2}:?\d{2}\b"
 )
 _LEADING_FIELD = re.compile(r"^\W{0,3}(?P<key>[^\W\d_]{2,20})\s*[:：]?\s+(?=\d)")
-
-
+_BESIDE = re.compile(r"[,|·•:]|\s[-–—]\s")
+_MOST_NAMES = 6
 _EDGES = " .,;:()[]«»\"'-–—"
 
 
@@ -59,11 +61,12 @@ def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     if found is None:
         return None
     outlet, phrase = _stated_outlet(text)
+    outlet = outlet or medium_beside(text)
     leftover = folded
     for form in date_forms():
         leftover = form.sub(" ", leftover)
     leftover = leftover.replace(fold(phrase), " ") if phrase else leftover
-    if not _says_nothing_else(leftover):
+    if not (_says_nothing_else(leftover) or _names_only(text, leftover)):
         return None
     updated = bool(pattern("date", "updated").search(folded[: found.start]))
     labelled = bool(pattern("date", "labels").search(folded))
@@ -93,6 +96,24 @@ def _stated_outlet(text: str) -> tuple[str | None, str]:
     if match is None:
         return None, ""
     return next(group.strip() for group in match.groups() if group), match.group()
+
+
+def medium_beside(text: str) -> str | None:
+    """Return the name beside a date, where it is that of a medium: "Valdene Herald, 12 March"."""
+    for part in map(str.strip, _BESIDE.split(text)):
+        named = pattern("medium").search(fold(part)) and 2 <= len(part.split()) <= 6
+        if named and not any(map(str.isdigit, part)) and not pattern("byline").search(fold(part)):
+            return part
+    return None
+
+
+def _names_only(text: str, leftover: str) -> bool:
+    """Tell whether all that stands beside a date is spelled as names are, set off by a comma."""
+    words = {word for part in leftover.split() if (word := part.strip(_EDGES)) and word.isalpha()}
+    spelled = [word.strip(_EDGES) for word in text.split()]
+    named = {fold(word) for word in spelled if word[:1].isupper()}
+    apart = "," in leftover and not leftover.rstrip().endswith((".", "!", "?"))
+    return apart and 0 < len(words) <= _MOST_NAMES and words <= named
 
 
 def _is_date_field(key: str) -> bool:

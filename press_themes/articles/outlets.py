@@ -55,7 +55,7 @@ def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, 
         if f" {same_text(name)} " in boxes or _is_medium(name):
             return name, True
     first = plain[0] if plain else -1
-    rows = sum(menus[i] or above[i].words <= 3 for i in range(first + 1, len(above)))
+    rows = sum(_items(line) for line in above[first + 1 :])
     if first in names and count_words(names[first]) >= 2 and rows >= _MENU_LINES:
         return names[first], False
     return None, False
@@ -72,6 +72,13 @@ def _is_menu(line: Line) -> bool:
     """Tell whether a line is a row of sections; one that opens with "Home" is, whatever follows."""
     row = is_menu(line) and len(_ITEMS.split(line.text)) != 2
     return row or line_kind(Line(1, line.text.split(" ")[0], True)) == "reader chrome"
+
+
+def _items(line: Line) -> int:
+    """Count the sections that a line names, one or a row of them."""
+    if _is_menu(line):
+        return len(_ITEMS.split(line.text))
+    return line.words <= 3 or line_kind(line) is not None
 
 
 def _is_medium(name: str) -> bool:
