@@ -9,7 +9,7 @@ from press_themes.articles import batches as module
 from press_themes.articles.batches import read_in_batches
 from press_themes.articles.read import ReadSettings, read_articles
 from press_themes.errors import InputError
-from press_themes.runs.formats import save_in_batches
+from press_themes.runs.reading_folder import write_reading
 
 FIXED = ReadSettings(latest_date=date(2026, 3, 1))
 
@@ -46,7 +46,7 @@ def test_written_in_row_groups_and_renamed_when_whole(corpus, tmp_path, monkeypa
     out = tmp_path / "out"
     out.mkdir()
     with read_in_batches(corpus, FIXED) as batches:
-        save_in_batches(out, batches)
+        write_reading(out, batches)
         told = batches.describe()
     assert {path.name for path in out.iterdir()} == {
         "articles.parquet",
@@ -73,7 +73,7 @@ def test_a_fault_while_writing_leaves_what_was_there(corpus, tmp_path, monkeypat
 
     monkeypatch.setattr(module.Batches, "discarded", breaks)
     with read_in_batches(corpus, FIXED) as batches, pytest.raises(OSError, match="disk full"):
-        save_in_batches(tmp_path, batches)
+        write_reading(tmp_path, batches)
     assert {path.name for path in tmp_path.iterdir()} == {"corpus", "skipped.csv"}
     assert (tmp_path / "skipped.csv").read_text() == "former"
 
