@@ -28,7 +28,7 @@ _CLOCK_WORDS = re.compile(
 )
 _LEADING_FIELD = re.compile(r"^\W{0,3}(?P<key>[^\W\d_]{2,20})\s*[:：]?\s+(?=\d)")
 _BESIDE = re.compile(r"[,|·•:]|\s[-–—]\s")
-_MOST_NAMES = 6
+_MOST_NAMES, _PARTICLE = 6, 3
 _EDGES = " .,;:()[]«»\"'-–—"
 
 
@@ -66,11 +66,11 @@ def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     for form in date_forms():
         leftover = form.sub(" ", leftover)
     leftover = leftover.replace(fold(phrase), " ") if phrase else leftover
-    if not (_says_nothing_else(leftover) or _names_only(text, leftover)):
+    timed = bool(_TIME.search(leftover))
+    if not _says_nothing_else(leftover := _without_date_words(leftover), text):
         return None
     updated = bool(pattern("date", "updated").search(folded[: found.start]))
     labelled = bool(pattern("date", "labels").search(folded))
-    timed = bool(_TIME.search(leftover))
     return DateLine(found.day, found.problem, updated, labelled, timed, outlet, text)
 
 
@@ -108,12 +108,10 @@ def medium_beside(text: str) -> str | None:
 
 
 def _names_only(text: str, leftover: str) -> bool:
-    """Tell whether all that stands beside a date is spelled as names are, set off by a comma."""
-    words = {word for part in leftover.split() if (word := part.strip(_EDGES)) and word.isalpha()}
-    spelled = [word.strip(_EDGES) for word in text.split()]
-    named = {fold(word) for word in spelled if word[:1].isupper()}
-    apart = "," in leftover and not leftover.rstrip().endswith((".", "!", "?"))
-    return apart and 0 < len(words) <= _MOST_NAMES and words <= named
+    """Tell whether all that stands beside a date is spelled as names are, particles aside."""
+    words = {word for part in leftover.split() if len(word := part.strip(_EDGES)) > _PARTICLE}
+    named = {fold(word.strip(_EDGES)) for word in text.split() if word[:1].isupper()}
+    return 0 < len(words) <= _MOST_NAMES and words <= named
 
 
 def _is_date_field(key: str) -> bool:
@@ -137,7 +135,7 @@ def _published_date(folded: str, day_first: bool | None) -> FoundDate | None:
     return first
 
 
-def _says_nothing_else(leftover: str) -> bool:
+def _without_date_words(leftover: str) -> str:
     for expression in (
         pattern("date", "beside"),
         _TIME,
@@ -148,6 +146,10 @@ def _says_nothing_else(leftover: str) -> bool:
         pattern("date", "connectives"),
     ):
         leftover = expression.sub(" ", leftover)
+    return leftover
+
+
+def _says_nothing_else(leftover: str, text: str) -> bool:
     parts = [part.strip(_EDGES) for part in re.split(r"[|•·¦/]|\s[-–—]\s", leftover)]
     named = [part for part in parts if any(char.isalnum() for char in part)]
     # What may remain is a byline, a place or a section: a few words, set off by a mark.
@@ -158,4 +160,4 @@ def _says_nothing_else(leftover: str) -> bool:
     words = sum(map(count_words, named))
     if len(parts) > 1 or pattern("byline").search(named[0]):
         return len(named) <= 3 and words <= 8
-    return "," in leftover and words <= 3
+    return "," in leftover and (words <= 3 or _names_only(text, leftover))

@@ -63,7 +63,7 @@ def pick_title(titles: PageTitles, site: str | None, body: str) -> str | None:
     first = next((_without_site(title, site) for title in stated), None)
     words = stems(body[:3_000])
     heading = next((h for h in titles.headings if _could_head(h)), None)
-    if heading and (not first or _shared(heading, words) > _shared(first, words)):
+    if heading and (not first or _shared(heading, words) > _shared(first, words) + 1):
         return heading
     return first or heading
 
