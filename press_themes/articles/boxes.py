@@ -127,6 +127,13 @@ def label_author_notes(lines: list[Line], labels: Labels, bylines: list[str]) ->
             labels[above] = labels[index] = "author note"
 
 
+def label_signature(lines: list[Line], labels: Labels) -> None:
+    """Label a bare name below the last paragraph, which signs the article."""
+    kept = [i for i, label in enumerate(labels) if label is None]
+    if len(kept) >= 3 and lines[kept[-1]].is_name_like and lines[kept[-2]].is_prose:
+        labels[kept[-1]] = "author note"
+
+
 def _runs(lines: list[Line], belongs: Callable[[Line], bool]) -> list[tuple[int, int]]:
     """Return the beginning and the end of every run of such lines within one block."""
     runs: list[tuple[int, int]] = []

@@ -28,6 +28,8 @@ _CLOCK_WORDS = re.compile(
 )
 _LEADING_FIELD = re.compile(r"^\W{0,3}(?P<key>[^\W\d_]{2,20})\s*[:：]?\s+(?=\d)")
 _BESIDE = re.compile(r"[,|·•:]|\s[-–—]\s")
+_ROW = re.compile(r"\s[|·•]\s")
+_MOST_BESIDE = 9
 _MOST_NAMES, _PARTICLE = 6, 3
 _EDGES = " .,;:()[]«»\"'-–—"
 
@@ -54,9 +56,11 @@ def read_date_line(text: str, day_first: bool | None = True) -> DateLine | None:
 def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     folded = fold(text)
     bare = pattern("date", "updated").sub("", folded).strip(_EDGES)
-    if pattern("date", "relative").search(bare):
+    if _is_relative(bare):
         problem = "is relative to a day that is not stated"
-        return DateLine(None, problem, bare != folded.strip(_EDGES), False, False, None, text)
+        updated = bare != folded.strip(_EDGES)
+        in_row = bool(_ROW.search(text))
+        return DateLine(None, problem, updated, False, in_row, medium_beside(text), text)
     found = _published_date(folded, day_first)
     if found is None:
         return None
@@ -72,6 +76,14 @@ def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     updated = bool(pattern("date", "updated").search(folded[: found.start]))
     labelled = bool(pattern("date", "labels").search(folded))
     return DateLine(found.day, found.problem, updated, labelled, timed, outlet, text)
+
+
+def _is_relative(folded: str) -> bool:
+    """Tell whether a line, or one part of it beside names, counts from a day that is not stated."""
+    relative = pattern("date", "relative")
+    parts = [part.strip(_EDGES) for part in _ROW.split(folded)]
+    rest = [part for part in parts if not relative.search(part)]
+    return len(rest) < len(parts) <= 4 and sum(map(count_words, rest)) <= _MOST_BESIDE
 
 
 def read_leading_date(text: str) -> tuple[DateLine, str] | None:

@@ -12,12 +12,13 @@ from press_themes.articles.dated_headers import find_dated_headers
 from press_themes.articles.header import Header, label_head, names_writer, take_repeat
 from press_themes.articles.headlines import is_menu, pick_headline
 from press_themes.articles.lines import Line
-from press_themes.articles.shared_words import told_below
+from press_themes.articles.shared_words import stems, told_below
 from press_themes.articles.vocabulary import field_names, fold_name
 
 _FIELD = re.compile(r"^(?P<key>[^\W\d][\w '’-]{0,24}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HEADLINE_WORDS = 4
 _NEAREST = 60
+_OPENING = 12
 _SITE = re.compile(r"^\s+[|–—·-]\s+(?P<site>\S.{1,40})$")
 _KEPT = ("outlet", "url", "language")
 
@@ -52,7 +53,9 @@ def sole_header(
     if repeated is not None:
         title, outlet = repeated
         return Header(title, title + 1, lines[title].text, date=date, fields={"outlet": outlet})
-    title = pick_headline(candidates, lines, told_below(candidates[-1], lines, labels))
+    opening = stems(" ".join(line.text for line in lines[start : start + _OPENING]))
+    told = told_below(candidates[-1], lines, labels) | opening
+    title = pick_headline(candidates, lines, told)
     return label_head(Header(title, title + 1, title=lines[title].text, date=date), lines, labels)
 
 

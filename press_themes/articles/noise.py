@@ -14,6 +14,7 @@ from press_themes.articles.boxes import (
     label_boxes,
     label_captions,
     label_links,
+    label_signature,
     spread_labels,
 )
 from press_themes.articles.evidence import broken_sentences, label_outside
@@ -115,6 +116,7 @@ def label_lines(
         spread_labels(lines, labels)
         label_outside(lines, labels)
     _label_repeats(lines, labels)
+    label_signature(lines, labels)
     return labels
 
 

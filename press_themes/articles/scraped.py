@@ -10,12 +10,19 @@ import statistics
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from press_themes.articles.boxes import label_boxes
 from press_themes.articles.date_lines import DateLine, read_date_line, read_leading_date
 from press_themes.articles.evidence import Run, find_text
 from press_themes.articles.header import Header
 from press_themes.articles.headers import find_headers, sole_header
 from press_themes.articles.lines import Line, same_text, split_lines, undecorated
-from press_themes.articles.noise import broken_kinds, label_lines, last_prose, line_kind, missing_share
+from press_themes.articles.noise import (
+    broken_kinds,
+    label_lines,
+    last_prose,
+    line_kind,
+    missing_share,
+)
 from press_themes.articles.outlets import NAMING, find_outlet
 from press_themes.articles.paragraphs import breaks_off, derive_title, join_lines
 
@@ -87,6 +94,7 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
     for index, kind in broken_kinds(lines).items():
         # A word that a link carries is no button.
         labels[index] = kind
+    label_boxes(lines, labels)
     headers, stop = _heads(lines, labels, day_first)
     discarded = [
         Discarded(line.number, _outside_kind(line, labels[i]), line.text[:LONGEST_SHOWN])
@@ -223,7 +231,9 @@ def _build_piece(
         told = [*([header.title] if header.title else []), *(line.text for line in kept)]
         removed += [Discarded(lines[header.start].number, "headline wall", text) for text in told]
         return None, removed
-    notes = [line for line, label in zip(inside, _own(labels), strict=False) if label == "paywall note"]
+    notes = [
+        line for line, label in zip(inside, _own(labels), strict=False) if label == "paywall note"
+    ]
     shares = [share for line in notes if (share := missing_share(line)) is not None]
     piece = Piece(
         title=undecorated(header.title) if header.title else derive_title(paragraphs[0]),
