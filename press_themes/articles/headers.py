@@ -6,12 +6,13 @@ A page that shows none of these is one article, and its headline is the line tha
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from press_themes.articles.date_lines import DateLine, read_date_line
 from press_themes.articles.dated_headers import find_dated_headers
 from press_themes.articles.header import Header, label_head, names_writer, take_repeat
 from press_themes.articles.headlines import is_menu, pick_headline
-from press_themes.articles.lines import Line
+from press_themes.articles.lines import Line, same_text
 from press_themes.articles.shared_words import stems, told_below
 from press_themes.articles.vocabulary import field_names, fold_name
 
@@ -80,7 +81,9 @@ def _repeated_headlines(lines: list[Line], labels: list[str | None]) -> list[Hea
         header = take_repeat(Header(index, index + 1, title=line.text), index, lines, labels)
         if header.strength:
             headers.append(label_head(header, lines, labels))
-    return headers
+    titles = Counter(same_text(header.title or "") for header in headers)
+    # A row of actions returns below every text of a page; a headline is the headline of one.
+    return [header for header in headers if titles[same_text(header.title or "")] == 1]
 
 
 def _named_fields(lines: list[Line], day_first: bool | None) -> list[Header]:

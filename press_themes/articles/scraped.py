@@ -182,10 +182,10 @@ def _stands_above(header: Header, text: Run, lines: list[Line], labels: list[str
 def _are_several(headers: list[Header], lines: list[Line], labels: list[str | None]) -> bool:
     """Tell whether heads part a page into articles, or stand over teasers and comments.
 
-    Articles of one page are of a size, or at least half of them are within a quarter of the
-    longest; and none stands above the first head.
+    Articles of one page have headlines of their own and are of a size, or more than half of them
+    are within a quarter of the longest; and none stands above the first head.
     """
-    if len(headers) < 2:
+    if len({same_text(header.title or str(header.start)) for header in headers}) < 2:
         return False
     ends = [header.start for header in headers[1:]] + [len(lines)]
     sizes = [
@@ -194,7 +194,7 @@ def _are_several(headers: list[Header], lines: list[Line], labels: list[str | No
     ]
     above = find_text(lines[: headers[0].start], labels[: headers[0].start]).evidence
     longest = max(sizes)
-    return above < longest / 4 and statistics.median(sizes) >= longest / 4 > 0
+    return above < longest / 4 and statistics.median_low(sizes) >= longest / 4 > 0
 
 
 def _moved(header: Header) -> Header:
