@@ -231,8 +231,11 @@ def _build_piece(
         told = [*([header.title] if header.title else []), *(line.text for line in kept)]
         removed += [Discarded(lines[header.start].number, "headline wall", text) for text in told]
         return None, removed
+    above = _above_links(labels)
     notes = [
-        line for line, label in zip(inside, _own(labels), strict=False) if label == "paywall note"
+        line
+        for index, (line, label) in enumerate(zip(inside, labels, strict=True))
+        if label == "paywall note" and (index < above or missing_share(line) is not None)
     ]
     shares = [share for line in notes if (share := missing_share(line)) is not None]
     piece = Piece(
@@ -249,12 +252,11 @@ def _build_piece(
     return piece, removed
 
 
-def _own(labels: list[str | None]) -> list[str | None]:
-    """Return the labels of an article up to the links and comments below it."""
+def _above_links(labels: list[str | None]) -> int:
+    """Return where the links and comments below an article begin, whose badges are their own."""
     text = [index for index, label in enumerate(labels) if label is None]
     below = range(text[-1] if text else 0, len(labels))
-    end = next((i for i in below if labels[i] in ("source link", "comment section")), len(labels))
-    return labels[:end]
+    return next((i for i in below if labels[i] in ("source link", "comment section")), len(labels))
 
 
 def _label_dates(lines: list[Line], labels: list[str | None], day_first: bool | None) -> None:
