@@ -157,10 +157,8 @@ def _evidence(lines: list[Line], labels: Labels, broken: dict[int, int]) -> list
             if kind in _ASKING and index and labels[index - 1] in _ASKING:
                 # A box counts once, however many lines it has.
                 own = 0.0
-        if _is_speaker(line):
-            own = 0.0
-        elif seen[line.text] > 1:
-            own += _REPEATED
+        if seen[line.text] > 1:
+            own = 0.0 if _is_speaker(line) else own + _REPEATED
         if own > 0:
             own *= _BELOW_COMMENTS if commented else 1.0
             prose += own

@@ -6,7 +6,7 @@ A name in the prose is never taken: an article may be about another newspaper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from press_themes.articles.headlines import is_menu
 from press_themes.articles.lines import Line, count_words, same_text
@@ -42,6 +42,32 @@ def find_outlet(above: Iterable[Line], furniture: Sequence[str], page: str = "")
         return _spell(masthead, f"{holder}\n{page}")
     name = masthead if sure or not holder else holder
     return _spell(name, page) if name else None
+
+
+def one_spelling(counts: Mapping[str | None, int]) -> dict[str, str]:
+    """Choose for every outlet of a corpus the spelling that most of its articles bear.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        How many articles bear each spelling.
+
+    Returns
+    -------
+    dict of str to str
+        The spelling chosen, for those that differ from it by capitals, accents, apostrophes,
+        blanks or "www." alone.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in counts:
+        if name:
+            alike.setdefault(fold(name).removeprefix("www."), []).append(name)
+    chosen = {}
+    for names in alike.values():
+        best = min(names, key=lambda name: (-counts[name], name.startswith("www."), name))
+        best = best.removeprefix("www.")
+        chosen |= {name: best for name in names if name != best}
+    return chosen
 
 
 def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, bool]:
