@@ -62,7 +62,7 @@ def one_spelling(counts: Mapping[str | None, int]) -> dict[str, str]:
     for name in counts:
         if name:
             alike.setdefault(fold(name).removeprefix("www."), []).append(name)
-    chosen = {}
+    chosen: dict[str, str] = {}
     for names in alike.values():
         best = min(names, key=lambda name: (-counts[name], name.startswith("www."), name))
         best = best.removeprefix("www.")

@@ -182,10 +182,14 @@ def _stands_above(header: Header, text: Run, lines: list[Line], labels: list[str
 def _are_several(headers: list[Header], lines: list[Line], labels: list[str | None]) -> bool:
     """Tell whether heads part a page into articles, or stand over teasers and comments.
 
-    Articles of one page have headlines of their own and are of a size, or more than half of them
+    Articles of one page have headlines or days of their own and are of a size, or more than half of them
     are within a quarter of the longest; and none stands above the first head.
     """
-    if len({same_text(header.title or str(header.start)) for header in headers}) < 2:
+    told = {
+        (same_text(header.title or str(header.start)), header.date and header.date.day)
+        for header in headers
+    }
+    if len(told) < 2:
         return False
     ends = [header.start for header in headers[1:]] + [len(lines)]
     sizes = [

@@ -17,7 +17,7 @@ from press_themes.articles.formats.html_heads import (
     visible_date,
 )
 from press_themes.articles.formats.html_paragraphs import restore_paragraphs
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 
 _DOCUMENT = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b",
@@ -92,15 +92,16 @@ def read_html(text: str, latest: str) -> Found:
         yield Unusable(0, "", cause, mend)
         return
     tree = _tree(text)
-    if tree is None:
-        found, left, title, outlet, date = body.split("\n"), [], document.title, None, document.date
-    else:
-        found, left = restore_paragraphs(tree, body.split("\n"))
+    found = body.split("\n")
+    left: list[str] = []
+    title, outlet, date = document.title, document.sitename, document.date
+    if tree is not None:
+        found, left = restore_paragraphs(tree, found)
         titles = page_titles(tree)
-        title = pick_title(titles, document.sitename, body) or document.title
+        title = pick_title(titles, document.sitename, body) or title
         lines = paragraphs(tree)
-        outlet = document.sitename or outlet_beside(titles, title, lines)
-        date = document.date or _visible_date(lines, title)
+        outlet = outlet or outlet_beside(titles, title, lines)
+        date = date or _visible_date(lines, title)
     yield Record(
         text="\n\n".join(found),
         title=title,
@@ -109,7 +110,7 @@ def read_html(text: str, latest: str) -> Found:
         url=document.url or None,
         language=document.language or None,
         date_basis="page",
-        left_out=tuple(("beside the article", text) for text in left),
+        left_out=tuple(LeftOut("beside the article", text) for text in left),
     )
 
 

@@ -19,7 +19,7 @@ from press_themes.articles.formats.pdf_lines import (
     page_lines,
 )
 from press_themes.articles.formats.pdf_paragraphs import Block, join_printed_lines
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.lines import Line, count_words, same_text
 from press_themes.articles.text_repair import fold
@@ -64,7 +64,7 @@ def read_pdf(data: bytes, path: Path) -> Found:
         outlet=opening.outlet or head[1],
         language=language,
         date_basis="page",
-        left_out=tuple(("box above the text", block.text) for block in boxed),
+        left_out=tuple(LeftOut("box above the text", block.text) for block in boxed),
     )
     for number in empty:
         yield Unusable(None, f"page {number}", _IMAGES, _RECOGNISE)
