@@ -27,7 +27,7 @@ from press_themes.measures.estimates import (
     subtract_parts,
     tune_power,
 )
-from press_themes.measures.evidence import Evidence, add_judgements, gather_evidence
+from press_themes.measures.judged_evidence import Evidence, add_judgements, gather_evidence
 from press_themes.themes.draw_weights import weigh_draws
 from press_themes.themes.label_sheet import LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import SAMPLE_COLUMNS

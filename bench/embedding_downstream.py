@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 from embedding_corpora import ROOT
-from press_themes.pipeline import run
 from sklearn.metrics import adjusted_mutual_info_score
 
 from press_themes.configuration import read_configuration
+from press_themes.face import make_run
 
 
 def measure_downstream(corpus: Path = ROOT / "corpus") -> dict[str, float]:
@@ -37,13 +37,15 @@ def measure_downstream(corpus: Path = ROOT / "corpus") -> dict[str, float]:
             "slow": replace(plain, engine="torch"),
             "seed": replace(read_configuration(corpus, seed=1), engine="torch"),
         }
-        folders = {name: run(own, Path(place) / name, False) for name, own in runs.items()}
+        folders = {
+            name: make_run(own, Path(place) / name, False).folder for name, own in runs.items()
+        }
         passages = {
-            name: pd.read_parquet(folder / "passages.parquet").sort_values("passage_id")
+            name: pd.read_parquet(folder / "tables/passages.parquet").sort_values("passage_id")
             for name, folder in folders.items()
         }
         scores = {
-            name: pd.read_parquet(folders[name] / "theme_scores.parquet")
+            name: pd.read_parquet(folders[name] / "tables/theme_scores.parquet")
             .set_index(["passage_id", "theme"])
             .sort_index()
             for name in ("fast", "slow")

@@ -3,7 +3,9 @@
 ``voices_coded.json`` holds places and codes, no text: the passages are read from ../shared and corpus/.
 Half of the stories were for tuning, the other half was scored once, at the end.
 
-    python bench/voices_on_coded_passages.py tune|sealed [--show]
+    python bench/voices_on_coded_passages.py tune|sealed [--show] [--save]
+
+``--save`` writes what the report states of the tool into ``press_themes/voices/quotation_quality.json``.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from press_themes.voices.quotations import find_quotations
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
+MEASURED = ROOT / "press_themes" / "voices" / "quotation_quality.json"
 CODED = Path(__file__).with_name("voices_coded.json")
 
 
@@ -187,10 +190,33 @@ def tell(counts: dict[str, Counter[str]]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def save(counts: dict[str, Counter[str]], n_passages: int) -> None:
+    """Save precision and recall of statements and of speakers over all languages and kinds."""
+    tally = counts["all"]
+
+    def over(part: str, whole: str) -> float:
+        kinds = ("direct", "indirect")
+        return round(
+            sum(tally[f"{x} {part}"] for x in kinds) / sum(tally[f"{x} {whole}"] for x in kinds), 4
+        )
+
+    measured = {
+        "n_passages": n_passages,
+        "precision": over("found", "given"),
+        "recall": over("found", "coded"),
+        "speaker_precision": over("speakers right", "speakers given"),
+        "speaker_recall": over("speakers right", "speakers coded"),
+    }
+    MEASURED.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+
+
 def _share(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else float("nan")
 
 
 if __name__ == "__main__":
     chosen = read_coded(sys.argv[1])
-    print(tell(score(chosen, "--show" in sys.argv)).to_string(index=False))
+    scored = score(chosen, "--show" in sys.argv)
+    print(tell(scored).to_string(index=False))
+    if "--save" in sys.argv:
+        save(scored, len(chosen))

@@ -20,7 +20,7 @@ _HOMES = {
     "run": ("press_themes.face", "make_run"),
     "Run": ("press_themes.face", "RunOfStages"),
     "compare": ("press_themes.comparison", "compare_folders"),
-    "explore": ("press_themes.desk.explore", "explore"),
+    "explore": ("press_themes.exploration", "explore_run"),
     "charts": ("press_themes.charts", ""),
 }
 

@@ -1,7 +1,9 @@
-"""What labels brought, as run.json and the report state it."""
+"""What labels brought and what benches measured, as run.json and the report state it."""
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -28,6 +30,35 @@ def state_calibration(accuracy: pd.DataFrame) -> dict[str, Any]:
     measured = accuracy.astype(object).where(accuracy.notna(), None).to_dict("records")
     every, *themes = ({str(name): value for name, value in row.items()} for row in measured)
     return {**every, "themes": themes}
+
+
+def state_measured(least_probability: float) -> dict[str, Any]:
+    """State what was measured of the tool on texts coded by hand or with known events.
+
+    Parameters
+    ----------
+    least_probability : float
+        Above which two articles are linked into one story.
+
+    Returns
+    -------
+    dict
+        ``quotations``: ``n_passages, precision, recall, speaker_precision, speaker_recall``;
+        ``links``: over the sets at the nearest line, ``n_sets`` and the lowest and highest
+        ``precision_low, precision_high, recall_low, recall_high``.
+    """
+    package = files("press_themes")
+    quality = package.joinpath("voices", "quotation_quality.json").read_text(encoding="utf-8")
+    with package.joinpath("stories", "link_quality.csv").open(encoding="utf-8") as file:
+        links = pd.read_csv(file)
+    nearest = (links["line"] - least_probability).abs()
+    own = links[(nearest == nearest.min()) & links["precision"].notna()]
+    bounds = {
+        f"{measure}_{end}": float(getattr(own[measure], side)())
+        for measure in ("precision", "recall")
+        for end, side in (("low", "min"), ("high", "max"))
+    }
+    return {"quotations": json.loads(quality), "links": {"n_sets": len(own), **bounds}}
 
 
 def state_quality(accuracy: pd.DataFrame) -> dict[str, Any]:

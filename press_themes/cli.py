@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press_themes import __version__
-from press_themes.errors import ConfigurationError, InputError, PressThemesError
+from press_themes.errors import ConfigurationError, InputError, PressThemesError, first_line
 from press_themes.identifiers import name_corpus
 from press_themes.runs.aside import find_finished
+from press_themes.safe_text import say
 
 if TYPE_CHECKING:
     from press_themes.configuration import Configuration
+
+_UNFORESEEN = "run the corpus again if it is a run; else say it again with --debug and report it."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,17 +44,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PressThemesError as error:
         if options.debug:
             raise
-        print(f"press-themes: {error}", file=sys.stderr)
+        say(f"press-themes: {error}", sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("press-themes: stopped; nothing written before was changed.", file=sys.stderr)
+        say("press-themes: stopped; nothing written before was changed.", sys.stderr)
         return 130
     except OSError as error:
         if options.debug:
             raise
         place = error.filename or "the file system"
-        print(f"press-themes: {place}: {error.strerror or error}.", file=sys.stderr)
+        say(f"press-themes: {place}: {error.strerror or error}.", sys.stderr)
         return 1
+    except Exception as error:
+        if options.debug:
+            raise
+        kind = f"{type(error).__name__}: {first_line(error)[:200]}"
+        say(
+            f"press-themes: {_subject(options)}: could not be used ({kind}); {_UNFORESEEN}",
+            sys.stderr,
+        )
+        return 1
+
+
+def _subject(options: argparse.Namespace) -> str:
+    """Name what a command was given, where nobody knows better what is wrong."""
+    named = [getattr(options, name, None) for name in ("like", "run", "corpus")]
+    runs = ", ".join(map(str, getattr(options, "runs", ())))
+    return runs or next((str(one) for one in named if one is not None), "press-themes")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RUN",
         help="continue a finished run: its settings, codebook and topics, with what is new",
     )
+    run.add_argument(
+        "--language-service",
+        metavar="ADDRESS",
+        help="allow this service, which corpus.yml names, to rewrite names of topics; the key in "
+        "PRESS_THEMES_KEY goes to it alone",
+    )
     run.set_defaults(command=_run)
 
     cache = commands.add_parser("cache", help="size of the cache of models and vectors; prune it")
@@ -113,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
     compare = commands.add_parser("compare", help="what changed from run to run")
     compare.add_argument(
-        "runs", type=Path, nargs="+", metavar="RUN", help="run folders, the earliest first"
+        "runs", type=Path, nargs="*", metavar="RUN", help="run folders, the earliest first"
     )
     compare.add_argument(
         "--out",
@@ -153,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
+    doctor.add_argument("--licences", action="store_true", help="list licences of what is required")
     doctor.set_defaults(command=_doctor)
     for command in (read, run, compare, export, notebooks, new, cache, doctor):
         command.add_argument("--debug", action="store_true", help="show the traceback of an error")
@@ -165,13 +191,14 @@ def _read(options: argparse.Namespace) -> int:
     from press_themes.articles.batches import read_in_batches
     from press_themes.configuration import read_configuration
     from press_themes.runs.reading_folder import write_reading
+    from press_themes.stories.families import link_families
 
     configuration = read_configuration(options.corpus)
-    with read_in_batches(options.corpus, configuration.articles) as batches:
+    with read_in_batches(options.corpus, configuration.articles, link_families) as batches:
         options.out.mkdir(parents=True, exist_ok=True)
         write_reading(options.out, batches)
-        print(batches.describe())
-    print(f"tables: {options.out}")
+        say(batches.describe())
+    say(f"tables: {options.out}")
     return 0
 
 
@@ -208,6 +235,10 @@ def _run(options: argparse.Namespace) -> int:
         )
     if options.out is None:
         _check_name_is_free(out, options.corpus)
+    if options.language_service:
+        from press_themes.permissions import allow_service
+
+        allow_service(options.language_service)
     from press_themes.configuration import read_configuration
 
     if options.like is None:
@@ -227,14 +258,14 @@ def _run(options: argparse.Namespace) -> int:
     folder = make_run(configuration, out, not options.no_notebooks, _tell).folder
     content = read_run(folder)
     counts = content["counts"]
-    print(
+    say(
         f"articles {counts['articles']} (distinct stories {counts['stories']}), passages "
         f"{counts['passages']}, of which with a theme {counts['passages_with_theme']}. "
         f"{content['regime']['sentence']['en']}"
     )
-    for warning in content["warnings"]:
-        print(f"note: {warning['en']}")
-    print(f"report: {folder / 'report.html'}")
+    for warning in [*content["alarms"], *content["warnings"]]:
+        say(f"note: {warning['en']}")
+    say(f"report: {folder / 'report.html'}")
     return 0
 
 
@@ -258,35 +289,41 @@ def _cache(options: argparse.Namespace) -> int:
         if not options.prune >= 0:
             raise ConfigurationError("--prune", f"is {options.prune}", "give days from 0")
         removed = prune_cache(cache, options.prune)
-        print(f"removed: {len(removed)} of them, {removed['megabytes'].sum():.1f} MB.")
+        say(f"removed: {len(removed)} of them, {removed['megabytes'].sum():.1f} MB.")
     held = list_cache(cache)
     for row in held.itertuples():
-        print(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
-    print(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
+        say(f"{row.megabytes:>9.1f} MB  {row.days:>4.0f} days ago  {row.kind}: {row.what}")
+    say(f"cache: {cache}, {held['megabytes'].sum():.1f} MB.")
     return 0
 
 
 def _compare(options: argparse.Namespace) -> int:
     if options.seed < 0:
         raise ConfigurationError("--seed", f"is {options.seed}", "give a whole number from 0")
+    if len(options.runs) < 2:
+        raise ConfigurationError(
+            "compare",
+            f"was given {len(options.runs)} run folders, and two or more are compared",
+            "name them, the earliest first: press-themes compare runs/may runs/june",
+        )
     from press_themes.comparison import check_apart, compare_folders, name_comparison
     from press_themes.measures.changes.compared import CompareSettings
 
     out = options.out or name_comparison(options.runs)
     check_apart(options.runs, out)
     changes = compare_folders(*options.runs, settings=CompareSettings(seed=options.seed))
-    print("  comparing and drawing", file=sys.stderr, flush=True)
+    say("  comparing and drawing", sys.stderr)
     folder = changes.write(out)
     for finding in changes.findings:
-        print(finding)
-    print(f"page: {folder / 'compare.html'}")
+        say(finding)
+    say(f"page: {folder / 'compare.html'}")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
     from press_themes.exports.export_run import export_run
 
-    print(f"written: {export_run(options.run, options.to, options.out)}")
+    say(f"written: {export_run(options.run, options.to, options.out)}")
     return 0
 
 
@@ -299,10 +336,8 @@ def _notebooks(options: argparse.Namespace) -> int:
         raise ConfigurationError(
             f"--out {out}", "lies in the run, which nothing is added to", "name a folder beside it"
         )
-    execute_every_notebook(
-        find_notebooks(), run, out, lambda line: print(line, file=sys.stderr, flush=True)
-    )
-    print(f"notebooks: {out}")
+    execute_every_notebook(find_notebooks(), run, out, lambda line: say(line, sys.stderr))
+    say(f"notebooks: {out}")
     return 0
 
 
@@ -310,9 +345,9 @@ def _new(options: argparse.Namespace) -> int:
     from press_themes.new_corpus import ARTICLES, start_corpus
 
     for path in start_corpus(options.folder):
-        print(f"written: {path}")
+        say(f"written: {path}")
     corpus = shlex.quote(str(options.folder))
-    print(
+    say(
         f"Drop your articles into {options.folder / ARTICLES}, write your themes into themes.yml, "
         f"then: press-themes run {corpus} (or: make report CORPUS={corpus})"
     )
@@ -320,11 +355,14 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from press_themes.doctor import examine
+    from press_themes.doctor import examine, list_licences
 
+    if options.licences:
+        say("\n".join(list_licences()))
+        return 0
     findings = examine()
     for finding in findings:
-        print(finding)
+        say(finding)
     return 1 if any(finding.startswith("missing") for finding in findings) else 0
 
 
@@ -345,8 +383,7 @@ def _check_apart(corpus: Path, out: Path) -> None:
 
 
 def _tell(entry: dict[str, Any]) -> None:
-    print(
+    say(
         f"  {entry['stage'].replace('_', ' '):<26}{entry['how']:<10}{entry['seconds']:>8.2f} s",
-        file=sys.stderr,
-        flush=True,
+        sys.stderr,
     )

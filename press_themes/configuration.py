@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from press_themes.articles.limits import ReadLimits, read_limits
 from press_themes.articles.passages import PassageSettings
 from press_themes.articles.read import ReadSettings
 from press_themes.errors import ConfigurationError, InputError
@@ -20,6 +21,7 @@ from press_themes.measures.group_effects import GroupEffectSettings
 from press_themes.measures.story_coverage import StoryCoverageSettings
 from press_themes.measures.story_themes import StoryThemeSettings
 from press_themes.measures.trends import TrendSettings
+from press_themes.permissions import user_file
 from press_themes.stories.linking import StorySettings
 from press_themes.strict_yaml import read_as
 from press_themes.themes.label_sheet import LabelSheetSettings
@@ -227,7 +229,7 @@ def read_configuration(
         topic_names=names if names.exists() else None,
         naming=check_naming(said.topic_names, path),
         seed=number,
-        **_stage_settings(said, number),
+        **_stage_settings(said, number, path),
     )
 
 
@@ -303,7 +305,8 @@ def restore_configuration(content: Mapping[str, Any], folder: Path) -> Configura
         for field_name, name in COPIED.items()
         if getattr(told, field_name) is not None
     }
-    return replace(told, **copies)
+    # What a file may take is decided at this machine.
+    return replace(told, **copies, articles=replace(told.articles, limits=read_limits()))
 
 
 def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
@@ -320,7 +323,7 @@ def _find_codebook(folder: Path, named: str | None) -> tuple[Path | None, bool]:
     return (shipped, True) if shipped.exists() else (None, False)
 
 
-def _stage_settings(told: CorpusFile, seed: int) -> dict[str, Any]:
+def _stage_settings(told: CorpusFile, seed: int, path: Path) -> dict[str, Any]:
     said = told.settings
     stages: dict[str, Any] = {}
     for stage in fields(said):
@@ -331,6 +334,14 @@ def _stage_settings(told: CorpusFile, seed: int) -> dict[str, Any]:
         # Who limits the languages of articles means those of their passages too.
         plausible = said.articles.plausible_languages
         stages["passages"] = replace(said.passages, plausible_languages=plausible)
+    if said.articles.limits != ReadLimits():
+        raise ConfigurationError(
+            path,
+            "sets limits of reading, which only the person at the machine may",
+            f"write them under reading_limits in {user_file()}",
+            "settings → articles → limits",
+        )
+    stages["articles"] = replace(said.articles, limits=read_limits())
     if told.groups:
         stages["groups"] = replace(said.groups, groups=tuple(told.groups))
     return stages

@@ -9,10 +9,12 @@ import sys
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from press_themes.errors import PressThemesError
 
 _REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
+_PINNED = re.compile(r"([A-Za-z0-9._-]+)==([^\s;#]+)\s*(;[^#]*)?")
 _LEAST_PYTHON = (3, 11)
 _MEND = "make setup (or: python -m pip install -r requirements.txt)"
 
@@ -29,6 +31,56 @@ def examine() -> list[str]:
     return [*_python(), *_packages(), *_encoder(), *_cache(), *_notebooks()]
 
 
+def list_licences() -> list[str]:
+    """List the required packages with the licences that they state.
+
+    Returns
+    -------
+    list of str
+        ``name version: licence``, one a package, as installed; those that it needs in turn follow.
+    """
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    waiting = [found[1] for line in _read_requirements() if (found := _PINNED.match(line))]
+    seen: dict[str, str] = {}
+    while waiting:
+        name = waiting.pop(0)
+        key = re.sub(r"[-_.]+", "-", name).lower()
+        if key in seen:
+            continue
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        seen[key] = f"{about['Name']} {about['Version']}: {_licence(about)}"
+        for need in about.get_all("Requires-Dist") or []:
+            try:
+                told = Requirement(need)
+            except InvalidRequirement:
+                continue
+            if told.marker is None or told.marker.evaluate({"extra": ""}):
+                waiting.append(told.name)
+    return list(seen.values())
+
+
+def _licence(about: Any) -> str:
+    """Return the licence as a package states it, in one of the three ways there are."""
+    stated = about.get("License-Expression")
+    named = [
+        line.rpartition(" :: ")[2]
+        for line in about.get_all("Classifier") or []
+        if line.startswith("License :: ")
+    ]
+    free = (about.get("License") or "").strip().splitlines()
+    return stated or ", ".join(named) or (free[0][:80] if free else "states none")
+
+
+def _read_requirements() -> list[str]:
+    if not _REQUIREMENTS.exists():
+        return []
+    return _REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+
+
 def _python() -> list[str]:
     version = platform.python_version()
     if sys.version_info < _LEAST_PYTHON:
@@ -42,8 +94,8 @@ def _packages() -> list[str]:
         return ["requirements.txt is not beside the package; versions are not checked."]
     findings = []
     agreeing = 0
-    for line in _REQUIREMENTS.read_text(encoding="utf-8").splitlines():
-        requirement = re.match(r"([A-Za-z0-9._-]+)==([^\s;#]+)\s*(;[^#]*)?", line)
+    for line in _read_requirements():
+        requirement = _PINNED.match(line)
         if requirement is None or not _applies(requirement[3]):
             continue
         name, wanted = requirement[1], requirement[2]

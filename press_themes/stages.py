@@ -23,10 +23,11 @@ from press_themes.measures.descriptions import (
     describe_themes,
     describe_topics,
 )
+from press_themes.measures.estimated_shares import estimate_shares
 from press_themes.measures.events import read_events
-from press_themes.measures.evidence import gather_evidence
 from press_themes.measures.group_departures import compare_groups
 from press_themes.measures.group_effects import count_bearing, model_groups
+from press_themes.measures.judged_evidence import gather_evidence
 from press_themes.measures.map_nearness import measure_nearness
 from press_themes.measures.margins import measure_margins
 from press_themes.measures.passage_table import join_passages
@@ -37,11 +38,11 @@ from press_themes.measures.story_themes import compare_tellings
 from press_themes.measures.tallies import tally
 from press_themes.measures.theme_pairs import pair_themes
 from press_themes.measures.theme_ranking import rank_by_share
-from press_themes.measures.theme_shares import estimate_shares
 from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.runs.graph import Graph, source, stage
 from press_themes.runs.notebooks import execute_notebooks, find_notebooks
+from press_themes.stories.families import join_families
 from press_themes.stories.linking import link_stories
 from press_themes.stories.story_table import describe_stories, join_stories
 from press_themes.summary import summarise
@@ -83,7 +84,8 @@ STAGES = Graph([
     stage(read_former, "settings.like", ".former"),
 
     # Files become articles, articles passages.
-    stage(read_articles, "settings.corpus settings.articles", ".articles_read skipped.csv discarded.csv"),
+    stage(read_articles, "settings.corpus settings.articles", ".articles_alone skipped.csv discarded.csv"),
+    stage(join_families, "articles_alone", ".articles_read"),
     source(choose_language, "settings.report_language articles_read", "language"),
     stage(read_events, "settings.events articles_read language", "events"),
     source(read_topic_names, "settings.topic_names language", "topic_names"),
@@ -171,7 +173,9 @@ STAGES = Graph([
     source(RunTables, "articles skipped discarded passages theme_scores themes topics trends alignment events "
            "theme_calibration representatives theme_aggregates crosswalk uncovered_topics trends_by_group periods bursts "
            "theme_ranking departures theme_pairs topic_coverage tallies article_groups map_nearness margins "
-           "label_sheet theme_shares share_differences agreement disagreements", "tables"),
+           "label_sheet theme_shares share_differences agreement disagreements stories story_links tellings "
+           "tellings_by_story outlet_leads stories_left_out topic_levels topic_soundness quotations names name_mentions "
+           "alignment_quality", "tables"),
     source(gather_notes, "labels.problems naming_problems settings topic_memory", "notes"),
     source(summarise, "tables settings encoder topics_found.regime quality notes", "summary"),
     stage(draw_charts, "tables summary place.figures language", "figures/"),

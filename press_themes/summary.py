@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 import press_themes
-from press_themes.calibration_facts import state_calibration, state_quality
+from press_themes.alarms import state_alarms
+from press_themes.calibration_facts import state_calibration, state_measured, state_quality
 from press_themes.configuration import Configuration, choose_language, state_configuration
 from press_themes.identifiers import name_corpus
 from press_themes.runs.fingerprints import corpus_hash, package_versions
 from press_themes.runs.results import Results
 from press_themes.tables import RunTables
+from press_themes.telling.charts.basis import count_stories
 from press_themes.telling.wording import say_in_all
 from press_themes.vectors.encoders import Encoder
 
@@ -48,7 +50,9 @@ def summarise(
     -------
     dict
         ``title, note, licence, language, quote_characters, regime, counts, encoder, seed,
-        settings, versions, quality, warnings, calibration, codebook``.
+        settings, versions, quality, alarms, warnings, calibration,
+        measured, codebook``; the alarms are what
+        must be known before anything else is read.
     """
     language = choose_language(settings.report_language, tables.articles)
     title = settings.title.get(language) or name_corpus(settings.corpus)
@@ -69,8 +73,10 @@ def summarise(
         "settings": _stage_settings(settings),
         "versions": {"press-themes": press_themes.__version__, **package_versions()},
         "quality": _quality(tables, quality),
+        "alarms": state_alarms(tables, settings.codebook_is_default, regime),
         "warnings": [*_warnings(tables, settings, notes), *_engine_notes(encoder)],
         "calibration": state_calibration(tables.theme_calibration),
+        "measured": state_measured(settings.stories.least_probability),
         "codebook": {
             "source": settings.codebook.name if settings.codebook else "",
             "is_default": settings.codebook_is_default,
@@ -107,7 +113,8 @@ def _counts(tables: RunTables) -> dict[str, int]:
     return {
         "files": int(articles["path"].nunique()),
         "articles": len(articles),
-        "stories": int(articles["family_id"].nunique()),
+        "stories": count_stories(articles),
+        "texts": int(articles["family_id"].nunique()),
         "skipped": len(tables.skipped),
         "discarded_lines": len(tables.discarded),
         "passages": len(passages),
@@ -182,8 +189,6 @@ def _warnings(
             warnings.append(say_in_all(f"warning.{key}", count, model=settings.naming.model))
     if settings.codebook is None:
         warnings.append(say_in_all("warning.no_codebook"))
-    elif settings.codebook_is_default:
-        warnings.append(say_in_all("warning.default_codebook"))
     copies = int(tables.articles["article_id"].str.contains("-", regex=False).sum())
     if copies:
         warnings.append(say_in_all("warning.copies", copies))

@@ -18,7 +18,7 @@ class RunTables(NamedTuple):
     articles : DataFrame
         One row an article: ``article_id, path, position, format, title, title_derived, strapline,
         body, date, date_basis, outlet, url, language, truncated, share_missing, family_id,
-        family_role, n_chars``.
+        family_role, n_chars, kind, story_id``.
     skipped : DataFrame
         Every input not used and every field not trusted: ``path, position, reason``.
     discarded : DataFrame
@@ -102,6 +102,37 @@ class RunTables(NamedTuple):
         ``theme, n_coders, n_double, n_differing, agreement, alpha, alpha_low, alpha_high``.
     disagreements : DataFrame
         ``id, kind, theme, said_yes, said_no, adjudicated``.
+    stories : DataFrame
+        ``story_id, title, first_date, last_date, outlets, languages, first_outlet, n_articles,
+        n_passages, n_families, themes, confidence, chain_id``, the largest first.
+    story_links : DataFrame
+        ``article_id, other_id, probability, similarity, shared, days_apart, linked``.
+    tellings : DataFrame
+        ``theme, group, n_stories, n_passages, share, share_others, difference`` with low and high,
+        ``error, beyond_chance``: a group's tellings beside others' of the same stories.
+    tellings_by_story : DataFrame
+        ``story_id, theme, group, n_passages, n_bearing, share, share_others, difference,
+        passage_ids``.
+    outlet_leads : DataFrame
+        ``leader, follower, n_stories, n_leading, n_following, n_same_day, median_days, error,
+        beyond_chance``.
+    stories_left_out : DataFrame
+        ``outlet, story_id, n_outlets, n_articles, first_date, last_date, chance_missed,
+        nearest_article``.
+    topic_levels : DataFrame
+        ``level, topic, parent, label, language, n_passages, n_articles``.
+    topic_soundness : DataFrame
+        ``topic, verdict, reasons`` and what the verdict rests on.
+    quotations : DataFrame
+        ``passage_id, article_id, start, end, text, kind, speaker, speaker_basis, verb, certainty,
+        language``; an empty speaker is one in doubt.
+    names : DataFrame
+        ``name_id, name, kind, spellings, n_mentions, n_articles, n_stories, languages, found_by``.
+    name_mentions : DataFrame
+        ``name_id, passage_id, article_id, start, end, text, language``.
+    alignment_quality : DataFrame
+        ``language, n_passages, expected, foreign_before, foreign_after, n_sentences, found_before,
+        found_after, apart``.
     """
 
     articles: pd.DataFrame
@@ -135,3 +166,15 @@ class RunTables(NamedTuple):
     share_differences: pd.DataFrame = pd.DataFrame()
     agreement: pd.DataFrame = pd.DataFrame()
     disagreements: pd.DataFrame = pd.DataFrame()
+    stories: pd.DataFrame = pd.DataFrame()
+    story_links: pd.DataFrame = pd.DataFrame()
+    tellings: pd.DataFrame = pd.DataFrame()
+    tellings_by_story: pd.DataFrame = pd.DataFrame()
+    outlet_leads: pd.DataFrame = pd.DataFrame()
+    stories_left_out: pd.DataFrame = pd.DataFrame()
+    topic_levels: pd.DataFrame = pd.DataFrame()
+    topic_soundness: pd.DataFrame = pd.DataFrame()
+    quotations: pd.DataFrame = pd.DataFrame()
+    names: pd.DataFrame = pd.DataFrame()
+    name_mentions: pd.DataFrame = pd.DataFrame()
+    alignment_quality: pd.DataFrame = pd.DataFrame()

@@ -42,7 +42,9 @@ def recompute(tables: Any, seed: int = 1) -> dict[str, list[Expected]]:
         "outlets": [_outlets(counted)],
         "missed": [_missed(counted)],
     }
-    together, reprints = _together(counted), _reprints(counted)
+    following, together, reprints = _next(counted), _together(counted), _reprints(counted)
+    if following:
+        found["next"] = [following]
     if together:
         found["together"] = [together]
     if reprints:
@@ -55,13 +57,16 @@ class _Counts:
 
     def __init__(self, tables: Any) -> None:
         self.articles = {row["article_id"]: row for row in tables.articles.to_dict("records")}
+        for article in self.articles.values():
+            # Where no stories were looked for, a text and its reprints are one.
+            article["story"] = article.get("story_id", article["family_id"])
         self.passages = tables.passages[["article_id", "topic", "themes"]].to_dict("records")
         self.themes = {row["theme"]: row for row in tables.themes.to_dict("records")}
         self.topics = {row["topic"]: row for row in tables.topics.to_dict("records")}
         self.trends = tables.trends.to_dict("records")
         for row in self.passages:
             row["themes"] = list(row["themes"])
-            row["story"] = self.articles[row["article_id"]]["family_id"]
+            row["story"] = self.articles[row["article_id"]]["story"]
             row["date"] = self.articles[row["article_id"]]["date"]
 
     def label(self, theme: str) -> str:
@@ -78,7 +83,7 @@ def _percent(share: float) -> str:
 
 def _lead(counted: _Counts, seed: int) -> list[Expected]:
     sizes = Counter(name for row in counted.passages for name in row["themes"])
-    n, n_stories = len(counted.passages), len({x["family_id"] for x in counted.articles.values()})
+    n, n_stories = len(counted.passages), len({x["story"] for x in counted.articles.values()})
     if not sizes:
         return [([str(n)], [])]
     first = min(sizes, key=lambda name: (-sizes[name], name))
@@ -96,6 +101,20 @@ def _lead(counted: _Counts, seed: int) -> list[Expected]:
         else:
             expected.append((numbers + [str(rivals)] * (rivals > 0), [counted.label(first)]))
     return expected
+
+
+def _next(counted: _Counts) -> Expected | None:
+    sizes = Counter(name for row in counted.passages for name in row["themes"])
+    n, few = len(counted.passages), len({row["story"] for row in counted.passages}) < 5
+    ranked = sorted(sizes, key=lambda name: (-sizes[name], name))
+    if n < 30 or few or len(ranked) < 2:
+        return None
+    numbers = []
+    for name in ranked[1:3]:
+        row = counted.themes[name]
+        numbers += [_percent(sizes[name] / n), "95", _percent(row["share_low"])]
+        numbers += [_percent(row["share_high"])]
+    return numbers, [counted.label(name) for name in ranked[1:3]]
 
 
 def _count_rivals(
@@ -227,7 +246,7 @@ def _missed(counted: _Counts) -> Expected:
 def _together(counted: _Counts) -> Expected | None:
     stories: dict[str, set[str]] = defaultdict(set)
     for row in counted.passages:
-        stories[counted.articles[row["article_id"]]["family_id"]].update(row["themes"])
+        stories[counted.articles[row["article_id"]]["story"]].update(row["themes"])
     borne = Counter(theme for names in stories.values() for theme in names)
     themes = sorted(borne)
     if len(themes) < 2 or len(stories) < 5:

@@ -57,3 +57,10 @@ def test_a_cache_that_cannot_be_written_is_named(monkeypatch, tmp_path: Path) ->
     monkeypatch.setenv("PRESS_THEMES_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("os.access", lambda path, mode: False)
     assert any("PRESS_THEMES_CACHE" in finding for finding in doctor.examine())
+
+
+def test_licences_are_listed_of_what_is_required_and_of_what_that_needs():
+    told = dict(line.split(": ", 1) for line in doctor.list_licences())
+    names = {line.split(" ")[0].lower() for line in told}
+    assert {"jupyterlab", "pandas", "traitlets"} <= names
+    assert all(told.values())

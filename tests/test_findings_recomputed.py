@@ -70,6 +70,14 @@ def test_planted_peaks_departures_and_pairs_are_stated_with_their_numbers(langua
     assert told["together"].ask == {"theme": "open_source", "with": "press_economy"}
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_stories_wider_than_texts_are_counted_as_stories(language):
+    tables = build_tables(Shape(300, 60, dates=MONTHS))
+    stories = [f"s{i // 3:02d}" for i in range(60)]
+    told = tables._replace(articles=tables.articles.assign(story_id=stories))
+    _check(_give(told, list(told.passages["themes"])), language)
+
+
 def test_no_theme_anywhere_is_stated_too():
     tables = build_tables(Shape(120, 30))
     _check(_give(tables, [[]] * 120), "en")

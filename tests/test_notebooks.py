@@ -85,7 +85,7 @@ def test_a_failing_notebook_is_named_with_its_cell(tmp_path: Path) -> None:
     nbformat.write(broken, source / "01-broken.ipynb")
     # The parameters are put in as a cell before the first.
     with pytest.raises(PressThemesError, match=r"01-broken\.ipynb, cell 2: ZeroDivisionError"):
-        execute_notebooks(source, None, {}, tmp_path / "executed")
+        execute_notebooks(source, None, {}, tmp_path / "executed", tmp_path)
 
 
 def test_two_executions_give_equal_files(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_two_executions_give_equal_files(tmp_path: Path) -> None:
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "x", "language": "python"}
     nbformat.write(notebook, source / "01-table.ipynb")
     for name in ("one", "two"):
-        execute_notebooks(source, None, {}, tmp_path / name)
+        execute_notebooks(source, None, {}, tmp_path / name, tmp_path)
     for file in ("01-table.ipynb", "01-table.html"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
     assert "T_00001" in (tmp_path / "one" / "01-table.html").read_text("utf-8")
@@ -105,7 +105,7 @@ def test_two_executions_give_equal_files(tmp_path: Path) -> None:
 
 def test_no_notebooks_are_no_error(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "none", ignore_errors=True)
-    assert execute_notebooks(tmp_path / "none", None, {}, tmp_path / "executed").empty
+    assert execute_notebooks(tmp_path / "none", None, {}, tmp_path / "executed", tmp_path).empty
 
 
 def test_every_notebook_has_the_project_s_kernel_and_a_place_on_the_start_page() -> None:

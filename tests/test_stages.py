@@ -12,11 +12,11 @@ import pytest
 from stand_ins import WordEncoder, make_subject_texts
 
 from press_themes.configuration import read_configuration
-from press_themes.desk.collection import open_collection
-from press_themes.desk.decisions import judge_passage, merge_topics, save_topics
 from press_themes.errors import ConfigurationError, InputError
+from press_themes.exploration import open_tables, prepare_decisions
 from press_themes.face import make_run, open_run
 from press_themes.runs.folder import read_run
+from press_themes.telling.wording import load_wording
 from press_themes.topics.words import read_stop_words
 
 FILES = {
@@ -228,31 +228,32 @@ def test_a_corpus_without_codebook_dates_or_outlets_still_ends_with_a_report(
 @pytest.mark.slow
 def test_what_is_decided_while_exploring_is_used_by_the_next_run(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus", 20)
-    collection = open_collection(_run(corpus, tmp_path / "run"))
-    first, second, *_ = collection.topics["topic"]
-    row = int(np.flatnonzero(~collection.bears[:, 0])[0])
-    theme, passage = collection.scores.columns[0], collection.passages["passage_id"][row]
-    judge_passage(collection, row, theme, True)
-    decided, _ = save_topics(collection, merge_topics(collection, (first, second), "Both"))
-    again = open_collection(_run(corpus, tmp_path / "run"))
-    assert again.bears[row, 0]
-    assert again.passages["passage_id"][row] == passage
-    assert again.passages["topic"].tolist() == decided.passages["topic"].tolist()
-    assert dict(again.topics.to_numpy())[min(first, second)] == "Both"
+    before = open_tables(_run(corpus, tmp_path / "run"))
+    desk = prepare_decisions(before, load_wording("en", "desk"))
+    first, second, *_ = [int(topic) for topic in before.parts.topics["topic"]]
+    scores = before.parts.theme_scores
+    theme, passage = scores.loc[~scores["assigned"].astype(bool), ["theme", "passage_id"]].iloc[0]
+    desk.judge({"id": passage, "theme": theme, "label": True, "coder": "Ana"})
+    desk.merge({"topics": [first, second], "name": "Both"})
+    again = open_tables(_run(corpus, tmp_path / "run")).parts
+    told = again.theme_scores.set_index(["passage_id", "theme"])["assigned"]
+    assert bool(told[passage, theme])
+    assert again.passages["topic"].tolist() == desk.passages["topic"].tolist()
+    assert dict(again.topics[["topic", "label"]].to_numpy())[min(first, second)] == "Both"
     content = read_run(tmp_path / "run")
     stages = {stage["stage"]: stage["how"] for stage in content["stages"]}
     assert stages["find_topics"] == stages["embed_passages"] == "loaded"
     assert any("topic_names.yml: 1." in warning["en"] for warning in content["warnings"])
     (corpus / "topic_names.yml").unlink()
-    restored = open_collection(_run(corpus, tmp_path / "run"))
-    assert restored.passages["topic"].equals(collection.passages["topic"])
-    assert restored.topics.equals(collection.topics)
+    restored = open_tables(_run(corpus, tmp_path / "run")).parts
+    assert restored.passages["topic"].equals(before.parts.passages["topic"])
+    assert restored.topics["label"].equals(before.parts.topics["label"])
 
 
 @pytest.mark.slow
 def test_a_corpus_without_a_run_can_be_explored(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus", 8)
-    collection = open_collection(corpus)
-    assert len(collection.passages) == len(collection.vectors) >= 8
-    assert collection.facts["folder"] is None
+    opened = open_tables(corpus)
+    assert len(opened.parts.passages) == len(opened.vectors) >= 8
+    assert opened.folder is None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus"]

@@ -14,6 +14,7 @@ from press_themes.articles.dates import judge_date, parse_date
 from press_themes.articles.formats import Record
 from press_themes.articles.formats.html import has_markup, without_markup
 from press_themes.articles.languages import PLAUSIBLE, UNKNOWN, detect_language, language_code
+from press_themes.articles.limits import ReadLimits
 from press_themes.articles.no_article import why_no_article
 from press_themes.articles.scraped import LONGEST_SHOWN, Discarded, Piece, peel, split_page
 from press_themes.articles.text_repair import repair_text
@@ -42,12 +43,15 @@ class ReadSettings:
         east; set it to make a run repeatable.
     plausible_languages : tuple of str
         ISO 639-1 codes among which the language of an article is told.
+    limits : ReadLimits
+        What one file may take; the person at the machine decides, never a corpus.
     """
 
     min_body_characters: int = 40
     max_body_characters: int = 1_000_000
     latest_date: date | None = None
     plausible_languages: tuple[str, ...] = PLAUSIBLE
+    limits: ReadLimits = ReadLimits()
 
 
 class Rows(NamedTuple):

@@ -7,8 +7,9 @@ and families, is worked out from a few columns.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from itertools import chain
@@ -19,15 +20,17 @@ import pandas as pd
 
 from press_themes.articles.article_rows import LONGEST_ARTICLE, ReadSettings
 from press_themes.articles.corpus_files import CorpusFile, list_files
-from press_themes.articles.file_rows import FileRows, read_file_rows
+from press_themes.articles.file_rows import FileRows
+from press_themes.articles.formats.members import INSIDE
 from press_themes.articles.languages import check_plausible
+from press_themes.articles.limited_reading import read_within_limits
 from press_themes.articles.outlets import one_spelling
 from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
 from press_themes.progress import show_progress
-from press_themes.stories.families import link_families
 
+Link = Callable[[pd.DataFrame, Any], pd.DataFrame]
 ARTICLE_COLUMNS = [
     "article_id", "path", "position", "format", "title", "title_derived", "strapline", "body",
     "date", "date_basis", "outlet", "url", "language", "truncated", "share_missing",
@@ -174,7 +177,9 @@ class _StoredBodies:
 
 
 @contextmanager
-def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> Iterator[Batches]:
+def read_in_batches(
+    corpus: Path, settings: ReadSettings = ReadSettings(), link: Link | None = None
+) -> Iterator[Batches]:
     """Read every article of a corpus, holding one file and a batch of rows in memory.
 
     Beside these, each article takes one or two kilobytes for its identifiers and for the sample of
@@ -186,6 +191,9 @@ def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> It
         A folder of files in any mix of formats, at any depth, or one file.
     settings : ReadSettings, optional
         Limits, latest date and languages.
+    link : callable, optional
+        Finds the articles that derive from one another: it takes ``article_id, truncated, n_chars``
+        and the bodies, and gives ``family_id, family_role``. Without it each article stands alone.
 
     Yields
     ------
@@ -206,11 +214,12 @@ def read_in_batches(corpus: Path, settings: ReadSettings = ReadSettings()) -> It
     with closing(RowStore(tables)) as store:
         store.add("skipped", [(name, None, reason) for name, reason in refused])
         _read_files(files, store, settings)
+        _check_nothing_is_lost(files, store)
         if not store.count("articles"):
             mend = "put articles there in one of the formats that the README lists"
             raise InputError(corpus, _nothing(files, store), mend)
         _tell_unused(store)
-        yield Batches(store, _link(store))
+        yield Batches(store, _link(store, link or _keep_apart))
 
 
 def _tell_unused(store: RowStore) -> None:
@@ -227,12 +236,21 @@ def _read_files(files: list[CorpusFile], store: RowStore, settings: ReadSettings
     latest = settings.latest_date or date.today() + timedelta(days=1)
     read = 0
     with show_progress("reading files", len(files)) as progress:
-        for file in files:
-            for found in read_file_rows(file, latest, settings):
+        for found in read_within_limits(files, latest, settings, settings.limits):
+            if found is not None:
                 _put_aside(store, found)
                 read += len(found.rows.articles)
-                progress.update(0, f"{read} articles")
-            progress.update(1, f"{read} articles")
+            progress.update(int(found is None), f"{read} articles")
+
+
+def _check_nothing_is_lost(files: list[CorpusFile], store: RowStore) -> None:
+    """Every file ends as articles or as a reason, whatever its reader forgot."""
+    paths = [path for table in ("articles", "skipped") for path in store.counts(table, "path")]
+    # What lies in a container tells of it; a folder, too, may bear a name like a container's.
+    told = {path[: found.start()] for path in paths for found in re.finditer(INSIDE, path)}
+    told.update(paths)
+    reason = "was read and gave neither an article nor a reason; check what it holds."
+    store.add("skipped", [(file.name, None, reason) for file in files if file.name not in told])
 
 
 def _put_aside(store: RowStore, found: FileRows) -> None:
@@ -248,7 +266,11 @@ def _put_aside(store: RowStore, found: FileRows) -> None:
     store.add("discarded", [(path, *entry) for entry in rows.discarded])
 
 
-def _link(store: RowStore) -> pd.DataFrame:
+def _keep_apart(links: pd.DataFrame, bodies: Any) -> pd.DataFrame:
+    return pd.DataFrame({"family_id": links["article_id"], "family_role": "single"})
+
+
+def _link(store: RowStore, link: Link) -> pd.DataFrame:
     """Give every article its identifier and its family."""
     wanted = ("content", "truncated", "n_chars")
     columns = ["row", "article_id", *wanted[1:]]
@@ -256,7 +278,7 @@ def _link(store: RowStore) -> pd.DataFrame:
     links = pd.DataFrame(found, columns=columns).astype({"truncated": "bool"})
     del found
     links["article_id"] = pd.array(number_copies(links["article_id"]), dtype="str")
-    families = link_families(links, _StoredBodies(store, links["row"].tolist()))
+    families = link(links, _StoredBodies(store, links["row"].tolist()))
     links = links.drop(columns="truncated").join(families)
     return links.sort_values("article_id", ignore_index=True)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from press_themes.articles.lines import Line, same_text, word_list
+from press_themes.articles.lines import Line, same_text
 from press_themes.articles.vocabulary import pattern
+from press_themes.folding import word_list
 
 Labels = list[str | None]
 

@@ -35,6 +35,9 @@ def list_files(corpus: Path) -> tuple[list[CorpusFile], list[tuple[str, str]]]:
         raise InputError(corpus, cause, "check the path of the corpus") from error
     if stat.S_ISREG(mode):
         return [CorpusFile(corpus, corpus.name)], []
+    if _is_run(corpus):
+        cause = "is a run folder, not a corpus"
+        raise InputError(corpus, cause, "name the folder of its articles")
     if not stat.S_ISDIR(mode):
         raise InputError(corpus, "is neither a folder nor a file", "give a folder of articles")
     files: list[CorpusFile] = []
@@ -48,6 +51,10 @@ def list_files(corpus: Path) -> tuple[list[CorpusFile], list[tuple[str, str]]]:
 
     for folder, subfolders, names in os.walk(corpus, onerror=refuse, followlinks=False):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in [name for name in subfolders if _is_run(Path(folder, name))]:
+            subfolders.remove(name)
+            place = Path(folder, name).relative_to(corpus).as_posix()
+            refused.append((place, "is a run folder, not articles; move it out of the corpus."))
         for name in sorted([*names, *(n for n in subfolders if Path(folder, n).is_symlink())]):
             path = Path(folder, name)
             inside = path.relative_to(corpus).as_posix()
@@ -59,6 +66,10 @@ def list_files(corpus: Path) -> tuple[list[CorpusFile], list[tuple[str, str]]]:
             else:
                 files.append(CorpusFile(path, inside))
     return sorted(files, key=lambda file: file.name), sorted(refused)
+
+
+def _is_run(folder: Path) -> bool:
+    return (folder / "run.json").is_file() and (folder / ".stages").is_dir()
 
 
 def read_bytes(path: Path) -> bytes:

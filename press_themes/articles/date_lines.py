@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from press_themes.articles.dates import FoundDate, date_forms, find_date, weekday_pattern
 from press_themes.articles.lines import count_words
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import fold_name, pattern, spelled_pattern
+from press_themes.folding import fold
 
 _LONGEST = 160
 _TIME = re.compile(

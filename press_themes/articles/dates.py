@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
+from press_themes.folding import fold
 
 EARLIEST = date(1800, 1, 1)
 _LEAST_LETTERS = 3

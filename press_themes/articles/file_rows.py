@@ -16,6 +16,7 @@ from press_themes.articles.corpus_files import CorpusFile, read_bytes
 from press_themes.articles.dates import find_day_first
 from press_themes.articles.formats import Found, Record, Unusable, read_file
 from press_themes.articles.formats.members import INSIDE
+from press_themes.articles.limits import say_limit
 from press_themes.errors import InputError
 
 _DATES_LOOKED_AT = 1_000
@@ -40,6 +41,9 @@ def read_file_rows(file: CorpusFile, latest: date, settings: ReadSettings) -> It
             yield _reason(file.name, "gave no article; check what it holds or leave it out.")
     except InputError as error:
         yield _reason(file.name, str(error).removeprefix(str(file.path)).lstrip(",: "))
+    except MemoryError:
+        cause, mend = say_limit("memory_megabytes", settings.limits)
+        yield _reason(file.name, f"{cause}; {mend}.")
     except Exception as error:
         # Parsers fail in ways of their own, and one file must not stop the others.
         cause = f"could not be read ({type(error).__name__}: {str(error)[:120]})"

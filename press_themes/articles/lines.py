@@ -9,20 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from press_themes.articles.text_repair import fold
+from press_themes.folding import CHINESE, UNPARTED, WORD, fold, word_list
 
 # Only the beginning of a line decides what it is, so that a line of fifty megabytes costs no more
 # than a short one.
 _LOOKED_AT = 4_000
-_CHINESE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-# Thai, Lao, Burmese and Khmer part no words by blanks either; four of their characters make one.
-_UNPARTED = "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3"
-# Vowel signs and other marks, which stand inside words and yet are no letters for the module re.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u0f00-\u0fbc"
-_LETTER = rf"(?:[^\W_{_CHINESE}]|[{_MARKS}{_UNPARTED}])"
-_WORD = re.compile(rf"[{_CHINESE}]|{_LETTER}+(?:['’-]{_LETTER}+)*")
-_CHINESE_CHARACTER = re.compile(f"[{_CHINESE}]")
-_UNPARTED_RUN = re.compile(f"[{_UNPARTED}]+")
+_CHINESE_CHARACTER = re.compile(f"[{CHINESE}]")
+_UNPARTED_RUN = re.compile(f"[{UNPARTED}]+")
 _CLOSING = "\"'”’»)]）」』›"
 _PARTICLES = frozenset(
     ("de", "du", "des", "d", "la", "le", "von", "van", "der", "den", "da", "dos", "del", "di", "al")
@@ -135,26 +128,10 @@ def split_lines(text: str) -> list[Line]:
 def count_words(text: str) -> int:
     """Count the words of a text in any script."""
     chinese = len(_CHINESE_CHARACTER.findall(text))
-    counted = len(_WORD.findall(text)) - chinese + (chinese + 1) // 2
+    counted = len(WORD.findall(text)) - chinese + (chinese + 1) // 2
     if text.isascii():
         return counted
     return counted + sum(len(run) // 4 for run in _UNPARTED_RUN.findall(text))
-
-
-def word_list(text: str) -> list[str]:
-    """Return the words of a text, folded; each Chinese or Japanese character is one.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list of str
-        In order.
-    """
-    return _WORD.findall(fold(text))
 
 
 def same_text(text: str) -> str:

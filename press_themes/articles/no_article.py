@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from press_themes.articles.date_lines import read_date_line
 from press_themes.articles.lines import Line, count_words, split_lines
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
+from press_themes.folding import fold
 
 _MOST_CONSENT, _MOST_ERROR = 500, 120
 _LEAST_TERMS = 3

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from press_themes.articles.headlines import is_menu
 from press_themes.articles.lines import Line, count_words, same_text
 from press_themes.articles.noise import line_kind
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern, spelled_pattern
+from press_themes.folding import fold
 
 NAMING = (
     "newsletter",

@@ -15,6 +15,7 @@ from press_themes.articles.batches import (
     ARTICLE_COLUMNS,
     DISCARDED_COLUMNS,
     SKIPPED_COLUMNS,
+    Link,
     read_in_batches,
 )
 
@@ -55,7 +56,9 @@ class Reading(NamedTuple):
     discarded: pd.DataFrame
 
 
-def read_articles(corpus: Path, settings: ReadSettings = ReadSettings()) -> Reading:
+def read_articles(
+    corpus: Path, settings: ReadSettings = ReadSettings(), link: Link | None = None
+) -> Reading:
     """Read every article of a corpus into memory.
 
     Parameters
@@ -64,6 +67,8 @@ def read_articles(corpus: Path, settings: ReadSettings = ReadSettings()) -> Read
         A folder of files in any mix of formats, at any depth, or one file.
     settings : ReadSettings, optional
         Limits, latest date and languages.
+    link : callable, optional
+        As for `press_themes.articles.batches.read_in_batches`.
 
     Returns
     -------
@@ -77,6 +82,6 @@ def read_articles(corpus: Path, settings: ReadSettings = ReadSettings()) -> Read
     ConfigurationError
         If a plausible language is not known.
     """
-    with read_in_batches(corpus, settings) as batches:
+    with read_in_batches(corpus, settings, link) as batches:
         parts = (batches.articles(), batches.skipped(), batches.discarded())
         return Reading(*(pd.concat(part, ignore_index=True) for part in parts))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from press_themes.articles.lines import Line, word_list
+from press_themes.articles.lines import Line
+from press_themes.folding import word_list
 
 _TOLD_LINES = 12
 # A text does not begin further below its head; a page of headlines alone would be read in squares.

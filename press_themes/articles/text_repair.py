@@ -84,33 +84,6 @@ def each_line(text: str) -> Iterator[str]:
         start = end
 
 
-def fold(text: str) -> str:
-    """Reduce a text to what counts when it is compared with a pattern."""
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join(decomposed.translate(_FOLDED).casefold().split())
-
-
-class _Folded(dict[int, str | None]):
-    """What each character becomes when it is folded, worked out once a character."""
-
-    def __missing__(self, code: int) -> str | None:
-        char = chr(code)
-        folded: str | None = char
-        if char.isdecimal():
-            folded = str(unicodedata.decimal(char))
-        elif unicodedata.combining(char):
-            folded = None
-        self[code] = folded
-        return folded
-
-
-# Writers use these for one another: apostrophes, and the two forms of final yeh in Arabic. Tatweel
-# only stretches a word.
-_FOLDED = _Folded({0x2019: "'", 0x02BC: "'", 0x0649: "\u064a", 0x0640: None})
-
-
 def _wide_encoding(sample: bytes) -> str | None:
     pairs = len(sample) // 2
     if pairs < 2:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press_themes.articles.text_repair import fold
+from press_themes.folding import fold
 
 # The kinds of an earlier file claim a line before those of a later one.
 _FILES = ("offers.yml", "readers.yml", "furniture.yml", "articles.yml", "fields.yml", "exports.yml")

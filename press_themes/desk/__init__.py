@@ -1,4 +1,4 @@
-"""Exploring: a finished run read as tables, filtered, searched, read and judged in JupyterLab.
+"""The desk: a run's passages filtered, searched, read and judged, in JupyterLab and in the report.
 
-It reads run folders and writes the analyst's decisions beside the corpus; no stage imports it.
+One component in plain JavaScript shows them; what it writes is checked here before a file changes.
 """

@@ -1,68 +1,45 @@
-"""A run as one table of passages to explore, whatever the size of the corpus.
+"""A run's passages packed for the desk: columns in few bytes, the same for a cell and for a page.
 
-A finished run is read as it was written, even by a later version; a bare corpus is analysed first.
+What other rooms know (phrases, palette, estimates) is handed in.
 """
 
 from __future__ import annotations
 
-import re
+import base64
+import gzip
+import json
 import unicodedata
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from press_themes.errors import InputError
-from press_themes.identifiers import name_corpus
-from press_themes.runs.folder import read_run
+from press_themes.desk.search import COMPONENT, read_rules
 
 #: The topic of passages outside every topic.
 OUTSIDE = -1
-_ARTICLE = ["article_id", "title", "outlet", "date", "url", "family_id"]
-_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u0591-\u05c7]")
-
-
-class Collection(NamedTuple):
-    """What `explore` works on.
-
-    Attributes
-    ----------
-    passages : DataFrame
-        One row a passage, numbered from 0: the columns of ``passages.parquet`` with ``title,
-        outlet, date, url, family_id`` of its article; ``date`` is NaT and ``outlet`` "" where
-        not stated.
-    folded : ndarray of object, shape (n_passages,)
-        The texts without case, accents and vowel signs, for searching words.
-    scores : DataFrame
-        A column a theme, rows as in `passages`: margins in cosine.
-    bears, near : ndarray of bool, shape (n_passages, n_themes)
-        Whether the passage bears the theme, or just misses it.
-    themes, topics : DataFrame
-        ``theme, label, color`` and ``topic, label``.
-    vectors : ndarray of float32, shape (n_passages, n_dimensions)
-        Aligned vectors of unit length, rows as in `passages`.
-    shifts : DataFrame
-        ``language, shift``: what was taken from the vectors of each language.
-    facts : dict
-        ``name, title, language, encoder, corpus, folder``.
-    """
-
-    passages: pd.DataFrame
-    folded: np.ndarray
-    scores: pd.DataFrame
-    bears: np.ndarray
-    near: np.ndarray
-    themes: pd.DataFrame
-    topics: pd.DataFrame
-    vectors: np.ndarray
-    shifts: pd.DataFrame
-    facts: dict[str, Any]
+#: Parts of the component, in order; they are put together, so that nothing is fetched.
+_PARTS = ("search", "map", "model", "counts", "desk", "judging", "start")
+_KINDS = {"f4": "<f4", "u1": "u1", "i4": "<i4", "u4": "<u4"}
+_BORNE, _NEAR = 1, 2
 
 
 class Parts(NamedTuple):
-    """The tables of a run that are explored, as a run folder holds them."""
+    """The tables of a run that the desk shows.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        ``article_id, title, outlet, date, url``, and ``story_id`` or ``family_id``.
+    passages : DataFrame
+        ``passage_id, article_id, position, text, language, topic, topic_strength, x, y``.
+    theme_scores : DataFrame
+        ``passage_id, theme, score, assigned``, and ``near_miss`` where it is known.
+    themes, topics : DataFrame
+        ``theme, label, color`` and ``topic, label``.
+    """
 
     articles: pd.DataFrame
     passages: pd.DataFrame
@@ -71,90 +48,180 @@ class Parts(NamedTuple):
     topics: pd.DataFrame
 
 
-def open_collection(where: str | Path) -> Collection:
-    """Open a run, or a corpus, to explore it."""
-    place = Path(where)
-    if not place.exists():
-        raise InputError(
-            place, "does not exist", "make the run first, or name a folder of articles"
-        )
-    read = _read_finished if (place / "run.json").exists() else _analyse
-    return read(place)
+@dataclass(frozen=True)
+class Handed:
+    """What the desk is given by those who know it.
+
+    Attributes
+    ----------
+    language : str
+        Language of phrases and numbers.
+    phrases : dict
+        By key a phrase, or a list of two: for one and for several.
+    palette : list of str
+        Colours of topics, outlets and languages, the largest first.
+    grey : str
+        Colour of all others.
+    estimates : dict
+        ``themes`` and ``differences``: rows that the run has measured, as `list_rows` gives them.
+    fewest_stories : int
+        Below so many stories a number is called uncertain.
+    """
+
+    language: str = "en"
+    phrases: dict[str, Any] = field(default_factory=dict)
+    palette: tuple[str, ...] = ("#004DE1", "#C77900", "#B80058", "#00734D", "#7A3E9D", "#00727A")
+    grey: str = "#6E6E6E"
+    estimates: dict[str, Any] = field(default_factory=lambda: {"themes": [], "differences": []})
+    fewest_stories: int = 5
 
 
-def collect_passages(
-    parts: Parts, vectors: np.ndarray, shifts: pd.DataFrame, facts: dict[str, Any]
-) -> Collection:
-    """Join the tables of a run into a collection."""
-    passages = parts.passages.reset_index(drop=True)
-    owners = parts.articles[_ARTICLE].set_index("article_id")
-    passages = passages.join(owners, on="article_id")
-    for column in ("title", "outlet", "url"):
-        passages[column] = passages[column].astype(object).where(passages[column].notna(), "")
-    names = parts.themes["theme"].tolist()
-    scores = _widen(parts.theme_scores, "score", passages, names).astype("float32")
-    bears = _widen(parts.theme_scores, "assigned", passages, names) == 1
-    near = np.zeros(bears.shape, dtype=bool)
-    if "near_miss" in parts.theme_scores:
-        near = (_widen(parts.theme_scores, "near_miss", passages, names) == 1).to_numpy()
-    return Collection(
-        passages,
-        fold_texts(passages["text"].tolist()),
-        scores,
-        bears.to_numpy(),
-        near,
-        parts.themes[["theme", "label", "color"]],
-        parts.topics[["topic", "label"]],
-        vectors,
-        shifts,
-        facts,
+def pack_collection(parts: Parts, handed: Handed = Handed()) -> dict[str, Any]:
+    """Pack the tables of a run for the desk.
+
+    Parameters
+    ----------
+    parts : Parts
+        The tables.
+    handed : Handed
+        What other rooms know.
+
+    Returns
+    -------
+    dict
+        Ready for JSON. Rows are in the order of `parts.passages`; texts are composed (NFC).
+    """
+    articles = parts.articles.reset_index(drop=True)
+    themes = parts.themes.reindex(columns=["theme", "label", "color"])
+    story = "story_id" if "story_id" in articles else "family_id"
+    languages, spoken = pd.factorize(parts.passages["language"].fillna("und"), sort=True)
+    return {
+        "format": 1,
+        "language": handed.language,
+        "phrases": handed.phrases,
+        "palette": list(handed.palette),
+        "grey": handed.grey,
+        "fewest_stories": handed.fewest_stories,
+        "rules": read_rules(),
+        "languages": [str(code) for code in spoken],
+        "articles": {
+            "title": _texts(articles["title"]),
+            "outlet": _texts(articles["outlet"]),
+            "date": _days(articles["date"]),
+            "url": _texts(articles["url"]),
+            "story": pd.factorize(articles[story].fillna(articles["article_id"]))[0].tolist(),
+        },
+        "passages": _pack_passages(parts, articles, themes["theme"].tolist(), languages),
+        "themes": list_rows(themes),
+        "topics": list_rows(parts.topics[["topic", "label"]]),
+        "estimates": handed.estimates,
+        "judgements": [],
+        "queue": [],
+        "ledger": [],
+        "writes": False,
+        "can_run": False,
+        "most_nearest": 0,
+    }
+
+
+def list_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """List the rows of a table for JSON; what is not a number or a text there is None."""
+    rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records", date_format="iso"))
+    return rows
+
+
+def pack_array(values: np.ndarray, kind: str) -> dict[str, str]:
+    """Pack numbers as base64: ``f4``, ``u1``, ``i4`` or ``u4``, the least byte first."""
+    content = np.ascontiguousarray(values, dtype=_KINDS[kind]).tobytes()
+    return {"kind": kind, "data": base64.b64encode(content).decode("ascii")}
+
+
+def encode_payload(payload: dict[str, Any]) -> bytes:
+    """Write a payload as bytes of JSON."""
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def read_component() -> str:
+    """Return the component as one ES module, with its style."""
+    style = json.dumps((COMPONENT / "desk.css").read_text(encoding="utf-8"))
+    parts = [(COMPONENT / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
+    return "\n".join([f"const STYLE = {style};", *parts])
+
+
+def embed_component(payload: dict[str, Any], name: str = "desk") -> str:
+    """Return HTML that shows a collection, read only, in a page that stands alone.
+
+    Parameters
+    ----------
+    payload : dict
+        From `pack_collection`.
+    name : str
+        Identifier of the element that the desk fills.
+
+    Returns
+    -------
+    str
+        An empty element, the data as base64 in another, and the module. Without scripts nothing
+        shows; whatever texts hold, none of it is part of the page.
+    """
+    # Without a time, so that equal collections give equal pages.
+    data = base64.b64encode(gzip.compress(encode_payload(payload), mtime=0)).decode("ascii")
+    code = read_component().replace("</", "<\\/")
+    return (
+        f'<div id="{name}"></div>\n'
+        f'<script type="text/plain" id="{name}-data">{data}</script>\n'
+        f'<script type="module">{code}\n'
+        f'mount(document.getElementById("{name}"), '
+        f'readEmbedded(document.getElementById("{name}-data")));</script>\n'
     )
 
 
-def fold_texts(texts: list[str]) -> np.ndarray:
-    """Take case, accents and vowel signs out of texts."""
-    # As one string, because a call for each of a million texts takes minutes.
-    joined = "\0".join(text.replace("\0", " ") for text in texts)
-    folded = _MARKS.sub("", unicodedata.normalize("NFKD", joined).casefold())
-    return np.array(folded.split("\0") if texts else [], dtype=object)
+def _pack_passages(
+    parts: Parts, articles: pd.DataFrame, themes: list[str], languages: np.ndarray
+) -> dict[str, Any]:
+    passages = parts.passages
+    place = pd.Index(articles["article_id"]).get_indexer(passages["article_id"])
+    scores = parts.theme_scores
+    strength = _widen(scores, "score", passages, themes)
+    bears = np.where(_widen(scores, "assigned", passages, themes) == 1, _BORNE, 0)
+    if "near_miss" in scores:
+        near = _widen(scores, "near_miss", passages, themes) == 1
+        bears = np.where(near & (bears == 0), _NEAR, bears)
+    return {
+        "id": passages["passage_id"].astype(str).tolist(),
+        "text": _texts(passages["text"]),
+        "article": pack_array(place, "u4"),
+        "language": pack_array(languages, "u4"),
+        "topic": pack_array(passages["topic"].to_numpy(), "i4"),
+        "x": pack_array(passages["x"].to_numpy(dtype="float32"), "f4"),
+        "y": pack_array(passages["y"].to_numpy(dtype="float32"), "f4"),
+        # Four digits say all that a margin means, and zeros after them pack small.
+        "strength": pack_array(_trim(strength), "f4"),
+        "bears": pack_array(bears, "u1"),
+    }
+
+
+def _trim(values: np.ndarray) -> np.ndarray:
+    """Round to a multiple of a power of two near a thousandth."""
+    return np.round(values * 1024) / 1024
 
 
 def _widen(
-    scores: pd.DataFrame, values: str, passages: pd.DataFrame, names: list[str]
-) -> pd.DataFrame:
-    wide = scores.assign(**{values: scores[values].astype("float32")})
-    wide = wide.pivot(index="passage_id", columns="theme", values=values)
-    return wide.reindex(index=passages["passage_id"], columns=names).reset_index(drop=True)
+    scores: pd.DataFrame, values: str, passages: pd.DataFrame, themes: list[str]
+) -> np.ndarray:
+    """Return a value for each passage and theme, NaN where there is none."""
+    wide = np.full((len(passages), len(themes)), np.nan, dtype="float32")
+    row = pd.Index(passages["passage_id"]).get_indexer(scores["passage_id"])
+    column = pd.Index(themes, dtype=object).get_indexer(pd.Index(scores["theme"]))
+    known = (row >= 0) & (column >= 0)
+    wide[row[known], column[known]] = scores[values].to_numpy(dtype="float32")[known]
+    return wide
 
 
-def _read_finished(folder: Path) -> Collection:
-    """Read what lies in the folder: a run is explored as it is, not as it would be now."""
-    from press_themes.runs.results import read_stored
-    from press_themes.stages import STAGES
-
-    content = read_run(folder)
-    parts = Parts(*(read_stored(STAGES, folder, content, name) for name in Parts._fields))
-    vectors = read_stored(STAGES, folder, content, "aligned")
-    shifts = read_stored(STAGES, folder, content, "alignment")
-    facts = {
-        "name": folder.resolve().name,
-        "title": content["title"],
-        "language": content["language"],
-        "encoder": content["configuration"]["encoder"],
-        "corpus": Path(content["corpus"]),
-        "folder": folder.resolve(),
-    }
-    return collect_passages(parts, vectors, shifts, facts)
+def _texts(values: Iterable[Any]) -> list[str]:
+    return ["" if pd.isna(text) else unicodedata.normalize("NFC", str(text)) for text in values]
 
 
-def _analyse(corpus: Path) -> Collection:
-    """Run a corpus into a folder that is gone afterwards, and read that."""
-    from press_themes.configuration import read_configuration
-    from press_themes.face import make_run
-
-    with TemporaryDirectory() as aside:
-        configuration = read_configuration(corpus)
-        folder = make_run(configuration, Path(aside) / "run", with_notebooks=False).folder
-        collection = _read_finished(folder)
-    facts = {"name": name_corpus(configuration.corpus), "folder": None}
-    return collection._replace(facts={**collection.facts, **facts})
+def _days(dates: pd.Series) -> list[str]:
+    days = pd.to_datetime(dates, errors="coerce", format="ISO8601").dt.strftime("%Y-%m-%d")
+    return days.astype(object).where(days.notna(), "").tolist()

@@ -1,145 +1,282 @@
-"""Decisions of the analyst: what a passage speaks of, what topics are called and made of.
+"""Decisions of the analyst: what a passage speaks of, a new theme, what topics are called and made of.
 
-They are kept beside the corpus, in labels.csv and topic_names.yml, where the next run finds them.
+They are kept beside the corpus, where the next run finds them. What reads and writes each file is handed in.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from press_themes.desk.collection import OUTSIDE, Collection
-from press_themes.desk.coloring import shorten
+from press_themes.desk.collection import OUTSIDE, list_rows, pack_array
+from press_themes.desk.keeping import Keeper
 from press_themes.errors import InputError
-from press_themes.themes.label_additions import append_labels
-from press_themes.themes.labels import read_labels
-from press_themes.topics.composition import compose_topics, write_composition
-from press_themes.topics.naming import read_topic_names
-from press_themes.topics.rewriting import LONGEST, tidy_name
 
 #: Passages listed for each topic at most, beside those listed already; the rest are known by these.
 MOST_LISTED = 500
+_MOST_LETTERS = {"coder": 60, "name": 60, "label": 60, "definition": 2000}
 
 
-def judge_passage(collection: Collection, row: int, theme: str, speaks: bool) -> Path:
-    """Keep the judgement that a passage speaks of a theme, or does not."""
-    path = find_companion(collection, "labels.csv")
-    passage = collection.passages["passage_id"].iloc[row]
-    append_labels(path, pd.DataFrame({"id": [passage], "theme": [theme], "label": [speaks]}))
-    return path
+@dataclass(frozen=True)
+class Verbs:
+    """How each file is read and written, as those who own it say.
+
+    Attributes
+    ----------
+    append_labels, append_answers : callable
+        ``(path, rows)``: add judgements, or a row of the run's sample, to ``labels.csv``.
+    read_judgements : callable
+        ``(path) -> DataFrame``: ``id, theme, label, coder, basis``; raises where a run would.
+    append_theme : callable
+        ``(path, theme)``: add a mapping ``label, definition, examples`` to ``themes.yml``.
+    read_themes : callable
+        ``(path) -> DataFrame`` with ``theme``; raises where a run would.
+    write_topics : callable
+        ``(path, decided, touched)``: add decisions to ``topic_names.yml``.
+    read_topics : callable
+        ``(path) -> DataFrame``: ``name, passages``; raises where a run would.
+    compose : callable
+        ``(passages, decided) -> passages``, with topics as decided.
+    tidy : callable
+        ``(name) -> str``: a name as it is kept, "" where it cannot be.
+    basis : Path or None
+        The codebook of the run, to start from where the corpus has none of its own.
+    """
+
+    append_labels: Callable[..., Any]
+    append_answers: Callable[..., Any]
+    read_judgements: Callable[..., pd.DataFrame]
+    append_theme: Callable[..., Any]
+    read_themes: Callable[..., pd.DataFrame]
+    write_topics: Callable[..., Any]
+    read_topics: Callable[..., pd.DataFrame]
+    compose: Callable[..., pd.DataFrame]
+    tidy: Callable[[str], str]
+    basis: Any = None
 
 
-def list_judgements(collection: Collection) -> pd.DataFrame:
-    """List what was judged of this collection so far."""
-    folder = _folder_of(collection)
-    passages = collection.passages
-    answers = read_labels(
-        folder / "labels.csv", passages, passages[["article_id"]], collection.themes["theme"]
-    ).answers
-    return answers.loc[answers["kind"] == "passage", ["id", "theme", "label"]]
+@dataclass
+class Decisions:
+    """What is decided from one desk.
 
+    Attributes
+    ----------
+    passages : DataFrame
+        ``passage_id, text, topic, topic_strength``; topics as decided so far.
+    themes : list of str
+        Identifiers of the codebook.
+    topics : DataFrame
+        ``topic, label``, as decided so far.
+    sheet : DataFrame
+        The run's sample of passages to judge, as `label_sheet.csv` holds it.
+    verbs : Verbs
+        How files are read and written.
+    keeper : Keeper
+        What changes them.
+    """
 
-def rename_topic(collection: Collection, topic: int, name: str) -> pd.DataFrame:
-    """Decide that a topic has another name."""
-    return _enter(collection, [(name, _strongest(collection, topic))])
+    passages: pd.DataFrame
+    themes: list[str]
+    topics: pd.DataFrame
+    sheet: pd.DataFrame
+    verbs: Verbs
+    keeper: Keeper
+    say: Callable[..., str] = field(default=lambda key, **values: key)
 
+    def judge(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep whether a passage speaks of a theme: ``id, theme, label, coder``."""
+        passage, theme = self._know(asked.get("id")), asked.get("theme")
+        if theme not in self.themes or not isinstance(asked.get("label"), bool):
+            raise InputError(
+                "labels.csv", f"'{theme}' cannot be judged", "choose a theme, yes or no"
+            )
+        row = {"id": passage, "theme": theme, "label": asked["label"]}
+        return self._keep_row(asked, row, self.verbs.append_labels, "saved.label")
 
-def merge_topics(collection: Collection, topics: tuple[int, ...], name: str) -> pd.DataFrame:
-    """Decide that several topics are one."""
-    rows = np.concatenate([_strongest(collection, topic) for topic in topics])
-    return _enter(collection, [(name, rows)])
+    def answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep which themes a passage of the sample bears: ``id, themes, coder``."""
+        passage, themes = self._know(asked.get("id")), asked.get("themes")
+        drawn = self.sheet[self.sheet["id"].astype(str) == passage]
+        if drawn.empty:
+            raise InputError("labels.csv", f"'{passage}' was not drawn", "judge it by itself")
+        if not isinstance(themes, list) or not set(map(str, themes)) <= set(self.themes):
+            raise InputError(
+                "labels.csv", "a theme is not of the codebook", "choose among those asked"
+            )
+        names = ("id", "asked", "stratum", "probability", "drawn_from")
+        row: dict[str, Any] = {name: drawn[name].iloc[0] for name in names}
+        row["themes"] = "; ".join(sorted(set(themes))) or "none"
+        return self._keep_row(asked, row, self.verbs.append_answers, "saved.answer")
 
+    def add_theme(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Add a theme to the codebook: ``label, definition, ids`` of its examples."""
+        label, definition = _text(asked, "label"), _text(asked, "definition")
+        rows = self._rows(asked.get("ids") or [])
+        if not label or not definition:
+            raise InputError(
+                "themes.yml",
+                "a theme needs a name and a definition",
+                "say in one sentence what a passage of it speaks of",
+            )
+        examples = self.passages["text"].iloc[rows].tolist()
+        entry = {"label": label, "definition": definition, "examples": examples}
+        own = self.keeper.folder / "themes.yml"
+        start = own if own.is_file() else self.verbs.basis
+        former = set(self.verbs.read_themes(start)["theme"]) if start is not None else set()
 
-def split_topic(
-    collection: Collection, topic: int, rows: tuple[int, ...], name: str
-) -> pd.DataFrame:
-    """Decide that some passages of a topic are a topic of their own."""
-    members = np.flatnonzero((collection.passages["topic"] == topic).to_numpy())
-    chosen = np.intersect1d(members, np.array(rows, dtype=int))
-    if len(chosen) in (0, len(members)):
-        raise InputError(
-            shorten(_label(collection, topic)),
-            f"{len(chosen)} of its {len(members)} passages are chosen",
-            "draw around some of them on the map, not none and not all",
+        def check(path: Any) -> None:
+            if not former < set(self.verbs.read_themes(path)["theme"]):
+                raise InputError("themes.yml", "would lose a theme", "add the theme in an editor")
+
+        sentence = self.say("saved.theme", theme=label)
+        self.keeper.change(
+            "themes.yml",
+            lambda path: self.verbs.append_theme(path, entry),
+            check,
+            sentence,
+            basis=self.verbs.basis,
         )
-    rest = _strongest(collection, topic, np.setdiff1d(members, chosen))
-    label = _label(collection, topic)
-    # A run reads no name longer than an analyst may write.
-    kept = tidy_name(label) or tidy_name(label[:LONGEST])
-    return _enter(collection, [(kept, rest), (name, chosen)])
+        return self.state(sentence)
 
+    def rename(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Give a topic another name: ``topics`` (one), ``name``."""
+        (topic,) = self._choose(asked, 1, 1)
+        return self._compose([(_text(asked, "name"), self._strongest(topic))])
 
-def save_topics(collection: Collection, decided: pd.DataFrame) -> tuple[Collection, Path]:
-    """Keep decisions about topics and apply them to what is looked at."""
-    if (decided["name"] == "").any():
-        raise InputError(
-            "topic",
-            "has no name that can be used",
-            "write one of 60 characters at most, no < > {} |",
+    def merge(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Make one topic of several: ``topics, name``."""
+        topics = self._choose(asked, 2, len(self.topics))
+        rows = np.concatenate([self._strongest(topic) for topic in topics])
+        return self._compose([(_text(asked, "name"), rows)])
+
+    def split(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Make a topic of some passages of another: ``topics`` (one), ``ids, name``."""
+        (topic,) = self._choose(asked, 1, 1)
+        members = np.flatnonzero((self.passages["topic"] == topic).to_numpy())
+        chosen = np.intersect1d(members, self._rows(asked.get("ids") or []))
+        label = str(self.topics.set_index("topic")["label"][topic])
+        if len(chosen) in (0, len(members)):
+            raise InputError(
+                label,
+                f"{len(chosen)} of its {len(members)} passages are chosen",
+                "choose some of them, not none and not all",
+            )
+        rest = self._strongest(topic, np.setdiff1d(members, chosen))
+        # A run reads no name longer than an analyst may write.
+        kept = self.verbs.tidy(label) or label[: _MOST_LETTERS["name"]]
+        return self._compose([(kept, rest), (_text(asked, "name"), chosen)])
+
+    def undo(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Take the last change back."""
+        last = self.keeper.undo()
+        if last.aside is not None:
+            self.passages, self.topics = last.aside
+        return self.state(self.say("undone", what=last.sentence))
+
+    def state(self, told: str = "") -> dict[str, Any]:
+        """Return what the desk shows of decisions."""
+        judged = self.verbs.read_judgements(self.keeper.folder / "labels.csv")
+        return {
+            "judgements": list_rows(judged[["id", "theme", "label", "coder", "basis"]]),
+            "queue": [{"id": str(own)} for own in self.sheet.get("id", [])],
+            "topics": list_rows(self.topics[["topic", "label"]]),
+            "topic": pack_array(self.passages["topic"].to_numpy(), "i4"),
+            "ledger": [own.sentence for own in self.keeper.kept],
+            "told": told,
+        }
+
+    def _keep_row(
+        self, asked: Mapping[str, Any], row: dict[str, Any], append: Callable[..., Any], key: str
+    ) -> dict[str, Any]:
+        # A line break in a name would end the row where a spreadsheet reads it.
+        table = pd.DataFrame([{**row, "coder": " ".join(_text(asked, "coder").split())}])
+        sentence = self.say(key, passage=row["id"])
+        self.keeper.change(
+            "labels.csv",
+            lambda path: append(path, table),
+            self.verbs.read_judgements,
+            sentence,
+            grows=True,
         )
-    path = find_companion(collection, "topic_names.yml")
-    write_composition(path, decided, _list_touched(collection, decided))
-    passages = compose_topics(collection.passages, collection.vectors, decided)
-    labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
-    topic_of = passages.set_index("passage_id")["topic"]
-    for name, own in zip(decided["name"], decided["passages"], strict=True):
-        labels[topic_of[own[0]]] = name
-    present = sorted(set(passages["topic"]) - {OUTSIDE})
-    topics = pd.DataFrame({"topic": present, "label": [labels[topic] for topic in present]})
-    return collection._replace(passages=passages, topics=topics), path
+        return self.state(sentence)
 
-
-def find_companion(collection: Collection, name: str) -> Path:
-    """Find where a file beside the corpus belongs."""
-    folder = _folder_of(collection)
-    if not folder.is_dir():
-        raise InputError(
-            collection.facts["corpus"],
-            "is not there, and decisions are kept beside the corpus",
-            "put the corpus back, or run it where it lies now",
+    def _compose(self, entries: Sequence[tuple[str, np.ndarray]]) -> dict[str, Any]:
+        identifiers = self.passages["passage_id"].to_numpy()
+        rows = [(self.verbs.tidy(name), identifiers[own].tolist()) for name, own in entries]
+        decided = pd.DataFrame(rows, columns=["name", "passages"])
+        if (decided["name"] == "").any():
+            raise InputError(
+                "topic",
+                "has no name that can be used",
+                "write one of 60 characters at most, no < > {} |",
+            )
+        named = self.passages["passage_id"].isin({x for own in decided["passages"] for x in own})
+        inside = self.passages["topic"].isin(set(self.passages.loc[named, "topic"]) - {OUTSIDE})
+        touched = self.passages.loc[inside, "passage_id"].tolist()
+        passages = self.verbs.compose(self.passages, decided)
+        labels = dict(zip(self.topics["topic"], self.topics["label"], strict=True))
+        topic_of = passages.set_index("passage_id")["topic"]
+        for name, own in zip(decided["name"], decided["passages"], strict=True):
+            labels[topic_of[own[0]]] = name
+        present = sorted(set(passages["topic"]) - {OUTSIDE})
+        topics = pd.DataFrame({"topic": present, "label": [labels[own] for own in present]})
+        sentence = self.say("saved.topic", names=", ".join(decided["name"]))
+        self.keeper.change(
+            "topic_names.yml",
+            lambda path: self.verbs.write_topics(path, decided, touched),
+            self.verbs.read_topics,
+            sentence,
+            aside=(self.passages, self.topics),
         )
-    return folder / name
+        self.passages, self.topics = passages, topics
+        return self.state(sentence)
+
+    def _strongest(self, topic: int, members: np.ndarray | None = None) -> np.ndarray:
+        """Return the passages most at home in a topic, and those listed already, as row numbers."""
+        if members is None:
+            members = np.flatnonzero((self.passages["topic"] == topic).to_numpy())
+        strength = self.passages["topic_strength"].fillna(0).to_numpy()[members]
+        ordered = members[np.argsort(-strength, kind="stable")]
+        path = self.keeper.folder / "topic_names.yml"
+        known: set[str] = set()
+        if path.is_file():
+            known = {x for own in self.verbs.read_topics(path)["passages"] for x in own}
+        # An analyst put them where they are, so that none may be left to the nearest centre.
+        listed = self.passages["passage_id"].isin(known).to_numpy()[ordered]
+        return ordered[listed | (np.arange(len(ordered)) < MOST_LISTED)]
+
+    def _choose(self, asked: Mapping[str, Any], least: int, most: int) -> list[int]:
+        told = asked.get("topics")
+        topics = list(dict.fromkeys(told)) if isinstance(told, list) else []
+        if not least <= len(topics) <= most or not set(topics) <= set(self.topics["topic"]):
+            wanted = "exactly one topic" if most == 1 else "two topics or more"
+            raise InputError("topic", f"{len(topics)} topics are chosen", f"choose {wanted}")
+        return [int(topic) for topic in topics]
+
+    def _know(self, passage: Any) -> str:
+        if not isinstance(passage, str) or passage not in set(self.passages["passage_id"]):
+            raise InputError(
+                "labels.csv", "the passage is not of this run", "choose one of the list"
+            )
+        return passage
+
+    def _rows(self, passages: Sequence[Any]) -> np.ndarray:
+        place = pd.Index(self.passages["passage_id"]).get_indexer([str(own) for own in passages])
+        if (place < 0).any():
+            raise InputError("desk", "a passage is not of this run", "choose those of the list")
+        return np.unique(place)
 
 
-def _folder_of(collection: Collection) -> Path:
-    corpus = Path(collection.facts["corpus"])
-    return corpus.parent if corpus.is_file() else corpus
-
-
-def _strongest(collection: Collection, topic: int, members: np.ndarray | None = None) -> np.ndarray:
-    """Return the passages most at home in a topic, and those listed already, as row numbers."""
-    passages = collection.passages
-    if members is None:
-        members = np.flatnonzero((passages["topic"] == topic).to_numpy())
-    strength = passages["topic_strength"].fillna(0).to_numpy()[members]
-    ordered = members[np.argsort(-strength, kind="stable")]
-    # An analyst put them where they are, so that none may be left to the nearest centre.
-    listed = passages["passage_id"].isin(_list_decided(collection)).to_numpy()[ordered]
-    return ordered[listed | (np.arange(len(ordered)) < MOST_LISTED)]
-
-
-def _list_decided(collection: Collection) -> set[str]:
-    path = _folder_of(collection) / "topic_names.yml"
-    decided = read_topic_names(path if path.is_file() else None, "en")["passages"]
-    return {passage for own in decided for passage in own}
-
-
-def _list_touched(collection: Collection, decided: pd.DataFrame) -> list[str]:
-    """List every passage of the topics that are decided about."""
-    passages = collection.passages
-    named = passages["passage_id"].isin({x for own in decided["passages"] for x in own})
-    inside = passages["topic"].isin(set(passages.loc[named, "topic"]) - {OUTSIDE})
-    return passages.loc[inside, "passage_id"].tolist()
-
-
-def _enter(collection: Collection, entries: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
-    identifiers = collection.passages["passage_id"].to_numpy()
-    rows = [(tidy_name(name), identifiers[own].tolist()) for name, own in entries]
-    return pd.DataFrame(rows, columns=["name", "passages"])
-
-
-def _label(collection: Collection, topic: int) -> str:
-    labels = dict(zip(collection.topics["topic"], collection.topics["label"], strict=True))
-    return str(labels[topic])
+def _text(asked: Mapping[str, Any], name: str) -> str:
+    """Return a text that was written into a field, without what no file should hold."""
+    told = asked.get(name)
+    text = (
+        "".join(x for x in told if x.isprintable() or x in "\n\t") if isinstance(told, str) else ""
+    )
+    if len(text) > _MOST_LETTERS[name]:
+        raise InputError(name, f"has {len(text)} letters", f"write {_MOST_LETTERS[name]} at most")
+    return text.strip()

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from press_themes.measures.counts import list_members
+from press_themes.measures.estimated_shares import READ
 from press_themes.measures.intervals import FEWEST_STORIES, resample_shares
-from press_themes.measures.theme_shares import READ
 
 COLUMNS = [
     "theme",

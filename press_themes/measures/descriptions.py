@@ -9,13 +9,13 @@ import pandas as pd
 
 from press_themes.measures.counts import COLUMNS as COUNTS
 from press_themes.measures.counts import count_groups
+from press_themes.measures.estimated_shares import put_estimates
 from press_themes.measures.representatives import (
     INSIDE,
     NEAR_MISS,
     TYPICAL,
     list_representatives,
 )
-from press_themes.measures.theme_shares import put_estimates
 
 #: What labels add to the table of themes.
 ACCURACY = [

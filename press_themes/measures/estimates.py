@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from press_themes.measures.evidence import Evidence
+from press_themes.measures.judged_evidence import Evidence
 
 #: Judged stories of a group below which nothing is estimated from them.
 FEWEST_JUDGED = 5

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from press_themes.measures.bursts import ERROR
+from press_themes.measures.estimated_shares import JUDGED, READ
 from press_themes.measures.estimates import Part, estimate_part, subtract_parts, tune_power
-from press_themes.measures.evidence import Evidence
-from press_themes.measures.theme_shares import JUDGED, READ
+from press_themes.measures.judged_evidence import Evidence
 
 #: The largest outlets and languages that are compared.
 MOST_GROUPS = 12

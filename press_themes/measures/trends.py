@@ -12,9 +12,9 @@ import pandas as pd
 
 from press_themes.errors import ConfigurationError
 from press_themes.measures.counts import list_members, list_stories
-from press_themes.measures.evidence import Evidence
+from press_themes.measures.estimated_shares import READ, estimate_groups, put_estimates
 from press_themes.measures.intervals import resample_shares
-from press_themes.measures.theme_shares import READ, estimate_groups, put_estimates
+from press_themes.measures.judged_evidence import Evidence
 
 COLUMNS = [
     "theme",

@@ -1,10 +1,12 @@
 """Folders built aside and renamed when whole, so that none is ever half-written.
 
-What stood in the place before is replaced at the end and not before.
+What stood in the place before is replaced at the end and not before. One process at a time writes to a
+place; what one that was killed left behind is removed by the next.
 """
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -38,17 +40,24 @@ def build_aside(target: Path, mark: str, kind: str) -> Iterator[Path]:
     Raises
     ------
     ConfigurationError
-        If something else lies at the target, or the target lies in or holds a finished folder.
+        If something else lies at the target, the target lies in or holds a finished folder, or
+        another process is writing there.
     """
     target = target.resolve()
     _check_replaceable(target, mark, kind)
     target.parent.mkdir(parents=True, exist_ok=True)
+    with _only_writer(target):
+        yield from _replace(target)
+
+
+def _replace(target: Path) -> Iterator[Path]:
+    for left in target.parent.glob(f".{glob.escape(target.name)}.building-*"):
+        shutil.rmtree(left, ignore_errors=True)
     aside = target.with_name(f".{target.name}.building-{os.getpid()}")
     former = target.with_name(f".{target.name}.former")
     if former.exists() and not target.exists():
         # The writing was cut off between the two renames; what it replaced is still whole.
         former.rename(target)
-    shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
         yield aside
@@ -59,6 +68,28 @@ def build_aside(target: Path, mark: str, kind: str) -> Iterator[Path]:
         shutil.rmtree(former, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _only_writer(target: Path) -> Iterator[None]:
+    """Hold the place against other processes; the system lets go of it when this one dies."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ConfigurationError(
+            f"--out {target}",
+            "is being written by another run at this moment",
+            "wait until that one is done, or name another folder",
+        ) from error
+    try:
+        yield
+    finally:
+        # Removed while it is still held: who waits for it sees that it is gone.
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
 
 
 def find_finished(place: Path) -> Path | None:

@@ -31,7 +31,9 @@ PACKAGES = (
 )
 _ROOT = Path(__file__).resolve().parents[1]
 # Modules that every wing may use.
-_FLOOR = ("errors", "identifiers", "progress", "safe_cells", "strict_yaml", "tables")
+_FLOOR = (
+    "errors", "folding", "identifiers", "permissions", "progress", "safe_text", "strict_yaml", "tables",
+)  # fmt: skip
 
 
 class Fingerprint:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from press_themes.errors import InputError
@@ -15,6 +16,24 @@ from press_themes.runs.results import Entry, Results
 
 # Raised whenever a table or run.json changes what it means; a folder of another format is refused.
 FORMAT = 3
+
+
+@dataclass(frozen=True)
+class _SaidOfStage:
+    stage: str
+    how: str
+    seconds: float
+    fingerprint: str
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Said:
+    stages: list[_SaidOfStage]
+    files: dict[str, str]
+    title: str = ""
+    corpus: str = ""
+    configuration: dict[str, Any] = field(default_factory=dict)
 
 
 def build_run(
@@ -106,8 +125,9 @@ def read_run(folder: Path) -> dict[str, Any]:
     """
     path = folder / "run.json"
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(
             folder, "is not a whole run folder (no readable run.json)", "run the corpus again"
         ) from error
@@ -121,10 +141,27 @@ def read_run(folder: Path) -> dict[str, Any]:
             f"was written {by}in format {known}, and this version reads format {FORMAT}",
             "run the corpus again",
         )
-    missing = [name for name in ("files", "stages") if name not in content]
-    if missing:
-        raise InputError(path, f"lacks '{missing[0]}'", "run the corpus again")
+    _check_shape(text, path)
     return content
+
+
+def _check_shape(text: str, path: Path) -> None:
+    """Refuse a ``run.json`` that no run wrote: it may name any file, and hold anything."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        said = TypeAdapter(_Said).validate_json(text, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " → ".join(str(part)[:60] for part in first["loc"])
+        cause = f"lacks '{place}'" if first["type"] == "missing" else f"holds a wrong '{place}'"
+        raise InputError(path, cause, "run the corpus again") from error
+    for name in said.files:
+        parts = PurePosixPath(name).parts
+        outside = not parts or name.startswith("/") or ".." in parts or "\\" in name or ":" in name
+        if outside or not (path.parent / name).resolve().is_relative_to(path.parent.resolve()):
+            cause = f"names the file '{name[:100]}', which lies outside the run folder"
+            raise InputError(path, cause, "do not use this folder; run the corpus again")
 
 
 def _writer(content: Any) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 
 # Arrays from this many bytes on stay on disk and are read where they are needed.
 _MAPPED_FROM = 64 << 20

@@ -1,15 +1,16 @@
-"""Notebooks of a run: executed against it with papermill and exported as HTML that needs no network."""
+"""Notebooks of a run: executed against it in one kernel and exported as HTML that needs no network.
+
+One kernel imports and compiles once what all of them use; each begins with nothing defined.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
-import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,19 @@ from press_themes.tables import RunTables
 
 # The essays that every run executes; the others are for exploring by hand.
 _ESSAYS = "0*-*.ipynb"
+# Takes away what an earlier notebook defined, and its settings of charts and tables; what a cell
+# compiles is kept as the run's own stages keep it.
+_CLEAR = """%reset -f
+import sys
+from press_themes.topics.compiled_code import keep_compiled_code
+keep_compiled_code()
+if "matplotlib.pyplot" in sys.modules:
+    sys.modules["matplotlib.pyplot"].close("all")
+    sys.modules["matplotlib"].rcdefaults()
+if "pandas" in sys.modules:
+    sys.modules["pandas"].reset_option("all")
+del sys, keep_compiled_code
+"""
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=>)")
 _STYLED_TABLE = re.compile(r"\bT_[0-9a-f]{5}(?=_|\\?\")")
 
@@ -62,9 +76,8 @@ def execute_notebooks(
     # Not absolute, so that the run can be moved with them.
     own = os.path.relpath(run, folder)
     notebooks = sorted(sources.glob(_ESSAYS))
-    # Two at a time: a kernel spends most of its life importing, on one core.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        pages = list(pool.map(lambda source: _execute(source, folder, {"RUN": own}), notebooks))
+    with _start_kernel(folder) as kernel:
+        pages = [_execute(source, folder, {"RUN": own}, kernel) for source in notebooks]
     return pd.DataFrame(
         {"notebook": [source.name for source in notebooks], "html": pages}, dtype=object
     )
@@ -100,44 +113,84 @@ def execute_every_notebook(
     folder.mkdir(parents=True, exist_ok=True)
     where = str(run.resolve())
     pages = []
-    for source in sorted(sources.glob("*.ipynb")):
-        begun = time.perf_counter()
-        several = source.stem == "compare"
-        parameters = {"RUNS": [where, where]} if several else {"RUN": where}
-        pages.append(_execute(source, folder, parameters))
-        tell(f"  {source.name:<20} executed {time.perf_counter() - begun:8.1f} s")
+    with _start_kernel(folder) as kernel:
+        for source in sorted(sources.glob("*.ipynb")):
+            begun = time.perf_counter()
+            several = source.stem == "compare"
+            parameters = {"RUNS": [where, where]} if several else {"RUN": where}
+            pages.append(_execute(source, folder, parameters, kernel))
+            tell(f"  {source.name:<20} executed {time.perf_counter() - begun:8.1f} s")
     return pages
 
 
-def _execute(source: Path, folder: Path, parameters: dict[str, Any]) -> str:
-    """Execute one notebook in a process of its own, because papermill changes the working folder."""
+@contextmanager
+def _start_kernel(folder: Path) -> Iterator[Any]:
+    """Start a kernel that works in a folder, and end it."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    places = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(
+        nbformat.v4.new_notebook(),
+        kernel_name="python3",
+        resources=places,
+        timeout=None,
+        record_timing=False,
+    )
+    # What a kernel says beside its cells' output is about itself.
+    with client.setup_kernel(stderr=subprocess.DEVNULL):
+        yield client
+
+
+def _execute(source: Path, folder: Path, parameters: dict[str, Any], kernel: Any) -> str:
+    """Execute one notebook and write it with its page."""
+    import nbformat
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
     target = folder / source.name
-    command = [sys.executable, "-m", "papermill", str(source), str(target), "--cwd", str(folder)]
-    given = ["-y", json.dumps(parameters)]
-    options = [*given, "-k", "python3", "--no-progress-bar", "--log-level", "ERROR"]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        place, cause = _find_failure(target, done.stderr)
+    notebook = load_notebook_node(str(source))
+    notebook = parameterize_notebook(notebook, parameters, kernel_name="python3")
+    clear = nbformat.v4.new_code_cell(_CLEAR, id="clear")
+    notebook.cells.insert(0, clear)
+    kernel.nb = notebook
+    try:
+        kernel.execute(cleanup_kc=False)
+    except (CellExecutionError, DeadKernelError):
+        place, cause = _find_failure(notebook)
+        notebook.cells.remove(clear)
+        nbformat.write(notebook, target)
         raise PressThemesError(
             source.name, cause, "open it in JupyterLab on this corpus to see where", place
-        )
+        ) from None
+    notebook.cells.remove(clear)
+    _number_cells(notebook)
+    nbformat.write(notebook, target)
     _forget_chance(target)
     page = target.with_suffix(".html")
     page.write_text(_export(target), encoding="utf-8")
     return page.name
 
 
-def _find_failure(target: Path, messages: str) -> tuple[str | None, str]:
-    """Return the cell that failed and its error, or what papermill said where no cell did."""
-    import nbformat
-
-    cells = nbformat.read(target, as_version=4).cells if target.exists() else []
-    for cell in cells:
+def _find_failure(notebook: Any) -> tuple[str, str]:
+    """Return the cell that failed, counted from the notebook's first, and its error."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                return f"cell {cell.execution_count}", f"{output.ename}: {output.evalue}"
-    lines = messages.strip().splitlines()
-    return None, f"could not be executed ({lines[-1] if lines else 'no message'})"
+                return f"cell {number}", f"{output.ename}: {output.evalue}"
+    return "its last cell", "the kernel ended"
+
+
+def _number_cells(notebook: Any) -> None:
+    """Count the cells of a notebook from 1, wherever the kernel's own count stood."""
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    for number, cell in enumerate(code, start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
 
 
 def _forget_chance(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 
 _NAMES = ("articles.parquet", "skipped.csv", "discarded.csv")
 

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from press_themes.articles.lines import word_list
+from press_themes.folding import word_list
 from press_themes.identifiers import content_id
 from press_themes.progress import show_progress
 from press_themes.stories.family_candidates import CandidateIndex, sample_of, word_sequences
@@ -135,3 +135,20 @@ def _overlap(text: np.ndarray, original: np.ndarray) -> float:
     resemblance = common / (len(text) + len(original) - common)
     containment = common / len(text)
     return containment if resemblance >= NEAR_REPRINT or containment >= EXCERPT else 0.0
+
+
+def join_families(articles: pd.DataFrame) -> pd.DataFrame:
+    """Put the family of each article beside it.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``article_id, body, truncated`` and ``n_chars``.
+
+    Returns
+    -------
+    DataFrame
+        `articles` with ``family_id`` and ``family_role`` as `link_families` finds them.
+    """
+    families = link_families(articles, articles["body"].tolist())
+    return articles.assign(**{name: families[name] for name in families.columns})

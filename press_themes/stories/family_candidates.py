@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 
-from press_themes.articles.lines import word_list
+from press_themes.folding import word_list
 
 # One three-word sequence in eight, the same ones in every text, is looked up; at 60 words and half
 # of the sequences shared, one pair in a hundred and fifty has none of them in common.

@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from press_themes.stories.candidates import find_neighbours, gather_passages
-from press_themes.stories.columns import find_columns, find_doubtful
-from press_themes.stories.evidence import FEATURES, list_pairs, weigh_pairs
+from press_themes.stories.daily_columns import find_columns, find_doubtful
 from press_themes.stories.grouping import group_pairs
-from press_themes.stories.marks import Marks, list_shared, weigh_marks
+from press_themes.stories.link_evidence import FEATURES, list_pairs, weigh_pairs
+from press_themes.stories.story_marks import Marks, list_shared, weigh_marks
 
 LINK_COLUMNS = [
     "article_id",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,14 @@ class Wording:
             return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
         return f"“{text}”"
 
+    def join(self, parts: Sequence[str]) -> str:
+        """Join parts of a sentence: "a, b and c"."""
+        from babel.lists import format_list
+
+        return format_list(
+            parts, style="standard", locale="en_GB" if self.language == "en" else "fr"
+        )
+
     def typeset(self, text: str) -> str:
         """Give a sentence of this language the spaces and apostrophes of its typography."""
         return _space_french(text) if self.language == "fr" else text
@@ -181,6 +189,44 @@ def load_wording(language: str, domain: str = "press_themes") -> Wording:
     shared = "press_themes"
     phrases.add_fallback(_Unknown() if domain == shared else load_wording(language, shared).phrases)
     return Wording(language, phrases)
+
+
+def list_phrases(language: str, domain: str, also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """List the phrases of a catalogue, for what fills them in elsewhere than here.
+
+    Parameters
+    ----------
+    language : str
+        ``en`` or ``fr``.
+    domain : str
+        The catalogue.
+    also : tuple of str
+        Keys of phrases that charts and report share with it.
+
+    Returns
+    -------
+    dict
+        By key a phrase, typeset, with its placeholders; a list of the two forms for one and for
+        several where it has them.
+    """
+    from babel.messages.pofile import read_po
+
+    words = load_wording(language, domain)
+    path = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, domain=domain, abort_invalid=True)
+    phrases: dict[str, Any] = {key: words.template(key) for key in also}
+    for message in catalogue:
+        forms = [words.typeset(str(form)) for form in _list_forms(message.string)]
+        if isinstance(message.id, tuple):
+            phrases[message.id[0]] = forms
+        elif message.id:
+            phrases[str(message.id)] = forms[0]
+    return phrases
+
+
+def _list_forms(told: Any) -> list[Any]:
+    return [told] if isinstance(told, str) else list(told)
 
 
 def say_in_all(key: str, n: float | None = None, **values: Any) -> dict[str, str]:

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from press_themes.topics.compiled_code import keep_compiled_code
+
 #: Levels, from broad subjects to sub-topics: the power of the number of finest topics that is theirs.
 LEVELS = {"coarse": 0.5, "medium": 0.75, "fine": 1.0}
 GRANULARITIES = tuple(LEVELS)
@@ -56,6 +58,7 @@ def least_topic_size(n_passages: int, n_articles: int) -> int:
 
 def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSettings) -> Any:
     """Configure UMAP for a corpus of a given size."""
+    keep_compiled_code()
     from umap import UMAP
 
     return UMAP(

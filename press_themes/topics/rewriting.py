@@ -1,13 +1,15 @@
 """Rewriting: names of topics by a language model, of whatever service the user names.
 
-The service sees keywords, never a passage; an answer that cannot be used leaves the computed name.
+The service sees keywords, never a passage; an answer that cannot be used leaves the computed name. A
+corpus or a run may name a service; only the person at the machine can allow it.
 """
 
 from __future__ import annotations
 
 import http.client
 import json
-import os
+import threading
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from press_themes.errors import ConfigurationError
+from press_themes.permissions import Service, find_service, is_local
 from press_themes.topics.kept_out import is_kept_out
 
 #: Most characters of a name.
@@ -37,16 +40,16 @@ class NamingSettings:
         empty: nobody does.
     model : str
         Model asked for.
-    key_variable : str
-        Environment variable that holds the key, if the service wants one.
     timeout : int
-        Seconds after which a request is given up.
+        Seconds after which a request is given up, however much of its answer has come.
+    total_timeout : int
+        Seconds after which no further name is asked for.
     """
 
     endpoint: str = ""
     model: str = ""
-    key_variable: str = "PRESS_THEMES_KEY"
     timeout: int = 30
+    total_timeout: int = 300
 
 
 def check_naming(told: NamingSettings, path: Path) -> NamingSettings:
@@ -89,11 +92,15 @@ def rewrite_names(
     named: pd.DataFrame, given: set[int], language: str, settings: NamingSettings
 ) -> list[dict[str, str]]:
     """Rewrite names in the table itself; at the first failure stop."""
-    _check_endpoint(settings)
+    service = find_service(settings.endpoint)
+    if service is None:
+        return [_not_allowed(settings)]
+    ends = time.monotonic() + settings.total_timeout
     taken = set(named["label"])
     for row in named.index[~named["topic"].isin(given)]:
         try:
-            name = _ask(settings, _request(named.loc[row], language, settings))
+            seconds = min(settings.timeout, ends - time.monotonic())
+            name = _ask_in_time(service, _request(named.loc[row], language, settings), seconds)
         except _EndpointError as error:
             return [_failed(settings, str(error))]
         # An unusable answer leaves the computed name, which is always usable.
@@ -123,21 +130,48 @@ def _request(topic: pd.Series, language: str, settings: NamingSettings) -> dict[
     }
 
 
-def _ask(settings: NamingSettings, content: dict[str, Any]) -> str:
-    address = settings.endpoint.rstrip("/")
+def _ask_in_time(service: Service, content: dict[str, Any], seconds: float) -> str:
+    """Ask aside: a service that sends a byte now and then never exceeds the time of a read."""
+    got: list[str | _EndpointError] = []
+
+    def ask() -> None:
+        try:
+            got.append(_ask(service, content, seconds))
+        except _EndpointError as error:
+            got.append(error)
+
+    if seconds > 0:
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        asking.join(seconds)
+    answer = got[0] if got else _EndpointError("timed out")
+    if isinstance(answer, _EndpointError):
+        raise answer
+    return answer
+
+
+def _ask(service: Service, content: dict[str, Any], seconds: float) -> str:
+    address = service.endpoint.rstrip("/")
     if not address.endswith("/chat/completions"):
         address += "/chat/completions"
     headers = {"Content-Type": "application/json"}
-    key = os.environ.get(settings.key_variable, "")
-    if key:
-        headers["Authorization"] = f"Bearer {key}"
-    request = urllib.request.Request(address, json.dumps(content).encode(), headers)
+    if service.key:
+        headers["Authorization"] = f"Bearer {service.key}"
+    handlers: list[Any] = [_NoRedirect]
+    if is_local(urlsplit(address)):
+        # What goes to this machine goes to no proxy.
+        handlers.append(urllib.request.ProxyHandler({}))
     try:
-        with urllib.request.build_opener(_NoRedirect).open(
-            request, timeout=settings.timeout
-        ) as answer:
-            body = json.loads(answer.read(_MOST_BYTES))
-        return tidy_name(str(body["choices"][0]["message"]["content"]))
+        request = urllib.request.Request(address, json.dumps(content).encode(), headers)
+        opener = urllib.request.build_opener(*handlers)
+        with opener.open(request, timeout=seconds) as answer:
+            text = answer.read(_MOST_BYTES + 1)
+        if len(text) > _MOST_BYTES:
+            raise _EndpointError("its answer is longer than any name")
+        said = json.loads(text)["choices"][0]["message"]["content"]
+        if not isinstance(said, str):
+            raise TypeError
+        return tidy_name(said)
     except urllib.error.HTTPError as error:
         raise _EndpointError(f"HTTP {error.code}") from error
     except OSError as error:
@@ -145,7 +179,7 @@ def _ask(settings: NamingSettings, content: dict[str, Any]) -> str:
         raise _EndpointError(str(reason) or type(error).__name__) from error
     except http.client.HTTPException as error:
         raise _EndpointError("its answer is not HTTP, or broke off") from error
-    except (ValueError, KeyError, IndexError, TypeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
         raise _EndpointError("its answer is not a chat completion") from error
 
 
@@ -157,37 +191,22 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return
 
 
-def _check_endpoint(settings: NamingSettings) -> None:
-    place = "topic_names, endpoint"
-    try:
-        parts = urlsplit(settings.endpoint)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    has_blank = any(letter.isspace() for letter in settings.endpoint)
-    if parts.scheme not in ("http", "https") or not host or has_blank:
-        raise ConfigurationError(
-            "corpus.yml",
-            f"'{settings.endpoint}' is not an address",
-            "write one like http://localhost:11434/v1",
-            place,
-        )
-    is_local = host in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme == "http" and not is_local and os.environ.get(settings.key_variable):
-        raise ConfigurationError(
-            "corpus.yml",
-            f"would send the key in {settings.key_variable} unencrypted to {host}",
-            "use https, or unset the variable",
-            place,
-        )
-
-
 def tidy_name(text: str) -> str:
     """Return a name on one line, without quotes around it, markup or a full stop; empty if too long."""
     line = next((line for line in text.splitlines() if line.strip()), "")
     line = "".join(char if char.isprintable() else " " for char in line)
     line = " ".join(line.split()).strip("\"'«»“”*_`# .").strip()
     return "" if len(line) > LONGEST or set(line) & set("<>{}|") else line
+
+
+def _not_allowed(settings: NamingSettings) -> dict[str, str]:
+    host = urlsplit(settings.endpoint).netloc.rpartition("@")[2]
+    option = f"--language-service {settings.endpoint}"
+    return {
+        "en": f"The language service {host}, which corpus.yml names, was not asked; to allow it: {option}.",
+        "fr": f"Le service de langue {host}, que nomme corpus.yml, n’a pas été interrogé ; pour "
+        f"l’autoriser : {option}.",
+    }
 
 
 def _failed(settings: NamingSettings, reason: str) -> dict[str, str]:

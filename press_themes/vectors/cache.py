@@ -81,7 +81,8 @@ def prune_cache(cache: Path, days: float = DAYS) -> pd.DataFrame:
         with suppress(OSError):
             _remove(Path(path), cache)
     gone = [not Path(path).exists() for path in chosen["path"]]
-    return chosen[gone].reset_index(drop=True)
+    # An empty list would choose columns.
+    return chosen.loc[pd.Series(gone, index=chosen.index, dtype=bool)].reset_index(drop=True)
 
 
 def _remove(path: Path, cache: Path) -> None:

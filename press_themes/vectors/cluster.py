@@ -6,14 +6,14 @@ What a worker computes is what this process would have computed, or the run is s
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,18 +21,15 @@ from press_themes.errors import ConfigurationError, InputError, PressThemesError
 from press_themes.vectors.processor import CORES, count_cores
 from press_themes.vectors.store import Part
 
-if TYPE_CHECKING:
-    from press_themes.vectors.encoders import Encoder
-
 _SECONDS_TO_CONNECT = 20
 # Shards that wait at a worker while it computes one; more would only lie in memory.
 _AHEAD = 2
 
 
 def compute_on_cluster(
-    encoder: Encoder, texts: Sequence[str], slices: Sequence[np.ndarray]
+    encoder: Any, texts: Sequence[str], slices: Sequence[np.ndarray], load: Callable[..., Any]
 ) -> Iterator[Part]:
-    """Compute vectors on a cluster."""
+    """Compute vectors on a cluster, whose workers load the encoder with `load`."""
     with _connect(encoder.scheduler) as client:
         from distributed import KilledWorker, as_completed
         from distributed.comm import CommClosedError
@@ -42,7 +39,7 @@ def compute_on_cluster(
 
         def send(number: int) -> Any:
             part = [texts[row] for row in slices[number]]
-            future = client.submit(_compute, encoder.recipe, part, pure=False)
+            future = client.submit(_compute, load, encoder.recipe, part, pure=False)
             pending[future] = number
             return future
 
@@ -124,25 +121,25 @@ def _open(scheduler: str) -> Iterator[Any]:
         yield cluster
 
 
-def _check_identity(encoder: Encoder, identity: str) -> None:
+def _check_identity(encoder: Any, identity: str) -> None:
     if identity != encoder.identity:
         raise ConfigurationError(
             f"--scheduler {encoder.scheduler}",
             f"a worker embeds with {identity}, this machine with {encoder.identity}",
-            "install the same versions everywhere, or use --engine torch on unlike processors",
+            "install the same versions everywhere and use processors that know AVX2, or of one kind",
         )
 
 
-def _compute(recipe: tuple[str, str, str], texts: list[str]) -> tuple[str, np.ndarray]:
+def _compute(
+    load: Callable[..., Any], recipe: tuple[str, str, str], texts: list[str]
+) -> tuple[str, np.ndarray]:
     """Compute a shard, on a worker; the identity tells whether it is what was asked for."""
-    encoder = _load(recipe)
+    encoder = _load(load, recipe)
     return encoder.identity, encoder.compute(texts)
 
 
 @lru_cache(maxsize=1)
-def _load(recipe: tuple[str, str, str]) -> Encoder:
-    from press_themes.vectors.encoders import load_encoder
-
+def _load(load: Callable[..., Any], recipe: tuple[str, str, str]) -> Any:
     name, engine, cache = recipe
     # On another machine that folder may not be there; its own cache serves as well.
-    return load_encoder(name, engine, cache=Path(cache) if Path(cache).is_dir() else None)
+    return load(name, engine, cache=Path(cache) if Path(cache).is_dir() else None)

@@ -15,7 +15,7 @@ import numpy as np
 
 from press_themes.progress import show_progress
 from press_themes.vectors.cluster import compute_on_cluster
-from press_themes.vectors.engines import HALF, KINDS, choose_engine
+from press_themes.vectors.engines import HALF, TORCH, choose_engine
 from press_themes.vectors.models import PACKAGED, find_model, load_model, read_prompt
 from press_themes.vectors.store import Part, VectorStore, text_keys
 from press_themes.vectors.windows import join_windows, split_windows
@@ -176,12 +176,12 @@ class Encoder:
 
     def _batch(self) -> int:
         """Return texts to a batch; PyTorch on a processor adds differently beside other texts."""
-        return 1 if self.engine.startswith("torch") and self.engine != HALF else _BATCH
+        return 1 if self.engine.startswith(TORCH) else _BATCH
 
     def _compute_missing(self, texts: Sequence[str], rows: np.ndarray) -> Iterator[Part]:
         slices = [rows[start : start + _SHARD] for start in range(0, len(rows), _SHARD)]
         if self.scheduler and slices:
-            yield from compute_on_cluster(self, texts, slices)
+            yield from compute_on_cluster(self, texts, slices, load_encoder)
             return
         for part in slices:
             yield Part(part, self.compute([texts[row] for row in part]))
@@ -239,7 +239,7 @@ def load_encoder(
         dict(chosen.note),
         VectorStore(cache / "vectors", described),
         scheduler,
-        (name, KINDS.get(chosen.label, "int8"), str(cache)),
+        (name, chosen.kind, str(cache)),
     )
 
 

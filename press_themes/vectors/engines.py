@@ -13,13 +13,11 @@ from pathlib import Path
 from press_themes.errors import ConfigurationError
 from press_themes.vectors.int8_model import prepare_int8_model
 from press_themes.vectors.models import Model
-from press_themes.vectors.processor import choose_instructions
+from press_themes.vectors.processor import name_arithmetic, name_processor
 
 ENGINES = ("auto", "int8", "half", "torch")
 TORCH = "torch float32"
 HALF = "torch float16 on CUDA"
-# What to ask for to get the engine of a label; any other label is that of 8-bit weights.
-KINDS = {TORCH: "torch", HALF: "half"}
 
 
 @dataclass(frozen=True)
@@ -29,17 +27,20 @@ class Engine:
     Attributes
     ----------
     label : str
-        Its name with versions and instructions: equal labels give equal vectors, but for the order
-        of sums on a graphics processor or on a processor of another maker.
+        Its name with versions and arithmetic: equal labels give equal vectors, but for the order
+        of sums on a graphics processor.
     folder : Path
         What is loaded.
     note : mapping of str to str
         Why it is not the one asked for, by language; empty if it is.
+    kind : str
+        What to ask for to get it again: one of `ENGINES`.
     """
 
     label: str
     folder: Path
     note: Mapping[str, str]
+    kind: str
 
 
 def choose_engine(wanted: str, model: Model, cache: Path) -> Engine:
@@ -49,15 +50,16 @@ def choose_engine(wanted: str, model: Model, cache: Path) -> Engine:
             f"engine '{wanted}'", "is not known", f"choose one of {', '.join(ENGINES)}"
         )
     if wanted == "torch":
-        return Engine(TORCH, model.folder, {})
+        return Engine(name_torch_engine(), model.folder, {}, "torch")
     if wanted in ("auto", "half") and has_cuda():
-        return Engine(HALF, model.folder, {})
+        return Engine(HALF, model.folder, {}, "half")
     if wanted == "half":
         raise ConfigurationError("engine 'half'", "needs CUDA, which is not here", "use auto")
     verdict = prepare_int8_model(model, cache)
     if verdict.folder is None:
-        return Engine(TORCH, model.folder, _refusal(model.name, verdict.reason))
-    return Engine(name_int8_engine(), verdict.folder, {})
+        refusal = _refusal(model.name, verdict.reason)
+        return Engine(name_torch_engine(), model.folder, refusal, "torch")
+    return Engine(name_int8_engine(), verdict.folder, {}, "int8")
 
 
 def name_int8_engine() -> str:
@@ -66,7 +68,12 @@ def name_int8_engine() -> str:
         version = metadata.version("ctranslate2")
     except metadata.PackageNotFoundError:
         return "int8 (ctranslate2 is not installed)"
-    return f"ctranslate2 {version} int8 {choose_instructions().lower()}"
+    return f"ctranslate2 {version} int8 {name_arithmetic()}"
+
+
+def name_torch_engine() -> str:
+    """Name PyTorch on this machine's processor, whose sums are those of its kind alone."""
+    return f"{TORCH} {metadata.version('torch').partition('+')[0]} on {name_processor()}"
 
 
 def has_cuda() -> bool:

@@ -5,7 +5,6 @@ Weights are 8-bit integers; each text is a call of its own, so that its vector d
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +15,7 @@ import torch
 from sentence_transformers.base.modules import InputModule
 from transformers import AutoTokenizer
 
-from press_themes.vectors.processor import FORCED, WIDE, choose_instructions, count_cores
+from press_themes.vectors.processor import count_cores, fix_arithmetic
 
 WEIGHTS = "ctranslate2"
 
@@ -104,9 +103,7 @@ class Int8Transformer(InputModule):
 
 
 def _open(weights: Path) -> Any:
-    if choose_instructions() == WIDE:
-        # Read when the library first looks at the processor, so before it is imported.
-        os.environ[FORCED] = WIDE
+    fix_arithmetic()
     import ctranslate2
 
     return ctranslate2.Encoder(

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from press_themes.vectors.processor import fix_arithmetic
+
 # Class of the transformer -> whether its first position is 0 or follows the padding's.
 _POSITIONS_FOLLOW_PADDING = {
     "BertModel": False,
@@ -49,6 +51,7 @@ def count_positions(transformer: Any) -> int:
 
 def write_int8_weights(transformer: Any, folder: Path) -> None:
     """Write a transformer for CTranslate2."""
+    fix_arithmetic()
     from ctranslate2.specs import common_spec, transformer_spec
 
     config = transformer.config

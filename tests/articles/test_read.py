@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from press_themes.articles.corpus_files import list_files
+from press_themes.articles.file_rows import read_file_rows
 from press_themes.articles.read import (
     ARTICLE_COLUMNS,
     DISCARDED_COLUMNS,
@@ -114,9 +116,10 @@ def test_a_parser_that_breaks_stops_only_its_file(tmp_path, monkeypatch):
         raise RuntimeError("deep inside")
 
     monkeypatch.setattr("trafilatura.bare_extraction", breaks)
-    reading = read_articles(tmp_path, FIXED)
-    assert len(reading.articles) == 1
-    assert "RuntimeError: deep inside" in reading.skipped["reason"][0]
+    files, _ = list_files(tmp_path)
+    broken, whole = (list(read_file_rows(file, date(2026, 3, 1), FIXED)) for file in files)
+    assert len(whole[0].rows.articles) == 1
+    assert "RuntimeError: deep inside" in broken[0].rows.skipped[0][1]
 
 
 def test_unknown_language_in_the_settings(tmp_path):

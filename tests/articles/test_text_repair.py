@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press_themes.articles.text_repair import decode, each_line, fold, looks_binary, repair_text
+from press_themes.articles.text_repair import decode, each_line, looks_binary, repair_text
+from press_themes.folding import fold
 
 FRENCH = "L’été s’achève à Lérac : « déjà », dit-elle, cœur léger, sur la jetée où l’on pêche. " * 4
 

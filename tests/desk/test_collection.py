@@ -1,120 +1,70 @@
-"""A run joined into one table to explore."""
+"""What is packed for the desk is what the tables hold, and stays small."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
-from pathlib import Path
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
-from collections_for_tests import FOUR, build_collection
-from tables_for_tests import Shape, build_tables
+from collections_for_tests import FOUR, build_parts, hand_over
 
-from press_themes.desk.collection import Parts, fold_texts, open_collection
-from press_themes.errors import InputError
-from press_themes.runs.checksums import digest_files
-from press_themes.runs.folder import FORMAT
+from press_themes.desk.collection import embed_component, encode_payload, pack_collection
 
 
-def test_each_passage_has_what_is_known_of_its_article(tmp_path: Path) -> None:
-    collection, tables = build_collection(tmp_path), build_tables(FOUR)
-    owners = tables.articles.set_index("article_id")
-    for column in ("title", "outlet", "family_id"):
-        expected = [owners.loc[a, column] for a in tables.passages["article_id"]]
-        assert collection.passages[column].tolist() == expected
-    assert collection.passages["passage_id"].tolist() == tables.passages["passage_id"].tolist()
+def _unpack(packed: dict[str, str], kind: str) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(packed["data"]), dtype=kind)
 
 
-def test_scores_stand_in_the_rows_of_the_passages(tmp_path: Path) -> None:
-    collection, tables = build_collection(tmp_path), build_tables(FOUR)
-    score = tables.theme_scores.set_index(["passage_id", "theme"])
-    for row in (0, 17, 59):
-        identifier = collection.passages["passage_id"][row]
-        for column, theme in enumerate(collection.scores.columns):
-            expected = score.loc[(identifier, theme)]
-            assert collection.scores.iloc[row, column] == pytest.approx(expected["score"], rel=1e-5)
-            assert collection.bears[row, column] == expected["assigned"]
+def test_columns_come_back_as_they_were() -> None:
+    parts = build_parts()
+    packed = json.loads(encode_payload(pack_collection(parts, hand_over())))
+    told = packed["passages"]
+    assert told["id"] == parts.passages["passage_id"].tolist()
+    assert _unpack(told["topic"], "<i4").tolist() == parts.passages["topic"].tolist()
+    assert np.allclose(_unpack(told["x"], "<f4"), parts.passages["x"])
+    articles = parts.articles["article_id"].to_numpy()
+    places = _unpack(told["article"], "<u4")
+    assert articles[places].tolist() == parts.passages["article_id"].tolist()
+    bears = _unpack(told["bears"], "u1").reshape(len(parts.passages), -1)
+    names = [theme["theme"] for theme in packed["themes"]]
+    for row, themes in zip(bears, parts.passages["themes"], strict=True):
+        assert sorted(np.array(names)[row == 1]) == sorted(themes)
 
 
-def test_a_run_without_themes_topics_and_outlets_can_be_explored(tmp_path: Path) -> None:
-    bare = Shape(n_passages=4, n_articles=2, n_themes=0, n_topics=0, n_outlets=0, dates=(None,))
-    collection = build_collection(tmp_path, bare)
-    assert collection.scores.shape == collection.bears.shape == (4, 0)
-    assert collection.passages["outlet"].tolist() == [""] * 4
+def test_rows_in_another_order_give_the_same_scores() -> None:
+    parts = build_parts()
+    mixed = parts._replace(theme_scores=parts.theme_scores.sample(frac=1, random_state=1))
+    assert pack_collection(mixed) == pack_collection(parts)
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Élève À L’ÉCOLE", "eleve a l’ecole"),
-        ("مُدَرِّسة", "مدرسة"),
-        ("أحمد", "احمد"),
-        ("STRASSE straße", "strasse strasse"),
-        ("ﬁnance", "finance"),
-    ],
-)
-def test_texts_are_folded_for_searching(text: str, folded: str) -> None:
-    assert fold_texts([text, "a\0b"]).tolist() == [folded, "a b"]
+@pytest.mark.parametrize("field", ["title", "outlet", "date", "url"])
+def test_what_is_not_stated_is_an_empty_text(field: str) -> None:
+    parts = build_parts()
+    articles = parts.articles.assign(**{field: pd.NaT if field == "date" else None})
+    packed = pack_collection(parts._replace(articles=articles))
+    assert set(packed["articles"][field]) == {""}
 
 
-def test_no_texts_fold_to_no_texts() -> None:
-    assert fold_texts([]).shape == (0,)
-    assert fold_texts(["", ""]).tolist() == ["", ""]
+def test_a_run_without_themes_and_topics_can_be_packed() -> None:
+    parts = build_parts()
+    bare = {name: getattr(parts, name).head(0) for name in ("theme_scores", "themes", "topics")}
+    nowhere = parts.passages.assign(topic=-1, x=np.nan, y=np.nan)
+    packed = pack_collection(parts._replace(passages=nowhere, **bare))
+    assert packed["themes"] == packed["topics"] == []
+    json.dumps(packed, allow_nan=False)
 
 
-def test_a_place_without_a_run_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"nowhere: does not exist; make the run first"):
-        open_collection(tmp_path / "nowhere")
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "run.json").write_text("{}")
-    with pytest.raises(InputError, match="states no format of a run"):
-        open_collection(tmp_path / "broken")
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Path:
-    """A run folder as far as it is explored."""
-    tables, folder = build_tables(FOUR), tmp_path / "run"
-    folder.mkdir()
-    for name in Parts._fields:
-        getattr(tables, name).to_parquet(folder / f"{name}.parquet")
-    spoken = sorted(tables.passages["language"].unique())
-    shifts = pd.DataFrame({"language": spoken, "shift": [np.zeros(2)] * len(spoken)})
-    shifts.to_parquet(folder / "alignment.parquet")
-    np.save(folder / "embeddings.npy", np.tile(np.float32([1, 0]), (len(tables.passages), 1)))
-    content = {
-        "format": FORMAT,
-        "title": "",
-        "language": "en",
-        "command": {"encoder": "packaged"},
-        "corpus": str(tmp_path),
-        "stages": [],
-        "files": digest_files(folder),
-    }
-    (folder / "run.json").write_text(json.dumps(content))
-    return folder
-
-
-@pytest.mark.parametrize(
-    "name", [f"{name}.parquet" for name in (*Parts._fields, "alignment")] + ["embeddings.npy"]
-)
-def test_a_run_with_a_file_cut_off_is_told(run: Path, name: str) -> None:
-    assert len(open_collection(run).passages) == FOUR.n_passages
-    content = (run / name).read_bytes()
-    (run / name).write_bytes(content[: len(content) // 2])
-    with pytest.raises(InputError, match=rf"{name}: is not the file that the run wrote"):
-        open_collection(run)
-
-
-def test_a_run_with_passages_in_another_order_is_told(run: Path) -> None:
-    passages = pd.read_parquet(run / "passages.parquet")
-    passages.iloc[::-1].to_parquet(run / "passages.parquet")
-    with pytest.raises(InputError, match="changed since"):
-        open_collection(run)
-
-
-def test_vectors_stand_in_the_rows_of_the_passages(tmp_path: Path) -> None:
-    collection = build_collection(tmp_path)
-    assert collection.vectors.shape[0] == len(collection.passages) == len(collection.folded)
-    assert np.allclose(np.linalg.norm(collection.vectors, axis=1), 1, atol=1e-5)
+def test_a_page_holds_no_text_as_markup_and_is_the_same_each_time() -> None:
+    hostile = "</script><script>alert(1)</script>"
+    payload = pack_collection(build_parts(FOUR, [hostile]), hand_over())
+    page = embed_component(payload)
+    assert hostile not in page
+    assert page.count("</script>") == 2
+    assert page == embed_component(payload)
+    data = re.search(r'type="text/plain" id="desk-data">([^<]+)<', page)
+    assert data is not None
+    assert json.loads(gzip.decompress(base64.b64decode(data[1]))) == payload

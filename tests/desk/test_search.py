@@ -1,71 +1,85 @@
-"""Search by meaning, with the stand-in encoder."""
+"""One search: the same answers in Python and in the desk, in every script."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
-from collections_for_tests import FOUR, build_collection
-from stand_ins import WordEncoder, make_subject_texts
+from browser import open_page
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from press_themes.desk.collection import Collection
-from press_themes.desk.search import SearchSettings, measure_nearness, search_passages
+from press_themes.desk.search import COMPONENT, fold, read_rules, search_words, split_query
 
-TEXTS, SUBJECTS = make_subject_texts(60)
-
-
-@pytest.fixture(scope="module")
-def collection() -> Collection:
-    return build_collection(Path("nowhere"), FOUR, TEXTS)
+VECTORS = json.loads((ROOT / "tests/data/search_vectors.json").read_text("utf-8"))
+TEXTS = VECTORS["texts"]
+NAMES = list(TEXTS)
 
 
-def test_the_nearest_passages_speak_of_what_was_asked(collection: Collection) -> None:
-    found = search_passages("weaver cotton spindle", collection, WordEncoder())
-    assert {SUBJECTS[row] for row in found["row"].head(10)} == {"loom"}
-    assert found["nearness"].is_monotonic_decreasing
+@pytest.mark.parametrize(("query", "wanted"), VECTORS["queries"], ids=lambda x: repr(x)[:40])
+def test_a_query_finds_the_texts_that_hold_all_of_it(query: str, wanted: list[str] | None) -> None:
+    found = search_words(list(TEXTS.values()), query)
+    names = [name for name, held in zip(NAMES, found, strict=True) if held]
+    assert names == (NAMES if wanted is None else [name for name in NAMES if name in wanted])
 
 
-def test_every_language_brings_its_nearest(collection: Collection) -> None:
-    found = search_passages("harbour tide", collection, WordEncoder(), SearchSettings(nearest=4))
-    languages = collection.passages["language"].iloc[found["row"]]
-    assert languages.value_counts().to_dict() == {"en": 4, "fr": 4}
-    for language in ("en", "fr"):
-        own = np.flatnonzero(collection.passages["language"] == language)
-        nearness = measure_nearness("harbour tide", collection, WordEncoder())
-        best = set(own[np.argsort(-nearness[own], kind="stable")][:4])
-        assert set(found.loc[(languages == language).to_numpy(), "row"]) == best
+def test_no_text_and_texts_with_the_letter_that_parts_them() -> None:
+    assert search_words([], "word").tolist() == []
+    assert search_words(["a\0b word", "", "b"], "b").tolist() == [True, False, True]
 
 
-def test_of_equal_texts_one_is_shown() -> None:
-    collection = build_collection(Path("nowhere"), FOUR, TEXTS[:3])
-    found = search_passages("harbour tide", collection, WordEncoder())
-    assert sorted(found["row"]) == [0, 1, 2]
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once_and_no_query_fails(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    search_words([text, "other"], text)
+    assert all(term.text for term in split_query(text))
 
 
-def test_the_sentence_is_shifted_as_its_language_was(collection: Collection) -> None:
-    moved = np.zeros(48, np.float32)
-    moved[0] = 5
-    shifts = pd.DataFrame({"language": ["en"], "shift": [moved]})
-    plain = measure_nearness("the anchor and the sailor", collection, WordEncoder())
-    shifted = collection._replace(shifts=shifts)
-    assert not np.allclose(
-        measure_nearness("the anchor and the sailor", shifted, WordEncoder()), plain
+def _write_page(folder: Path) -> Path:
+    code = (COMPONENT / "search.js").read_text("utf-8")
+    page = folder / "search.html"
+    rules = json.dumps(read_rules()).replace("</", "<\\/")
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><script>{code}\n'
+        f"window.search = makeSearch({rules});</script>",
+        encoding="utf-8",
     )
+    return page
 
 
-def test_nearness_is_a_cosine_about_the_common_mean(collection: Collection) -> None:
-    nearness = measure_nearness("barley tractor", collection, WordEncoder())
-    mean = collection.vectors.mean(axis=0)
-    centred = collection.vectors - mean
-    asked = WordEncoder().encode(["barley tractor"])[0] - mean
-    lengths = np.linalg.norm(centred, axis=1) * np.linalg.norm(asked)
-    assert np.allclose(nearness, centred @ asked / lengths, atol=1e-4)
-
-
-def test_a_search_in_nothing_finds_nothing(collection: Collection) -> None:
-    empty = collection._replace(
-        passages=collection.passages.iloc[:0], vectors=collection.vectors[:0]
-    )
-    assert search_passages("anything", empty, WordEncoder()).empty
+@pytest.mark.slow
+def test_the_desk_gives_the_answers_of_python_and_marks_what_it_found(tmp_path: Path) -> None:
+    odd = [
+        "a\u0301b ",
+        "\u1112\u1161\u11ab",
+        "ǆ Ⅷ ½ ﷺ",
+        "ſtone",
+        "x\n\n  y",
+        "👍🏽 𠀀中",
+        "ﾊﾞ",
+        "ẛ̣",
+        "a'b",
+        "ΑΣ ΑΣΑ",
+    ]
+    texts = [*TEXTS.values(), *odd]
+    queries = [query for query, _ in VECTORS["queries"]] + odd + ["x y", '"x y"', "中", "stone"]
+    with open_page(_write_page(tmp_path)) as opened:
+        found = opened.page.evaluate(
+            "([texts, queries]) => { const ready = search.prepare(texts);"
+            " return queries.map((query) => Array.from(search.find(ready, query))); }",
+            [texts, queries],
+        )
+        folded = opened.page.evaluate("(texts) => texts.map(search.fold)", texts)
+        marked = opened.page.evaluate(
+            "(asked) => asked.map(([text, query]) =>"
+            " search.mark(text, query).map(([a, b]) => text.slice(a, b)))",
+            [[TEXTS[name], query] for name, query, _ in VECTORS["marks"]],
+        )
+        assert opened.messages == []
+    assert folded == [fold(text) for text in texts]
+    for query, answers in zip(queries, found, strict=True):
+        assert [bool(x) for x in answers] == search_words(texts, query).tolist(), query
+    assert marked == [wanted for _, _, wanted in VECTORS["marks"]]

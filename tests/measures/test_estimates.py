@@ -12,7 +12,7 @@ from press_themes.measures.estimates import (
     subtract_parts,
     tune_power,
 )
-from press_themes.measures.evidence import Evidence, gather_evidence
+from press_themes.measures.judged_evidence import Evidence, gather_evidence
 
 NOTHING = pd.DataFrame(columns=["passage_id", "theme", "value", "stands_for"])
 

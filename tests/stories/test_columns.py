@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from press_themes.stories.columns import find_columns, find_doubtful
+from press_themes.stories.daily_columns import find_columns, find_doubtful
 
 LONG = "What happened is told here at some length. " * 5
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from press_themes.stories.marks import list_shared, weigh_marks
+from press_themes.stories.story_marks import list_shared, weigh_marks
 
 OTHERS = ["The council met about the tram.", "Le budget de la ville a été voté.", "Nichts Neues."]
 

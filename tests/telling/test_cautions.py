@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from tables_for_tests import Shape, build_summary, build_tables
 
@@ -71,3 +72,41 @@ def test_stable_topics_are_no_warning():
 )
 def test_stability_has_a_word_and_a_number(value, name):
     assert name_stability(value, load_wording("en")) == name
+
+
+def _accuracy(**known):
+    row = dict.fromkeys(
+        f"{x}{end}" for x in ("precision", "recall") for end in ("", "_low", "_high")
+    )
+    return pd.DataFrame([{"theme": "", "n_judged": 83, "basis": "sheet", **row, **known}])
+
+
+def test_judgements_are_told_with_what_they_allow_and_what_they_do_not():
+    tables = build_tables(Shape(120, 30))
+    calibration = _accuracy(precision=0.62, precision_low=0.5, precision_high=0.73)
+    shares = pd.DataFrame({"theme": ["open_source", "ai_products"], "basis": ["judged", "read"]})
+    judged = tables._replace(theme_calibration=calibration, theme_shares=shares)
+    words = load_wording("en")
+    told = write_cautions(judged, build_summary(judged, "en"), words)
+    assert "83 passages were judged by hand, drawn at random for the label sheet." in told
+    assert "Of the themes given, 62% are right (95% interval 50% to 73%)." in told
+    assert "How many themes were overlooked cannot be said from these judgements." in told
+    assert any(x.startswith(f"The share of 1 of {len(tables.themes)} themes") for x in told)
+    assert "No passage was judged by two people, so their agreement cannot be said." in told
+    agreement = pd.DataFrame({"n_double": [40, 25, 0], "alpha": [0.71, 0.4, None]})
+    disagreements = pd.DataFrame({"id": range(7)})
+    agreed = judged._replace(agreement=agreement, disagreements=disagreements)
+    told = " ".join(write_cautions(agreed, build_summary(agreed, "en"), words))
+    assert "Up to 40 passages were judged by two people or more" in told
+    assert "is 0.40 to 0.71 by theme, and 7 judgements differ" in told
+
+
+def test_the_quality_of_links_is_told_only_where_articles_were_linked():
+    tables = build_tables(Shape(120, 30))
+    measured = {"n_sets": 9, "precision_low": 0.9, "precision_high": 1.0}
+    measured |= {"recall_low": 0.4, "recall_high": 1.0}
+    for most, said in ((3, True), (1, False)):
+        told = tables._replace(stories=pd.DataFrame({"n_articles": [most, 1]}))
+        summary = {**build_summary(told, "en"), "measured": {"links": measured}}
+        text = " ".join(write_cautions(told, summary, load_wording("en")))
+        assert ("90% to 100% of its links were right" in text) == said

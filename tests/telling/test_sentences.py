@@ -34,11 +34,11 @@ def _with_themes(tables, themes):
     )
 
 
-def test_between_three_and_seven_findings_in_both_languages():
+def test_between_three_and_eight_findings_in_both_languages():
     for shape in (Shape(300, 60), Shape(3, 1, dates=(None,), n_topics=0, n_outlets=0)):
         for language in ("en", "fr"):
             findings = _findings(build_tables(shape), language)
-            assert 3 <= len(findings) <= 7
+            assert 3 <= len(findings) <= 8
             assert all(finding.sentence.endswith(".") for finding in findings.values())
 
 
@@ -77,11 +77,28 @@ def test_lead_states_share_articles_and_how_many_rivals():
     rivals = _count_rivals(tables, first)
     sentence = _plain(_findings(tables)["lead"])
     assert f"“{row['label']}” is the most frequent theme" in sentence
-    assert f"{100 * sum(bears) / 300:.0f}% of 300 passages bear it" in sentence
+    assert f"reads it, {100 * sum(bears) / 300:.0f}% of 300 passages bear it" in sentence
     assert f"{100 * row['share_low']:.0f}% to {100 * row['share_high']:.0f}%" in sentence
     assert f"in {n_articles} of 60 articles" in sentence
     assert rivals > 1
     assert f"over {rivals} other themes" in sentence
+
+
+def test_a_share_is_called_what_it_rests_on():
+    tables = build_tables(Shape(300, 60, n_topics=12, seed=1))
+    assert "as the codebook reads it, " in _findings(tables)["lead"].sentence
+    first = _findings(tables)["lead"].theme
+    shares = pd.DataFrame({"theme": [first], "n_judged": [83], "basis": ["judged"]})
+    judged = tables._replace(themes=tables.themes.assign(basis="judged"), theme_shares=shares)
+    assert "estimated from 83 judged passages, " in _findings(judged)["lead"].sentence
+
+
+def test_what_cannot_be_said_and_what_concerns_the_codebook_is_no_news():
+    findings = _findings(build_tables(Shape(3, 1, dates=(None,), n_topics=0, n_outlets=0)))
+    assert not [name for name, finding in findings.items() if finding.said]
+    findings = _findings(build_tables(Shape(300, 60)))
+    assert {"lead", "next"} <= {name for name, finding in findings.items() if finding.said}
+    assert not {"unassigned", "missed", "reprints"} & {x for x in findings if findings[x].said}
 
 
 def test_a_clear_lead_has_no_rival_and_one_rival_is_named():
@@ -194,7 +211,7 @@ def test_reprints_are_counted_as_stories():
     tables = build_tables(Shape(100, 30))
     sizes = tables.articles["family_id"].value_counts()
     sentence = _findings(tables)["reprints"].sentence
-    assert f"The 30 articles tell {len(sizes)} distinct stories" in sentence
+    assert f"The 30 articles come down to {len(sizes)} distinct texts" in sentence
     assert f"stands in {sizes.max()} articles" in sentence
     single = tables.articles.assign(family_id=tables.articles["article_id"])
     assert "reprints" not in _findings(tables._replace(articles=single))

@@ -88,7 +88,7 @@ def test_a_phrase_of_the_desk_that_says_the_same_is_not_written_again():
 def _list_asked():
     """List the keys that the code asks for, the patterns of keys made up of parts, and all texts."""
     keys, patterns, texts = set(), set(), set()
-    for path in [p for p in PACKAGE.rglob("*.py") if "topics" not in p.parts]:
+    for path in [p for p in PACKAGE.rglob("*.py") if not {"topics", "voices"} & set(p.parts)]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
@@ -109,6 +109,12 @@ def _list_asked():
                         for x in asked.values  # noqa: PD011
                     )
                     patterns.add("".join(parts))
+    for path in PACKAGE.rglob("*.js"):
+        script = path.read_text(encoding="utf-8")
+        texts |= set(re.findall(r'"([\w.]+)"', script))
+        keys |= set(re.findall(r'say\("([\w.]+)"[,)]', script))
+        asked = re.findall(r"say\(`([^`]+)`", script)
+        patterns |= {re.sub(r"\\\$\\\{\w+\\\}", ".+", re.escape(key)) for key in asked}
     for path in PACKAGE.rglob("*.j2"):
         template = path.read_text(encoding="utf-8")
         keys |= set(re.findall(r"""words(?:\.template)?\(["']([\w. ]+)["'][,)]""", template))

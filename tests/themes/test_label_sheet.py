@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from tables_for_tests import Shape, build_tables
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 from press_themes.themes.label_sheet import COLUMNS, LabelSheetSettings, draw_label_sheet
 from press_themes.themes.labels import SAMPLE_COLUMNS, read_labels
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 
-from press_themes import pipeline
-from press_themes.configuration import read_configuration
+from press_themes.configuration import Configuration, read_configuration
 from press_themes.continuation import continue_configuration
 from press_themes.errors import InputError
+from press_themes.face import make_run
 from press_themes.runs.checksums import digest_files
 from press_themes.topics.clustering import TopicSettings
 from press_themes.topics.continuity import Former, find_topics
@@ -140,35 +140,36 @@ def test_a_passage_far_from_every_topic_stays_outside() -> None:
 
 @pytest.mark.slow
 def test_a_continued_run_leaves_the_former_as_it_is_and_refuses_a_changed_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    from test_pipeline import write_corpus
+    from test_stages import write_corpus
 
-    monkeypatch.setattr(pipeline, "load_encoder", lambda *named, **options: WordEncoder())
-    old = pipeline.run(
-        read_configuration(write_corpus(tmp_path / "one", 20)), tmp_path / "old", False
-    )
+    def go(configuration: Configuration, name: str) -> Path:
+        run = make_run(configuration, tmp_path / name, False, encoder=WordEncoder())
+        return run.folder
+
+    old = go(read_configuration(write_corpus(tmp_path / "one", 20)), "old")
     before = digest_files(old)
     grown = write_corpus(tmp_path / "two", 26)
-    new = pipeline.run(continue_configuration(grown, old), tmp_path / "new", False)
+    new = go(continue_configuration(grown, old), "new")
     assert digest_files(old) == before
     columns = ["passage_id", "topic"]
-    first = pd.read_parquet(old / "passages.parquet", columns=columns)
-    second = pd.read_parquet(new / "passages.parquet", columns=columns)
+    first = pd.read_parquet(old / "tables/passages.parquet", columns=columns)
+    second = pd.read_parquet(new / "tables/passages.parquet", columns=columns)
     both = first.merge(second, on="passage_id")
     assert len(both) == len(first)
     assert (both["topic_x"] == both["topic_y"]).all()
-    names = pd.read_parquet(old / "topics.parquet").set_index("topic")["label"]
-    kept = pd.read_parquet(new / "topics.parquet").set_index("topic")["label"]
+    names = pd.read_parquet(old / "tables/topics.parquet").set_index("topic")["label"]
+    kept = pd.read_parquet(new / "tables/topics.parquet").set_index("topic")["label"]
     shared = names.index.intersection(kept.index)
     assert len(shared)
     assert kept[shared].equals(names[shared])
-    memory = old / "topic_memory.parquet"
+    memory = old / ".stages/topic_memory.parquet"
     memory.write_bytes(memory.read_bytes()[:-20])
     with pytest.raises(
         InputError, match=r"topic_memory\.parquet: is not the file that the run wrote"
     ):
-        pipeline.run(continue_configuration(grown, old), tmp_path / "other", False)
+        go(continue_configuration(grown, old), "other")
 
 
 def test_after_a_run_without_passages_every_topic_is_new() -> None:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from press_themes.errors import ConfigurationError
+from press_themes.permissions import ALLOWED, allow_service
 from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.rewriting import NamingSettings
 
@@ -39,13 +40,21 @@ class _Service(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_allowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(ALLOWED, "")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
+
+
 @pytest.fixture
 def service() -> Iterator[str]:
     _Service.answers, _Service.asked = {}, []
     server = HTTPServer(("127.0.0.1", 0), _Service)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/v1"
+    address = f"http://127.0.0.1:{server.server_port}/v1"
+    allow_service(address)
+    yield address
     server.shutdown()
     thread.join()
     server.server_close()
@@ -87,9 +96,9 @@ def test_by_default_names_are_computed_and_nobody_is_asked() -> None:
 def test_a_service_rewrites_names_and_sees_keywords_only(
     service: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MY_KEY", "secret")
+    monkeypatch.setenv("PRESS_THEMES_KEY", "secret")
     _Service.answers = {"tide": '"Life on the reef."', "loom": "Tide, reef", "barley": "x" * 500}
-    settings = NamingSettings(service, "small", "MY_KEY")
+    settings = NamingSettings(service, "small")
     naming = name_topics(_topics(), PASSAGES, "fr", settings)
     # A name that is taken and one that is too long leave the computed one.
     assert naming.topics["label"].tolist() == ["Life on the reef", "Loom, thread", "Barley, plough"]
@@ -115,6 +124,7 @@ def test_a_failure_is_one_sentence_and_keeps_the_names(
 
 
 def test_a_service_that_is_not_there_is_one_sentence() -> None:
+    allow_service("http://127.0.0.1:9/v1")
     naming = name_topics(_topics(), PASSAGES, "en", NamingSettings("http://127.0.0.1:9/v1"))
     assert len(naming.problems) == 1
     assert set(naming.problems[0]) == {"en", "fr"}
@@ -138,6 +148,7 @@ def test_a_service_that_does_not_speak_http_is_one_sentence() -> None:
 
         threading.Thread(target=answer, daemon=True).start()
         address = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        allow_service(address)
         naming = name_topics(_topics(), PASSAGES, "en", NamingSettings(address))
     assert "not HTTP" in naming.problems[0]["en"]
     assert set(naming.topics["label_source"]) == {"computed"}
@@ -161,6 +172,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 def test_a_key_is_not_sent_unencrypted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRESS_THEMES_KEY", "secret")
+    allow_service("http://example.org/v1")
     with pytest.raises(ConfigurationError, match="unencrypted"):
         name_topics(_topics(), PASSAGES, "en", NamingSettings("http://example.org/v1"))
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from stand_ins import SUBJECTS, WordEncoder, make_passages, make_subject_texts
 
-from press_themes.summary import _quality_sentences
+from press_themes.telling.wording import LANGUAGES, load_wording
 from press_themes.topics.keywords import describe_groups, group_members
 from press_themes.topics.quality import language_information, measure_quality
 
@@ -77,5 +77,6 @@ def test_every_figure_has_its_sentence_in_both_languages() -> None:
     texts, subjects = make_subject_texts(60)
     labels = [list(SUBJECTS).index(s) for s in subjects]
     figures = _measure(labels, texts, ["en", "fr"] * 30)
-    assert set(figures.index) <= set(_quality_sentences())
-    assert all(set(sentence) == {"en", "fr"} for sentence in _quality_sentences().values())
+    for language in LANGUAGES:
+        words = load_wording(language)
+        assert all(words(f"quality.{name}") for name in figures.index)

@@ -97,3 +97,9 @@ def test_what_could_not_be_removed_is_not_called_removed(
 def test_no_cache_is_an_empty_list(tmp_path: Path) -> None:
     assert list_cache(tmp_path / "absent").empty
     assert prune_cache(tmp_path / "absent", 0).empty
+
+
+def test_where_nothing_is_old_nothing_is_removed(tmp_path):
+    removed = prune_cache(tmp_path, 90)
+    assert removed["megabytes"].sum() == 0
+    assert list(removed.columns) == list(list_cache(tmp_path).columns)

@@ -47,7 +47,7 @@ def test_without_the_library_pytorch_serves_and_says_so(monkeypatch: pytest.Monk
     monkeypatch.setattr(engines, "has_cuda", lambda: False)
     monkeypatch.setattr(int8_model, "find_spec", lambda name: None)
     engine = engines.choose_engine("auto", Model("m", "1", Path("/m")), Path("/nowhere"))
-    assert engine.label == engines.TORCH
+    assert engine.label == engines.name_torch_engine()
     assert "ctranslate2" in engine.note["en"]
     assert set(engine.note) == {"en", "fr"}
 
@@ -140,7 +140,7 @@ def test_vectors_of_the_supported_kinds_agree_with_pytorch(root: Path, kind: str
 @pytest.mark.slow
 def test_another_kind_falls_back_to_pytorch_and_says_why(root: Path) -> None:
     encoder = load_encoder(str(make_model(root / "mpnet", "mpnet")), cache=root / "cache")
-    assert encoder.engine == engines.TORCH
+    assert encoder.engine == engines.name_torch_engine()
     assert "MPNetModel" in encoder.note["en"]
     assert encoder.encode(TEXTS[:3]).shape == (3, 64)
 
@@ -151,10 +151,10 @@ def test_a_refused_model_is_remembered_and_pytorch_serves(
 ) -> None:
     folder = make_model(root / "refused", seed=3)
     monkeypatch.setattr(int8_model, "judge", lambda one, other: "loses too much")
-    assert load_encoder(str(folder), cache=root / "cache").engine == engines.TORCH
+    assert load_encoder(str(folder), cache=root / "cache").engine == engines.name_torch_engine()
     monkeypatch.undo()
     again = load_encoder(str(folder), cache=root / "cache")
-    assert again.engine == engines.TORCH
+    assert again.engine == engines.name_torch_engine()
     assert "loses too much" in again.note["en"]
     kept = [p for p in (root / "cache" / "engines").glob("refused-*") for p in p.iterdir()]
     assert [path.name for path in kept] == ["verdict.json"]

@@ -27,8 +27,9 @@ from press_themes.articles.formats.html_articles import (
 from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.lines import Line
-from press_themes.articles.text_repair import fold, repair_text
+from press_themes.articles.text_repair import repair_text
 from press_themes.errors import InputError
+from press_themes.folding import fold
 
 _OUTLET_CLASS = (
     rb"""<\w+[^<>]{0,200}\bclass\s*=\s*["']?[^"'<>]{0,100}\bDocPublicationName(?![\w-])"""

@@ -15,7 +15,8 @@ from press_themes.articles.formats.records import LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.languages import language_code
 from press_themes.articles.lines import Line
-from press_themes.articles.text_repair import fold, repair_text
+from press_themes.articles.text_repair import repair_text
+from press_themes.folding import fold
 
 CODES = frozenset(
     ("CLM", "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "NGC", "GC", "ED", "PG", "VOL",

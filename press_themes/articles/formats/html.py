@@ -37,6 +37,8 @@ _MARKUP = re.compile(
     r"</?(?:p|div|br|h[1-6]|li|ul|ol|span|a|em|strong|b|i|blockquote|script|style|img|table)\b[^<>]*>",
     re.IGNORECASE,
 )
+# Longer than any tag whose text a reader sees.
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]{0,40})\s[^<>]{20000,}>")
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PARAGRAPHS = (
     "p",
@@ -70,8 +72,8 @@ def read_html(text: str, latest: str) -> Found:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    # A null byte ends the document for the parser.
-    text = _document_in(text.replace("\0", ""))
+    # A null byte ends the document for the parser; it looks at each attribute for each other.
+    text = _LONG_TAG.sub(r"<\1>", _document_in(text.replace("\0", "")))
     document: Any = trafilatura.bare_extraction(
         text,
         include_comments=False,

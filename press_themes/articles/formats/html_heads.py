@@ -12,8 +12,8 @@ from press_themes.articles.date_lines import DateLine, read_date_line
 from press_themes.articles.lines import Line, count_words, same_text
 from press_themes.articles.noise import line_kind
 from press_themes.articles.shared_words import stems
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import pattern
+from press_themes.folding import fold
 
 # Marks that part the names of sites and sections from headlines; a dash may stand in a headline.
 _PARTS = re.compile(r"\s+[|›»•·:¦~/]+\s+|\s+(?:::|--|[–—-])\s+|\s*\|\s*")

@@ -12,7 +12,7 @@ from typing import Any
 
 from press_themes.articles.formats.columns import flatten, plain_value, rank_columns
 from press_themes.articles.formats.records import Found
-from press_themes.articles.formats.rows import NAME_IT, Row, read_rows_as_records
+from press_themes.articles.formats.table_rows import NAME_IT, Row, read_rows_as_records
 from press_themes.articles.text_repair import each_line
 from press_themes.errors import InputError
 

@@ -15,12 +15,12 @@ from typing import Any
 
 from press_themes.articles.dates import find_date
 from press_themes.articles.formats.records import Found, Record, Unusable
-from press_themes.articles.formats.rows import Row, read_rows_as_records
 from press_themes.articles.formats.segments import Segment, find_segments, is_rule
+from press_themes.articles.formats.table_rows import Row, read_rows_as_records
 from press_themes.articles.formats.wrapping import unwrap
 from press_themes.articles.lines import Line
-from press_themes.articles.text_repair import fold
 from press_themes.articles.vocabulary import field_names, fold_name, label_names
+from press_themes.folding import fold
 
 _LABEL = re.compile(r"^\s{0,8}[【\[]?([^\W\d_][^:：】\]\n]{0,48}?)\s?(?:[:：]|[】\]])\s*(.*)$")
 _ADDRESS = re.compile(r"^\s*https?://\S+\s*$")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.limits import WATCH, say_limit
 from press_themes.errors import InputError
 
 ReadMember = Callable[[Path, bytes], Found]
@@ -57,6 +58,11 @@ def _read_one(
         cause = "lies in too many archives and messages, one inside the other"
         yield Unusable(None, member.name, cause, "unpack them", member.name)
         return
+    refusal = WATCH.refused.get(inner.as_posix())
+    if refusal:
+        yield Unusable(None, member.name, *refusal, member.name)
+        return
+    WATCH.begin(inner, len(member.data))
     given = False
     try:
         for item in read_member(inner, member.data):
@@ -67,6 +73,9 @@ def _read_one(
     except InputError as error:
         cause = ": ".join(filter(None, (error.place, error.cause)))
         yield Unusable(None, member.name, cause, error.mend, member.name)
+    except MemoryError:
+        reason = say_limit("memory_megabytes", WATCH.limits)
+        yield Unusable(None, member.name, *reason, member.name)
     except Exception as error:
         # Parsers fail in ways of their own, and one member must not stop the others.
         cause = f"could not be read ({type(error).__name__}: {str(error)[:120]})"

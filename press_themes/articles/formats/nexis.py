@@ -32,8 +32,9 @@ from press_themes.articles.formats.nexis_labels import (
 from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.formats.rtf_text import MARK, rtf_text
 from press_themes.articles.formats.wrapping import unwrap
-from press_themes.articles.text_repair import fold, repair_text
+from press_themes.articles.text_repair import repair_text
 from press_themes.errors import InputError
+from press_themes.folding import fold
 
 _DOCUMENT = "word/document.xml"
 _ENTRY = re.compile(r"^\s*\d{1,4}[.)]\s+(?P<title>\S.*)$")

@@ -9,7 +9,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from press_themes.articles.text_repair import fold
+from press_themes.folding import fold
 
 
 class Label(Enum):

@@ -12,7 +12,7 @@ from typing import Any
 
 from press_themes.articles.formats.columns import flatten
 from press_themes.articles.formats.records import Found
-from press_themes.articles.formats.rows import Row, read_rows_as_records
+from press_themes.articles.formats.table_rows import Row, read_rows_as_records
 from press_themes.errors import InputError
 
 MARK = b"PAR1"

@@ -22,8 +22,8 @@ from press_themes.articles.formats.pdf_paragraphs import Block, join_printed_lin
 from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 from press_themes.articles.header import is_byline
 from press_themes.articles.lines import Line, count_words, same_text
-from press_themes.articles.text_repair import fold
 from press_themes.errors import InputError
+from press_themes.folding import fold
 
 _MARK = b"%PDF-"
 _MOST_PAGES = 2_000

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from press_themes.articles.formats.pdf_direction import Character, in_reading_order
-from press_themes.articles.text_repair import fold
+from press_themes.folding import fold
 
 # What stands for a letter that the file draws without saying which one it is.
 UNKNOWN = "\ufffd"

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from press_themes.articles.dates import find_date
 from press_themes.articles.lines import Line
-from press_themes.articles.text_repair import fold
+from press_themes.folding import fold
 
 _VARIABLES = re.compile(r"^\*{3,4}(?:[ \t]+\*\S+)+\s*$|^\*{4}(?:[ \t]+\*[^*\n]+)+$")
 _VARIABLE = re.compile(r"\*([^\s*_]+)_([^\s*]+)")

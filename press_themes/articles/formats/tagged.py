@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.formats.records import Found
-from press_themes.articles.formats.rows import Row, read_rows_as_records
+from press_themes.articles.formats.table_rows import Row, read_rows_as_records
 from press_themes.errors import InputError
 
 _RIS = re.compile(

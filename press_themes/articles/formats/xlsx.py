@@ -15,7 +15,7 @@ from typing import Any
 from press_themes.articles.formats.archives import holds_part, repack_office
 from press_themes.articles.formats.columns import holds_articles
 from press_themes.articles.formats.records import Found, Record, Unusable
-from press_themes.articles.formats.rows import Row, read_rows_as_records
+from press_themes.articles.formats.table_rows import Row, read_rows_as_records
 from press_themes.errors import InputError
 
 _HEADER_ROWS = 10

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from press_themes.articles.formats.records import Found
-from press_themes.articles.formats.rows import Row, read_rows_as_records
 from press_themes.articles.formats.safe_xml import parse_xml
+from press_themes.articles.formats.table_rows import Row, read_rows_as_records
 from press_themes.articles.lines import Line
 from press_themes.articles.vocabulary import field_names, fold_name
 from press_themes.errors import InputError

@@ -123,9 +123,14 @@ def count_part(tables: Any, name: str) -> int:
     return int(tables.tallies.set_index("name")["n"][name])
 
 
-def count_stories(tables: Any) -> int:
-    """Return how many distinct stories the articles tell."""
-    return len(tables.articles) - count_part(tables, "reprints")
+def story_of(articles: pd.DataFrame) -> pd.Series:
+    """Return the story of each article; where none were looked for, its family stands for it."""
+    return articles["story_id" if "story_id" in articles else "family_id"]
+
+
+def count_stories(articles: pd.DataFrame) -> int:
+    """Return how many stories the articles report."""
+    return int(story_of(articles).nunique())
 
 
 def theme_labels(basis: Basis, length: int = 40) -> dict[str, str]:

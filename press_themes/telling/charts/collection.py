@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.coverage_over_time import draw_coverage_over_time
 from press_themes.telling.charts.deviations import draw_theme_by_language, draw_theme_by_outlet
 from press_themes.telling.charts.example_ladder import draw_example_ladder
 from press_themes.telling.charts.left_out import draw_left_out
 from press_themes.telling.charts.light_svg import lighten_svg
+from press_themes.telling.charts.names_together import draw_names_together
 from press_themes.telling.charts.run_timeline import draw_run_timeline
 from press_themes.telling.charts.share_slopes import draw_share_slopes
+from press_themes.telling.charts.speakers import draw_speakers
 from press_themes.telling.charts.stability_by_size import draw_stability_by_size
 from press_themes.telling.charts.theme_map import draw_theme_map
 from press_themes.telling.charts.theme_shares import draw_theme_shares
@@ -56,6 +58,8 @@ CHARTS = (
     Drawable("theme_by_outlet", draw_theme_by_outlet, ("departures", "article_groups")),
     Drawable("theme_by_language", draw_theme_by_language, ("departures", "article_groups")),
     Drawable("themes_together", draw_themes_together, ("themes", "theme_pairs")),
+    Drawable("speakers", draw_speakers, ("quotations", "themes", "passages")),
+    Drawable("names_together", draw_names_together, ("names", "name_mentions", "articles")),
     Drawable("example_ladder", draw_example_ladder, ("themes", "theme_scores", "margins")),
     Drawable("stability_by_size", draw_stability_by_size, ("themes", "topics")),
     Drawable("left_out", draw_left_out, ("tallies",)),

@@ -51,8 +51,11 @@ def draw_theme_shares(basis: Basis) -> Told:
     subtitle = words(
         "theme_shares.subtitle" if known else "theme_shares.subtitle.bare",
         passages=words("noun.passage", n=len(basis.tables.passages)),
-        stories=words("noun.story", n=count_stories(basis.tables)),
+        stories=words("noun.story", n=count_stories(basis.tables.articles)),
     )
+    bases = set(frame["basis"].iloc[:-1])
+    if "read" in bases:
+        subtitle += " " + words(f"theme_shares.{'hollow' if len(bases) > 1 else 'all_read'}")
     hidden = len(basis.tables.themes) - len(frame) + 1
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
@@ -67,7 +70,20 @@ def _draw(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     axes.hlines(
         rows, frame["share_low"], frame["share_high"], colors=list(frame["color"]), linewidth=2.2
     )
-    axes.scatter(frame["share"], rows, color=frame["color"], s=52, zorder=3)
+    # What nobody has judged is drawn hollow.
+    fills = [
+        "white" if basis == "read" else x
+        for x, basis in zip(frame["color"], frame["basis"], strict=True)
+    ]
+    axes.scatter(
+        frame["share"],
+        rows,
+        color=fills,
+        edgecolors=list(frame["color"]),
+        linewidths=1.8,
+        s=52,
+        zorder=3,
+    )
     axes.set_yticks(list(rows), labels=list(frame["label"]))
     axes.set_ylim(len(frame) - 0.4, -1.1)
     axes.set_xlim(left=0)
@@ -114,8 +130,12 @@ def _prepare(basis: Basis) -> pd.DataFrame:
     labels = {**theme_labels(basis), "": basis.words("no_theme")}
     colours = {**theme_colours(basis.tables.themes), "": QUIET}
     frame = frame.assign(label=frame["theme"].map(labels), color=frame["theme"].map(colours))
+    themes = basis.tables.themes
+    judged = set(themes[themes["basis"] == "judged"]["theme"]) if "basis" in themes else set()
+    # Passages with no theme are what the reading leaves, whatever was judged.
+    frame["basis"] = ["judged" if x in judged else "read" for x in frame["theme"]]
     counts = ["n_passages", "n_articles", "n_stories", "share", "share_low", "share_high"]
-    return frame[["theme", "label", "color", *counts]]
+    return frame[["theme", "label", "color", "basis", *counts]]
 
 
 def _title(basis: Basis, frame: pd.DataFrame) -> str:

@@ -39,12 +39,60 @@ def write_cautions(tables: Any, summary: dict[str, Any], words: Wording) -> list
     unnamed = count_part(tables, "no_outlet")
     if unnamed:
         sentences.append(words("caution.no_outlet", n=unnamed, articles=articles))
-    if not len(tables.themes) or were_judged(tables.theme_scores):
-        unchecked = []
-    else:
-        unchecked = [words("caution.unchecked")]
+    sentences += _tell_judged(tables, words) + _tell_stories(tables, summary, words)
     warnings = (words.typeset(words.pick(warning)) for warning in summary["warnings"])
-    return [*sentences, *unchecked, *warnings]
+    return [*sentences, *warnings]
+
+
+def _tell_judged(tables: Any, words: Wording) -> list[str]:
+    """Say how many passages were judged, how rightly the themes were given, and who agreed."""
+    judged = tables.theme_calibration
+    if len(tables.themes) and judged.empty and not were_judged(tables.theme_scores):
+        return [words("caution.unchecked")]
+    if judged.empty or not len(tables.themes):
+        return []
+    every: Any = judged.iloc[0]
+    drawn = words(f"caution.drawn.{'sheet' if every['basis'] == 'sheet' else 'chosen'}")
+    said = [words("caution.judged", n=int(every["n_judged"]), drawn=drawn)]
+    for measure in ("precision", "recall"):
+        interval = words.interval(every[f"{measure}_low"], every[f"{measure}_high"])
+        known = pd.notna(every[measure])
+        share = words.percent(every[measure])
+        key = f"caution.{measure}" if known else f"caution.{measure}.unknown"
+        said.append(words(key, share=share, interval=interval) if known else words(key))
+    estimated = (
+        int((tables.theme_shares["basis"] == "judged").sum()) if len(tables.theme_shares) else 0
+    )
+    said.append(words("caution.estimated", n=estimated, themes=len(tables.themes)))
+    return said + _tell_agreement(tables, words)
+
+
+def _tell_agreement(tables: Any, words: Wording) -> list[str]:
+    agreed = tables.agreement
+    agreed = agreed[agreed["n_double"] > 0] if len(agreed) else agreed
+    if agreed.empty:
+        return [words("caution.one_coder")]
+    alphas = agreed["alpha"].dropna()
+    if alphas.empty:
+        return [words("caution.agreement.unknown", n=int(agreed["n_double"].max()))]
+    return [
+        words(
+            "caution.agreement",
+            n=int(agreed["n_double"].max()),
+            low=words.number(alphas.min(), 2),
+            high=words.number(alphas.max(), 2),
+            differing=words.number(len(tables.disagreements)),
+        )
+    ]
+
+
+def _tell_stories(tables: Any, summary: dict[str, Any], words: Wording) -> list[str]:
+    """Say how well stories are linked, where articles were linked at all."""
+    links = summary.get("measured", {}).get("links")
+    if tables.stories.empty or not links or tables.stories["n_articles"].max() < 2:
+        return []
+    shares = {x: words.percent(links[x]) for x in links if x != "n_sets"}
+    return [words("caution.links", n=links["n_sets"], **shares)]
 
 
 def were_judged(scores: pd.DataFrame) -> bool:

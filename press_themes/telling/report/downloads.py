@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from press_themes.safe_cells import defuse_formulas
+from press_themes.safe_text import defuse_formulas
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.keyword_lists import list_keywords
 from press_themes.telling.wording import Wording

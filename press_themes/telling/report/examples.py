@@ -5,17 +5,19 @@ No two strong examples tell the same story, so a reprint never stands in for evi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pandas as pd
 
+from press_themes.telling.charts.basis import story_of
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.excerpts import fit_quotations
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
 
+MOST_CENTRAL = 2
 MOST_STRONG = 3
 MOST_BORDERLINE = 2
 MOST_OF_TOPIC = 2
@@ -34,6 +36,7 @@ class Example(NamedTuple):
     strength: str
     score: str
     identifier: str
+    foreign: str = ""
 
 
 class Bank:
@@ -55,16 +58,26 @@ class Bank:
         allowed: int,
         words: Wording,
     ) -> None:
-        columns = ["article_id", "title", "outlet", "date", "url", "family_id"]
+        articles = tables.articles.assign(story=story_of(tables.articles))
+        columns = ["article_id", "title", "outlet", "date", "url", "story"]
         passages = tables.passages[
-            ["passage_id", "article_id", "text", "language", "topic", "topic_strength"]
+            ["passage_id", "article_id", "position", "text", "language", "topic", "topic_strength"]
         ]
-        joined = passages.merge(tables.articles[columns], on="article_id", how="left")
+        joined = passages.merge(articles[columns], on="article_id", how="left")
         self.passages = joined.set_index("passage_id")
         scores = tables.theme_scores
         known = scores[scores["passage_id"].isin(self.passages.index)]
         known = known if "room" in known else known.assign(room=known["score"])
         self.scores = known if "judged" in known else known.assign(judged="")
+        central = tables.representatives
+        central = central[central["role"] == "typical"] if len(central) else central
+        #: The central passages of each theme, the most central first.
+        self.central = (
+            central[central["kind"] == "theme"].groupby("name")["passage_id"].agg(list).to_dict()
+            if len(central)
+            else {}
+        )
+        self.quotations = tables.quotations
         thirds = tables.margins[["lower_third", "upper_third"]]
         #: The thirds of all assigned scores: what "weak", "clear" and "strong" mean in this run.
         self.thirds = tuple(thirds.iloc[0]) if len(thirds) else (0.0, 0.0)
@@ -72,11 +85,24 @@ class Bank:
         self.words = words
 
 
+def choose_central(bank: Bank, theme: str, shown: Set[str] = frozenset()) -> list[Example]:
+    """Choose the passages that say what most of a theme say, but none that is shown already."""
+    fresh = [x for x in list_central(bank, theme) if x not in shown]
+    return [quote(bank, x) for x in fresh[:MOST_CENTRAL]]
+
+
+def list_central(bank: Bank, theme: str) -> list[str]:
+    """List the central passages of a theme, those in the language of the report first."""
+    known = [x for x in bank.central.get(theme, []) if x in bank.passages.index]
+    known = known or list(_strongest(bank, theme)["passage_id"])
+    return sorted(known, key=lambda x: bank.passages["language"][x] != bank.words.language)
+
+
 def choose_strong(bank: Bank, theme: str) -> list[Example]:
     """Choose the strongest passages of a theme, one a story."""
     first = _strongest(bank, theme)
     return [
-        _quote(bank, row.passage_id, row.score, name_strength(bank, row.score, judged=row.judged))
+        quote(bank, row.passage_id, row.score, name_strength(bank, row.score, judged=row.judged))
         for row in each_row(first)
     ]
 
@@ -91,7 +117,7 @@ def choose_borderline(bank: Bank, theme: str) -> list[Example]:
     )
     nearest = pd.concat([inside.head(1), outside.head(1)])
     return [
-        _quote(bank, row.passage_id, row.score, name_strength(bank, row.score, row.assigned))
+        quote(bank, row.passage_id, row.score, name_strength(bank, row.score, row.assigned))
         for row in each_row(nearest)
     ]
 
@@ -99,7 +125,7 @@ def choose_borderline(bank: Bank, theme: str) -> list[Example]:
 def choose_of_topic(bank: Bank, representatives: Iterable[str]) -> list[Example]:
     """Quote the representative passages of a topic."""
     known = [x for x in representatives if x in bank.passages.index]
-    return [_quote(bank, x) for x in known[:MOST_OF_TOPIC]]
+    return [quote(bank, x) for x in known[:MOST_OF_TOPIC]]
 
 
 def safe_link(url: Any) -> str:
@@ -127,15 +153,18 @@ def name_strength(bank: Bank, score: float, assigned: bool = True, judged: str =
 def _strongest(bank: Bank, theme: str) -> pd.DataFrame:
     scores = bank.scores[(bank.scores["theme"] == theme) & bank.scores["assigned"]]
     ordered = scores.sort_values(["score", "passage_id"], ascending=[False, True])
-    story = ordered["passage_id"].map(bank.passages["family_id"])
+    story = ordered["passage_id"].map(bank.passages["story"])
     return ordered[~story.duplicated().to_numpy()].head(MOST_STRONG)
 
 
-def _quote(bank: Bank, passage_id: str, score: float | None = None, strength: str = "") -> Example:
+def quote(bank: Bank, passage_id: str, score: float | None = None, strength: str = "") -> Example:
+    """Quote a passage with where it stands."""
     row, words = bank.passages.loc[passage_id], bank.words
+    language = str(row["language"] or "")
     return Example(
         text=shorten(str(row["text"]), bank.quote_characters),
-        language=str(row["language"] or ""),
+        language=language,
+        foreign=words.language_name(language) if language not in ("", words.language) else "",
         outlet=str(row["outlet"]) if pd.notna(row["outlet"]) else words("no_outlet"),
         date=words.date(row["date"]),
         title=shorten(str(row["title"]), _TITLE_LENGTH),

@@ -23,7 +23,7 @@ _GROUP_COLUMNS = {
     "theme_by_outlet": ("outlet", "outlet", "n_outlet"),
     "theme_by_language": ("language", "language", "n_language"),
 }
-_HIDDEN_COLUMNS = {"color", "language_shape", "stage", "name"}
+_HIDDEN_COLUMNS = {"basis", "color", "language_shape", "stage", "name"}
 
 
 def embed_figures(figures: pd.DataFrame, folder: Path, words: Wording) -> list[dict[str, Any]]:

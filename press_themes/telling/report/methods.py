@@ -35,6 +35,24 @@ def state_rule(scores: pd.DataFrame, summary: dict[str, Any], words: Wording) ->
     return "" if runner_up is None else words("report.rule", runner_up=words.number(runner_up, 3))
 
 
+def state_voices(quotations: pd.DataFrame, summary: dict[str, Any], words: Wording) -> str:
+    """Say how statements were found, and how often rightly on passages coded by hand."""
+    if quotations.empty:
+        return words("voices.none")
+    doubtful = int((quotations["speaker"].fillna("") == "").sum())
+    told = words("voices.note", n=len(quotations), doubtful=words.number(doubtful))
+    measured = summary.get("measured", {}).get("quotations")
+    if measured:
+        told += " " + words(
+            "voices.measured",
+            n=measured["n_passages"],
+            precision=words.percent(measured["precision"]),
+            recall=words.percent(measured["recall"]),
+            speakers=words.percent(measured["speaker_precision"]),
+        )
+    return told
+
+
 def state_quoting(characters: int, allowed: int, share: float, words: Wording) -> str:
     """Say how much of the corpus the report quotes, which whoever sends it on answers for."""
     if characters < 1:

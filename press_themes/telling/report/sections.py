@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Set
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +21,12 @@ from press_themes.telling.report.cautions import name_stability
 from press_themes.telling.report.examples import (
     Bank,
     choose_borderline,
+    choose_central,
     choose_of_topic,
     choose_strong,
     safe_link,
 )
+from press_themes.telling.report.finding import state_basis
 from press_themes.telling.report.passage_list import NONE
 from press_themes.telling.report.small_trends import draw_small_trend
 from press_themes.telling.rows import each_row
@@ -58,39 +61,49 @@ def choose_topics(topics: pd.DataFrame) -> pd.DataFrame:
     return order_by_size(topics, "topic").head(MOST_TOPICS)
 
 
-def list_themes(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:
-    """List the themes with their counts, trend, keywords and passages, largest first."""
+def list_themes(
+    tables: Any, bank: Bank, words: Wording, shown: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """List the themes, largest first, with central passages that are not shown before."""
+    seen = set(shown)
     overlaps = _list_overlaps(tables, "theme")
     topics = {
         row.topic: words.pick(row.label) or words("topic", number=row.topic)
         for row in each_row(choose_topics(tables.topics))
     }
-    return [
-        {
-            "anchor": anchor("theme", row.theme),
-            "label": words.pick(row.label) or str(row.theme),
-            "definition": words.pick(row.definition),
-            "trend": draw_small_trend(tables, row.theme, words),
-            "ask": ask(theme=row.theme),
-            "outlets": _name_outlets(tables, row.theme, words),
-            "topics": [
-                (anchor("topic", topic), topics[topic], words.number(n))
-                for topic, n in overlaps.get(row.theme, [])
-                if topic in topics
-            ],
-            "strong": choose_strong(bank, row.theme),
-            "borderline": choose_borderline(bank, row.theme),
-            **_describe(row, words),
-        }
-        for row in each_row(order_by_size(tables.themes, "theme"))
-    ]
+    listed = []
+    for row in each_row(order_by_size(tables.themes, "theme")):
+        central = choose_central(bank, row.theme, seen)
+        seen.update(example.identifier for example in central)
+        listed.append(
+            {
+                "anchor": anchor("theme", row.theme),
+                "label": words.pick(row.label) or str(row.theme),
+                "definition": words.pick(row.definition),
+                "trend": draw_small_trend(tables, row.theme, words),
+                "central": central,
+                "ask": ask(theme=row.theme),
+                "outlets": _name_outlets(tables, row.theme, words),
+                "topics": [
+                    (anchor("topic", topic), topics[topic], words.number(n))
+                    for topic, n in overlaps.get(row.theme, [])
+                    if topic in topics
+                ],
+                "strong": choose_strong(bank, row.theme),
+                "borderline": choose_borderline(bank, row.theme),
+                **_describe(row, words),
+                "basis": state_basis(tables, row.theme, words),
+                "accuracy": _state_accuracy(row, words),
+            }
+        )
+    return listed
 
 
 def list_topics(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]:
     """List the largest topics with their counts, keywords, passages and themes."""
     if tables.topics.empty:
         return []
-    covered = tables.topic_coverage.set_index("topic")
+    covered, broad = tables.topic_coverage.set_index("topic"), _name_broad(tables, words)
     overlaps = _list_overlaps(tables, "topic")
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
     listed = []
@@ -106,6 +119,8 @@ def list_topics(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]
             {
                 "anchor": anchor("topic", topic),
                 "label": words.pick(row.label) or words("topic", number=topic),
+                "broad": broad.get(topic, ""),
+                "soundness": _state_soundness(tables, topic, words),
                 "examples": choose_of_topic(bank, row.representatives),
                 "covered": words("topic.covered", share=words.percent(share)),
                 "missed": verdict == "missed",
@@ -114,7 +129,9 @@ def list_topics(tables: Any, bank: Bank, words: Wording) -> list[dict[str, Any]]
                 **_describe(row, words),
             }
         )
-    return listed
+    # Topics of one broad subject stand together, the largest subject first.
+    order = list(dict.fromkeys(x["broad"] for x in listed))
+    return sorted(listed, key=lambda x: order.index(x["broad"]))
 
 
 def state_missed(tables: Any, words: Wording) -> dict[str, Any]:
@@ -189,6 +206,8 @@ def list_discarded(tables: Any, bank: Bank, words: Wording) -> list[dict[str, st
 def _describe(row: Any, words: Wording) -> dict[str, Any]:
     keywords, found = list_keywords(row.keywords), _whole(row.n_passages) > 0
     return {
+        "basis": "",
+        "accuracy": "",
         "share": words.percent(row.share),
         "interval": words.interval(row.share_low, row.share_high)
         if found
@@ -204,6 +223,46 @@ def _describe(row: Any, words: Wording) -> dict[str, Any]:
             for language, chosen in keywords.items()
         ],
     }
+
+
+def _state_accuracy(row: Any, words: Wording) -> str:
+    """State precision and recall of a theme where its judged passages allow it."""
+    said = [
+        words(
+            f"theme.{name}",
+            share=words.percent(share),
+            interval=words.interval(float(low), float(high)),
+        )
+        for name, share, low, high in (
+            (x, *(getattr(row, f"{x}{end}", float("nan")) for end in ("", "_low", "_high")))
+            for x in ("precision", "recall")
+        )
+        if pd.notna(share)
+    ]
+    return " · ".join(said)
+
+
+def _name_broad(tables: Any, words: Wording) -> dict[int, str]:
+    """Name the broad subject that most passages of each topic lie in."""
+    levels = tables.topic_levels
+    if levels.empty or "topic_broad" not in tables.passages:
+        return {}
+    coarse = levels[levels["level"] == "coarse"].set_index("topic")["label"]
+    inside = tables.passages[tables.passages["topic"] >= 0].groupby("topic")["topic_broad"]
+    most = inside.agg(lambda x: x.value_counts().sort_index().idxmax())
+    return {int(k): words.pick(coarse[v]) for k, v in most.items() if v in coarse}
+
+
+def _state_soundness(tables: Any, topic: int, words: Wording) -> str:
+    """Say whether a topic can be relied on, and why not."""
+    judged = tables.topic_soundness
+    judged = judged[judged["topic"] == topic] if len(judged) else judged
+    if judged.empty:
+        return ""
+    row: Any = judged.iloc[0]
+    verdict = words(f"soundness.{row['verdict'].replace(' ', '_')}")
+    reasons = [words(f"soundness.reason.{x.replace(' ', '_')}") for x in row["reasons"]]
+    return words("soundness", verdict=verdict, reasons=words.join(reasons)) if reasons else verdict
 
 
 def _whole(value: Any) -> int:

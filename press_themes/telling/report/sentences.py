@@ -5,59 +5,34 @@ Each sentence is computed; where the corpus is too small for it, it says that it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from press_themes.telling.charts.basis import count_part, count_stories
 from press_themes.telling.charts.time_axis import find_fullest, find_peak, name_step
+from press_themes.telling.report.finding import Finding, name_themes, state_basis
 from press_themes.telling.report.passage_list import NONE
+from press_themes.telling.report.story_sentences import write_story_findings
 from press_themes.telling.wording import Wording
 
-
-class Finding(NamedTuple):
-    """A finding with the figure that shows it and the passages that bear it out.
-
-    Attributes
-    ----------
-    name, sentence, figure : str
-        What it is about, what it says, and the name of the figure.
-    theme, topic : str or int, optional
-        The theme or topic it speaks of.
-    ask : mapping
-        Which passages bear it out, as the filters of the report name them.
-    """
-
-    name: str
-    sentence: str
-    figure: str
-    theme: str | None = None
-    topic: int | None = None
-    ask: Mapping[str, object] = MappingProxyType({})
+_MOST_NEXT = 2
 
 
 def write_findings(tables: Any, words: Wording) -> list[Finding]:
     """Write the findings of a run."""
     findings = [
         _lead(tables, words),
-        _unassigned(tables, words),
+        _next(tables, words),
+        *write_story_findings(tables, words),
         _time(tables, words),
         _outlets(tables, words),
-        _missed(tables, words),
         _together(tables, words),
+        _unassigned(tables, words),
+        _missed(tables, words),
         _reprints(tables, words),
     ]
     return [finding for finding in findings if finding is not None]
-
-
-def _labels(tables: Any, words: Wording) -> dict[str, str]:
-    themes = tables.themes
-    return {
-        theme: words.quote(words.pick(label) or str(theme))
-        for theme, label in zip(themes["theme"], themes["label"], strict=True)
-    }
 
 
 def _lead(tables: Any, words: Wording) -> Finding:
@@ -66,16 +41,17 @@ def _lead(tables: Any, words: Wording) -> Finding:
     passages = words("noun.passage", n=len(tables.passages))
     if not ranked["n_passages"].iloc[:-1].any():
         sentence = words("finding.lead.none", passages=passages)
-        return Finding("lead", sentence, "theme_shares")
+        return Finding("lead", sentence, "theme_shares", said=False)
     theme = str(first["theme"])
     if not (ranked["lead"] == "first").any():
-        stories = words("noun.story", n=count_stories(tables))
+        stories = words("noun.story", n=count_stories(tables.articles))
         sentence = words("finding.lead.few", passages=passages, stories=stories)
-        return Finding("lead", sentence, "theme_shares", theme, ask={"theme": theme})
-    labels = _labels(tables, words)
+        return Finding("lead", sentence, "theme_shares", theme, ask={"theme": theme}, said=False)
+    labels = name_themes(tables, words)
     sentence = words(
         "finding.lead",
         theme=labels[theme],
+        basis=state_basis(tables, theme, words),
         share=words.percent(first["share"]),
         passages=passages,
         interval=words.interval(first["share_low"], first["share_high"]),
@@ -90,6 +66,29 @@ def _lead(tables: Any, words: Wording) -> Finding:
     return Finding("lead", sentence, "theme_shares", theme, ask={"theme": theme})
 
 
+def _next(tables: Any, words: Wording) -> Finding | None:
+    """Name the themes that come after the first, with their intervals."""
+    ranked = tables.theme_ranking
+    named = ranked[(ranked["theme"] != "") & (ranked["n_passages"] > 0)]
+    if len(named) < 2 or not (ranked["lead"] == "first").any():
+        return None
+    labels, chosen = name_themes(tables, words), named.iloc[1 : 1 + _MOST_NEXT]
+    parts = [
+        words(
+            "finding.next.theme",
+            theme=labels[theme],
+            share=words.percent(share),
+            interval=words.interval(low, high),
+        )
+        for theme, share, low, high in zip(
+            *(chosen[x] for x in ("theme", "share", "share_low", "share_high")), strict=True
+        )
+    ]
+    theme = str(chosen["theme"].iloc[0])
+    sentence = words("finding.next", len(parts), themes=words.join(parts))
+    return Finding("next", sentence, "theme_shares", theme, ask={"theme": theme})
+
+
 def _unassigned(tables: Any, words: Wording) -> Finding:
     bare = count_part(tables, "no_theme")
     sentence = words(
@@ -100,16 +99,16 @@ def _unassigned(tables: Any, words: Wording) -> Finding:
         several=words.number(count_part(tables, "several_themes")),
     )
     asked = {"theme": NONE} if bare else {}
-    return Finding("unassigned", sentence, "left_out", ask=asked)
+    return Finding("unassigned", sentence, "left_out", ask=asked, said=False)
 
 
 def _time(tables: Any, words: Wording) -> Finding:
     trends, figure = tables.trends, "coverage_over_time"
     told = trends[trends["status"] != "empty"]["period"].nunique()
     if not told:
-        return Finding("time", words("finding.time.none"), figure)
+        return Finding("time", words("finding.time.none"), figure, said=False)
     if told < 2:
-        return Finding("time", words("finding.time.few", n=int(told)), figure)
+        return Finding("time", words("finding.time.few", n=int(told)), figure, said=False)
     step, fullest = name_step(trends), find_fullest(tables)
     if fullest is not None:
         sentence = words(
@@ -118,13 +117,14 @@ def _time(tables: Any, words: Wording) -> Finding:
             periods=words.number(told),
             date=words.date(fullest.period, step),
         )
-        return Finding("time", sentence, figure)
+        return Finding("time", sentence, figure, said=False)
     peak = find_peak(tables)
     if peak is None:
-        return Finding("time", words("finding.time.flat", periods=words.number(told)), figure)
+        sentence = words("finding.time.flat", periods=words.number(told))
+        return Finding("time", sentence, figure, said=False)
     sentence = words(
         "finding.time.peak",
-        theme=_labels(tables, words)[peak.theme],
+        theme=name_themes(tables, words)[peak.theme],
         when=words.when(peak.period, step),
         inside=words.percent(peak.share),
         stories=words("noun.story", n=peak.n_stories),
@@ -141,19 +141,19 @@ def _outlets(tables: Any, words: Wording) -> Finding:
     compared = tables.departures[tables.departures["grouping"] == "outlet"]
     if compared.empty:
         found = count_part(tables, "no_theme") < len(tables.passages)
-        return Finding(
-            "outlets", words(f"finding.outlets.{'few' if found else 'no_theme'}"), figure
-        )
+        sentence = words(f"finding.outlets.{'few' if found else 'no_theme'}")
+        return Finding("outlets", sentence, figure, said=False)
     standing_out = compared[compared["stands_out"].astype(bool)]
     if standing_out.empty:
         outlets = words.number(len(compared.drop_duplicates("group")))
-        return Finding("outlets", words("finding.outlets.flat", outlets=outlets), figure)
+        sentence = words("finding.outlets.flat", outlets=outlets)
+        return Finding("outlets", sentence, figure, said=False)
     departure = standing_out.iloc[0]
     direction = "more" if departure["residual"] > 0 else "less"
     sentence = words(
         f"finding.outlets.{direction}",
         outlet=departure["group"],
-        theme=_labels(tables, words)[departure["theme"]],
+        theme=name_themes(tables, words)[departure["theme"]],
         observed=words.number(departure["n_stories"]),
         stories=words("noun.story", n=int(departure["n_group"])),
         expected=words.number(departure["expected"], 1),
@@ -166,10 +166,10 @@ def _missed(tables: Any, words: Wording) -> Finding:
     figure = "themes_by_topic"
     ranked = tables.topic_coverage[tables.topic_coverage["verdict"] != "too small"]
     if ranked.empty:
-        return Finding("missed", words("finding.missed.few"), figure)
+        return Finding("missed", words("finding.missed.few"), figure, said=False)
     least = ranked.iloc[0]
     if least["share_with_theme"] == 1:
-        return Finding("missed", words("finding.missed.whole"), figure)
+        return Finding("missed", words("finding.missed.whole"), figure, said=False)
     topic = int(least["topic"])
     label = tables.topics.set_index("topic")["label"][topic]
     key = "finding.missed" if least["verdict"] == "missed" else "finding.missed.covered"
@@ -180,7 +180,8 @@ def _missed(tables: Any, words: Wording) -> Finding:
         passages=words("noun.passage", n=int(least["n_passages"])),
         share=words.percent(least["share_with_theme"]),
     )
-    return Finding("missed", sentence, figure, topic=topic, ask={"topic": topic})
+    asked = {"topic": topic}
+    return Finding("missed", sentence, figure, topic=topic, ask=asked, said=False)
 
 
 def _together(tables: Any, words: Wording) -> Finding | None:
@@ -189,7 +190,7 @@ def _together(tables: Any, words: Wording) -> Finding | None:
     if standing_out.empty:
         return None
     departure = standing_out.iloc[0]
-    labels, first, second = _labels(tables, words), departure["first"], departure["second"]
+    labels, first, second = name_themes(tables, words), departure["first"], departure["second"]
     sentence = words(
         "finding.together",
         first=labels[first],
@@ -208,7 +209,7 @@ def _reprints(tables: Any, words: Wording) -> Finding | None:
     sentence = words(
         "finding.reprints",
         articles=words("noun.article", n=len(tables.articles)),
-        stories=words("noun.story", n=count_stories(tables)),
+        texts=words("noun.text", n=len(tables.articles) - count_part(tables, "reprints")),
         most=words.number(count_part(tables, "most_reprinted")),
     )
-    return Finding("reprints", sentence, "left_out")
+    return Finding("reprints", sentence, "left_out", said=False)
