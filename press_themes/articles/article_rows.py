@@ -15,6 +15,7 @@ from press_themes.articles.formats import Record
 from press_themes.articles.formats.html import has_markup, without_markup
 from press_themes.articles.languages import PLAUSIBLE, UNKNOWN, detect_language, language_code
 from press_themes.articles.limits import ReadLimits
+from press_themes.articles.no_article import why_no_article
 from press_themes.articles.scraped import LONGEST_SHOWN, Discarded, Piece, peel, split_page
 from press_themes.articles.text_repair import repair_text
 from press_themes.articles.vocabulary import fold_name
@@ -75,6 +76,9 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
         language = detect_language(text, settings.plausible_languages).language
         day_first = True if language != "en" else None
     discarded: list[Discarded] = []
+    cause = None if record.is_headline or record.date_basis != "page" else why_no_article(text)
+    if cause:
+        return _refused(record, cause, text)
     if record.is_headline:
         alone = " ".join(text.split())
         pieces = [_with_fields(Piece(alone, False, None, (alone,)), record)] if alone else []
@@ -94,6 +98,13 @@ def make_rows(record: Record, latest: date, day_first: bool | None, settings: Re
     for place, piece in enumerate(pieces, start=record.position):
         _add_row(rows, piece, place, _Context(record, latest, day_first, settings))
     return rows
+
+
+def _refused(record: Record, cause: str, text: str) -> Rows:
+    """Return the rows of a page that holds no article."""
+    reason = _sentence(record, cause, "save the article itself")
+    entry = Discarded(None, "no article", text[:LONGEST_SHOWN], record.position)
+    return Rows([], [(record.position, reason)], [entry])
 
 
 class _Context(NamedTuple):

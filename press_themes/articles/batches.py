@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from press_themes.articles.file_rows import FileRows
 from press_themes.articles.formats.members import INSIDE
 from press_themes.articles.languages import check_plausible
 from press_themes.articles.limited_reading import read_within_limits
+from press_themes.articles.outlets import one_spelling
 from press_themes.articles.row_store import RowStore
 from press_themes.errors import InputError
 from press_themes.identifiers import content_id, number_copies
@@ -76,6 +78,7 @@ class Batches:
 
     def __init__(self, store: RowStore, links: pd.DataFrame) -> None:
         self._store, self._links = store, links
+        self._spellings = one_spelling(store.counts("articles", "outlet"))
         self._groups = store.keys("articles", "groups")[:_MOST_GROUPS]
 
     def articles(self) -> Iterator[pd.DataFrame]:
@@ -92,6 +95,7 @@ class Batches:
             rows = self._store.rows("articles", links["row"].tolist())
             table = pd.DataFrame(rows, columns=_HELD).astype(_TYPES)
             table["date"] = pd.to_datetime(table["date"], format="%Y-%m-%d").astype("datetime64[s]")
+            table["outlet"] = table["outlet"].replace(self._spellings)
             own = links.drop(columns=["row", "n_chars"]).reset_index(drop=True)
             stated = [json.loads(row[-1] or "{}") for row in rows]
             further = {
@@ -136,8 +140,13 @@ class Batches:
             f"{kept('articles', 'truncated').get(1, 0)}."
         ]
         for column in ("kind", "format", "language", "outlet"):
-            counts = kept("articles", column).items()
-            told = (f"{'not stated' if name is None else name} {count}" for name, count in counts)
+            counts: Counter[str | None] = Counter()
+            for name, count in kept("articles", column).items():
+                counts[self._spellings.get(name, name) if column == "outlet" else name] += count
+            told = (
+                f"{'not stated' if name is None else name} {count}"
+                for name, count in counts.items()
+            )
             lines.append(f"{column}: {', '.join(told)}")
         if self._groups:
             lines.append(f"further columns: {', '.join(f'group_{name}' for name in self._groups)}")

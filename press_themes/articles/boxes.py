@@ -36,6 +36,8 @@ _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 _CREDIT = re.compile(
     rf"[.…»”)] ?[/|] ?{_NAME}(?: {_NAME}){{1,3}}$|[.…] [^\W\d_a-zà-ÿ]\. ?[^\W\d_a-zà-ÿ]\.$"
 )
+# What is said in brackets opens with a small letter.
+_NAME_IN_BRACKETS = re.compile(r"[(（](?![a-zà-ÿ])[^()（）]{1,60}[)）]$")
 _LAST_PARAGRAPHS = 3
 
 
@@ -50,7 +52,7 @@ def label_captions(lines: list[Line], labels: Labels) -> None:
     for index in range(opening):
         line = lines[index]
         # Above the first sentence only a caption ends in a name in brackets.
-        if labels[index] is None and line.words >= 6 and line.text.endswith((")", "）")):
+        if labels[index] is None and line.words >= 6 and _NAME_IN_BRACKETS.search(line.text[-80:]):
             labels[index] = "caption"
     for index in range(1, len(lines)):
         above = lines[index - 1]
@@ -124,6 +126,13 @@ def label_author_notes(lines: list[Line], labels: Labels, bylines: list[str]) ->
         signed = lines[above].is_name_like and labels[above] is None
         if signed and pattern("biography").search(lines[index].folded):
             labels[above] = labels[index] = "author note"
+
+
+def label_signature(lines: list[Line], labels: Labels) -> None:
+    """Label a bare name below the last paragraph, which signs the article."""
+    kept = [i for i, label in enumerate(labels) if label is None]
+    if len(kept) >= 3 and lines[kept[-1]].is_name_like and lines[kept[-2]].is_prose:
+        labels[kept[-1]] = "author note"
 
 
 def _runs(lines: list[Line], belongs: Callable[[Line], bool]) -> list[tuple[int, int]]:

@@ -21,12 +21,16 @@ _TIME = re.compile(
     r"|\b\d{1,2} ?(?:am|pm|[ap]\.m\.|uhr)"
 )
 _CLOCK_WORDS = re.compile(
-    r"\b(?:am|pm|uhr|uur|h|gmt|utc|cet|cest|bst|est|edt|pst|pdt|hrs?|z|ص|م|صباحا|مساء)\b"
+    r"\b(?:am|pm|uhr|uur|h|gmt|utc|cet|cest|eet|eest|wet|west|bst|ist|jst|kst|msk|hrs?|z|ص|م|صباحا|مساء)\b"
+    # The hour of North America, which is the French "and" elsewhere.
+    r"|\b[ecmp](?:[sd]t\b|t\b(?=[\s.]*$))"
     r"|上午|下午|晚|[ap]\.m\.|[+-]\d{2}:?\d{2}\b"
 )
 _LEADING_FIELD = re.compile(r"^\W{0,3}(?P<key>[^\W\d_]{2,20})\s*[:：]?\s+(?=\d)")
-
-
+_BESIDE = re.compile(r"[,|·•:]|\s[-–—]\s")
+_ROW = re.compile(r"\s[|·•]\s")
+_MOST_BESIDE = 9
+_MOST_NAMES, _PARTICLE = 6, 3
 _EDGES = " .,;:()[]«»\"'-–—"
 
 
@@ -52,23 +56,34 @@ def read_date_line(text: str, day_first: bool | None = True) -> DateLine | None:
 def _read_date_line(text: str, day_first: bool | None) -> DateLine | None:
     folded = fold(text)
     bare = pattern("date", "updated").sub("", folded).strip(_EDGES)
-    if pattern("date", "relative").search(bare):
+    if _is_relative(bare):
         problem = "is relative to a day that is not stated"
-        return DateLine(None, problem, bare != folded.strip(_EDGES), False, False, None, text)
+        updated = bare != folded.strip(_EDGES)
+        in_row = bool(_ROW.search(text))
+        return DateLine(None, problem, updated, False, in_row, medium_beside(text), text)
     found = _published_date(folded, day_first)
     if found is None:
         return None
     outlet, phrase = _stated_outlet(text)
+    outlet = outlet or medium_beside(text)
     leftover = folded
     for form in date_forms():
         leftover = form.sub(" ", leftover)
     leftover = leftover.replace(fold(phrase), " ") if phrase else leftover
-    if not _says_nothing_else(leftover):
+    timed = bool(_TIME.search(leftover))
+    if not _says_nothing_else(leftover := _without_date_words(leftover), text):
         return None
     updated = bool(pattern("date", "updated").search(folded[: found.start]))
     labelled = bool(pattern("date", "labels").search(folded))
-    timed = bool(_TIME.search(leftover))
     return DateLine(found.day, found.problem, updated, labelled, timed, outlet, text)
+
+
+def _is_relative(folded: str) -> bool:
+    """Tell whether a line, or one part of it beside names, counts from a day that is not stated."""
+    relative = pattern("date", "relative")
+    parts = [part.strip(_EDGES) for part in _ROW.split(folded)]
+    rest = [part for part in parts if not relative.search(part)]
+    return len(rest) < len(parts) <= 4 and sum(map(count_words, rest)) <= _MOST_BESIDE
 
 
 def read_leading_date(text: str) -> tuple[DateLine, str] | None:
@@ -95,6 +110,22 @@ def _stated_outlet(text: str) -> tuple[str | None, str]:
     return next(group.strip() for group in match.groups() if group), match.group()
 
 
+def medium_beside(text: str) -> str | None:
+    """Return the name beside a date, where it is that of a medium: "Valdene Herald, 12 March"."""
+    for part in map(str.strip, _BESIDE.split(text)):
+        named = pattern("medium").search(fold(part)) and 2 <= len(part.split()) <= 6
+        if named and not any(map(str.isdigit, part)) and not pattern("byline").search(fold(part)):
+            return part
+    return None
+
+
+def _names_only(text: str, leftover: str) -> bool:
+    """Tell whether all that stands beside a date is spelled as names are, particles aside."""
+    words = {word for part in leftover.split() if len(word := part.strip(_EDGES)) > _PARTICLE}
+    named = {fold(word.strip(_EDGES)) for word in text.split() if word[:1].isupper()}
+    return 0 < len(words) <= _MOST_NAMES and words <= named
+
+
 def _is_date_field(key: str) -> bool:
     from press_themes.articles.vocabulary import field_names
 
@@ -116,7 +147,7 @@ def _published_date(folded: str, day_first: bool | None) -> FoundDate | None:
     return first
 
 
-def _says_nothing_else(leftover: str) -> bool:
+def _without_date_words(leftover: str) -> str:
     for expression in (
         pattern("date", "beside"),
         _TIME,
@@ -127,6 +158,10 @@ def _says_nothing_else(leftover: str) -> bool:
         pattern("date", "connectives"),
     ):
         leftover = expression.sub(" ", leftover)
+    return leftover
+
+
+def _says_nothing_else(leftover: str, text: str) -> bool:
     parts = [part.strip(_EDGES) for part in re.split(r"[|•·¦/]|\s[-–—]\s", leftover)]
     named = [part for part in parts if any(char.isalnum() for char in part)]
     # What may remain is a byline, a place or a section: a few words, set off by a mark.
@@ -137,4 +172,4 @@ def _says_nothing_else(leftover: str) -> bool:
     words = sum(map(count_words, named))
     if len(parts) > 1 or pattern("byline").search(named[0]):
         return len(named) <= 3 and words <= 8
-    return "," in leftover and words <= 3
+    return "," in leftover and (words <= 3 or _names_only(text, leftover))

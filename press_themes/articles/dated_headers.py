@@ -21,6 +21,7 @@ from press_themes.articles.header import (
 from press_themes.articles.headlines import (
     HEADLINE_WORDS,
     headline_above,
+    is_menu,
     is_motto,
 )
 from press_themes.articles.lines import Line
@@ -112,7 +113,7 @@ def _names_less(either: tuple[int, int], lines: list[Line], labels: Labels, date
 def _headline_below(index: int, lines: list[Line], labels: Labels, dates: Dates) -> int | None:
     for below in range(index + 1, min(len(lines), index + 4)):
         line = lines[below]
-        if labels[below] or below in dates or is_byline(line):
+        if labels[below] or below in dates or is_byline(line) or is_menu(line):
             continue
         return below if line.is_headline_like and line.words >= HEADLINE_WORDS else None
     return None

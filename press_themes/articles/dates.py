@@ -9,14 +9,22 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from press_themes.articles.vocabulary import pattern
 from press_themes.folding import fold
 
 EARLIEST = date(1800, 1, 1)
+_LEAST_LETTERS = 3
 _EPOCH = date(1970, 1, 1)
 _LOCALES = ("fr", "en", "es", "de", "it", "pt", "ar", "ar_SY", "ar_DZ", "ar_MA", "zh", "nl")
+_OTHER_LOCALES = (
+    "ru", "uk", "be", "bg", "sr", "mk", "pl", "cs", "sk", "sl", "hr", "sr_Latn", "hu", "ro", "el",
+    "he", "fa", "ur", "hi", "bn", "mr", "ta", "te", "ml", "th", "tr", "az", "id", "ms", "fi", "et",
+    "lv", "lt", "sv", "da", "nb", "is", "ca", "gl", "eu", "sq", "sw", "ha", "am", "hy", "ka", "kk",
+)  # fmt: skip
+# Years of the Buddhist calendar, in which Thailand counts.
+_BUDDHIST, _BUDDHIST_AHEAD = range(2400, 2700), 543
 _EMPTY = {"", "nan", "nat", "none", "null", "<na>", "-", "n/a"}
 
 
@@ -43,6 +51,7 @@ def parse_date(value: object, day_first: bool | None = True) -> FoundDate | None
     return (
         _parse_compact(folded)
         or find_date(folded, day_first)
+        or _parse_in_words(str(value)[:80])
         or FoundDate(None, "is in no form that is known")
     )
 
@@ -62,8 +71,10 @@ def find_date(folded: str, day_first: bool | None = True) -> FoundDate | None:
             problem = "does not say whether the day or the month comes first"
             return FoundDate(None, problem, *first.span())
         parts["day"], parts["month"] = order
+    year = int(parts["year"])
+    year -= _BUDDHIST_AHEAD if year in _BUDDHIST else 0
     try:
-        day = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+        day = date(year, int(parts["month"]), int(parts["day"]))
     except ValueError:
         return FoundDate(None, "is not a day of the calendar", *first.span())
     return FoundDate(day, None, *first.span())
@@ -92,11 +103,30 @@ def find_day_first(values: Iterable[object]) -> bool | None:
 
 @lru_cache(maxsize=1)
 def month_names() -> dict[str, int]:
-    """Return the number of each month name, from the Unicode locale data."""
+    """Return the number of each month name, from the Unicode locale data.
+
+    A name that means one month in one language and another in the next is none.
+    """
+    names = _names_in(_LOCALES)
+    names["sept"] = 9
+    sure = {name: min(found) for name, found in _other_names().items() if len(found) == 1}
+    return {name: number for name, number in sure.items() if len(name) >= 3} | names
+
+
+@lru_cache(maxsize=1)
+def _other_names() -> dict[str, set[int]]:
+    others: dict[str, set[int]] = {}
+    for locale in _OTHER_LOCALES:
+        for name, number in _names_in((locale,)).items():
+            others.setdefault(name, set()).add(number)
+    return others
+
+
+def _names_in(locales: Iterable[str]) -> dict[str, int]:
     from babel.dates import get_month_names
 
-    names = {"sept": 9}
-    for locale in _LOCALES:
+    names: dict[str, int] = {}
+    for locale in locales:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, locale).items():
@@ -125,17 +155,40 @@ def weekday_pattern() -> re.Pattern[str]:
 def date_forms() -> tuple[re.Pattern[str], ...]:
     """Return the forms in which a full date is written, for folded text."""
     months = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    # A name is looked for at every place of a text, a number only at its digits.
+    opening = "|".join(sorted(map(re.escape, _names_in(_LOCALES)), key=len, reverse=True))
     name, mark = rf"(?P<name>{months})", r"\s?[-/.]\s?"
     forms = (
         r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]?",
-        rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º|ª|o|\.)?[\s-]{{0,2}}(?:de |of |d')?{name}\b\.?"
+        rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|º|ª|o|\.)?[\s-]{{0,2}}(?:de |of |d'|ב)?{name}\b\.?"
         r"(?:\s?/\s?[^\W\d_]+)?"
         r"[,\s-]{0,2}(?:de |del )?(?P<year>\d{4})",
-        rf"(?<![^\W\d_]){name}\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+        rf"(?<![^\W\d_])(?P<name>{opening}|sept)\b\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+        rf"(?P<year>\d{{4}})\s?{fold('년')}\s?(?P<month>\d{{1,2}})\s?{fold('월')}\s?"
+        rf"(?P<day>\d{{1,2}})\s?{fold('일')}",
+        rf"(?P<year>\d{{4}})\. gada (?P<day>\d{{1,2}})\. {name}",
+        r"(?P<day>\d{1,2}),? thang (?P<month>\d{1,2}),?(?: nam)? (?P<year>\d{4})",
+        rf"(?P<year>\d{{4}})(?:\.| m\.|,)? {name}\.? (?P<day>\d{{1,2}})(?: d\.)?",
         rf"(?P<year>\d{{4}}){mark}(?P<month>\d{{1,2}}){mark}(?P<day>\d{{1,2}})",
         rf"(?P<left>\d{{1,2}}){mark}(?P<right>\d{{1,2}}){mark}(?P<year>\d{{4}})",
     )
     return tuple(re.compile(rf"(?<![\d.]){form}(?!\d)") for form in forms)
+
+
+@lru_cache(maxsize=4_096)
+def _parse_in_words(text: str) -> FoundDate | None:
+    """Read a date in a language or spelling of which no form is known, never one of numbers."""
+    numbers = re.findall(r"\d+", text)
+    lengths = sorted(len(number) for number in numbers)
+    if lengths not in ([1, 4], [2, 4]) or sum(map(str.isalpha, text)) < _LEAST_LETTERS:
+        return None
+    if any(len(_other_names().get(word, ())) > 1 for word in fold(text).split()):
+        return None
+    import dateparser
+
+    settings: Any = {"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
+    found = dateparser.parse(text, settings=settings)
+    return FoundDate(found.date(), None) if found else None
 
 
 def _parse_compact(folded: str) -> FoundDate | None:

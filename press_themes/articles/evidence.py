@@ -48,6 +48,7 @@ _REACH = 10
 _FIRST_PROSE = 5
 _TOLD = 2
 _CLOSING = 2
+_MOST_NAMES = 4
 _TEASER_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W{0,3}$")
 _OPENS = re.compile(r"[(\[«“‘„]$")
 _CONTINUES = re.compile(r"^[»”)\],.;:!?%’]|^['’]s\b")
@@ -157,12 +158,17 @@ def _evidence(lines: list[Line], labels: Labels, broken: dict[int, int]) -> list
                 # A box counts once, however many lines it has.
                 own = 0.0
         if seen[line.text] > 1:
-            own += _REPEATED
+            own = 0.0 if _is_speaker(line) else own + _REPEATED
         if own > 0:
             own *= _BELOW_COMMENTS if commented else 1.0
             prose += own
         adds.append(own)
     return adds
+
+
+def _is_speaker(line: Line) -> bool:
+    """Tell whether a line names who speaks in the next."""
+    return line.words <= _MOST_NAMES and line.text.endswith((":", "：")) and not line.is_list_item
 
 
 def _line_evidence(line: Line, kind: str | None, wrapped: bool, above: Line | None) -> float:
@@ -175,6 +181,8 @@ def _line_evidence(line: Line, kind: str | None, wrapped: bool, above: Line | No
         return _ITEM if above is None else min(line.words, 10) / 4
     if line.words >= 8:
         return _PHRASE
+    if above is not None and _is_sentence(line):
+        return 0.0
     return _SHORT + (_DATE if read_date_line(line.text) else 0.0)
 
 

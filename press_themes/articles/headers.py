@@ -6,18 +6,20 @@ A page that shows none of these is one article, and its headline is the line tha
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from press_themes.articles.date_lines import DateLine, read_date_line
 from press_themes.articles.dated_headers import find_dated_headers
 from press_themes.articles.header import Header, label_head, names_writer, take_repeat
 from press_themes.articles.headlines import is_menu, pick_headline
-from press_themes.articles.lines import Line
-from press_themes.articles.shared_words import told_below
+from press_themes.articles.lines import Line, same_text
+from press_themes.articles.shared_words import stems, told_below
 from press_themes.articles.vocabulary import field_names, fold_name
 
 _FIELD = re.compile(r"^(?P<key>[^\W\d][\w '’-]{0,24}?)\s*[:：]\s*(?P<value>\S.*)$")
 _HEADLINE_WORDS = 4
 _NEAREST = 60
+_OPENING = 12
 _SITE = re.compile(r"^\s+[|–—·-]\s+(?P<site>\S.{1,40})$")
 _KEPT = ("outlet", "url", "language")
 
@@ -52,7 +54,9 @@ def sole_header(
     if repeated is not None:
         title, outlet = repeated
         return Header(title, title + 1, lines[title].text, date=date, fields={"outlet": outlet})
-    title = pick_headline(candidates, lines, told_below(candidates[-1], lines, labels))
+    opening = stems(" ".join(line.text for line in lines[start : start + _OPENING]))
+    told = told_below(candidates[-1], lines, labels) | opening
+    title = pick_headline(candidates, lines, told)
     return label_head(Header(title, title + 1, title=lines[title].text, date=date), lines, labels)
 
 
@@ -77,7 +81,9 @@ def _repeated_headlines(lines: list[Line], labels: list[str | None]) -> list[Hea
         header = take_repeat(Header(index, index + 1, title=line.text), index, lines, labels)
         if header.strength:
             headers.append(label_head(header, lines, labels))
-    return headers
+    titles = Counter(same_text(header.title or "") for header in headers)
+    # A row of actions returns below every text of a page; a headline is the headline of one.
+    return [header for header in headers if titles[same_text(header.title or "")] == 1]
 
 
 def _named_fields(lines: list[Line], day_first: bool | None) -> list[Header]:

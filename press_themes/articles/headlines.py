@@ -18,7 +18,7 @@ HEADLINE_WORDS = 4
 _REACH = 12
 _LONGEST_STRAPLINE = 70
 _MENU_RUN = 3
-_MENU = re.compile(r"\s[|›>·•/]\s|\s{3,}|\t")
+_MENU = re.compile(r"\s[|›>·•/]\s|\s{2,}|\t")
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 _BYLINE = re.compile(
     rf"^(?:{_NAME}\s+){{1,4}}(?:in|en|à|a|aus|em|da|de|from|[-–—|,])\s+{_NAME}(?:\s+{_NAME}){{0,3}}$"

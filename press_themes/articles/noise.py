@@ -14,18 +14,22 @@ from press_themes.articles.boxes import (
     label_boxes,
     label_captions,
     label_links,
+    label_signature,
     spread_labels,
 )
-from press_themes.articles.evidence import label_outside
+from press_themes.articles.evidence import broken_sentences, label_outside
 from press_themes.articles.lines import Line, same_text
 from press_themes.articles.vocabulary import kinds as known_kinds
 from press_themes.articles.vocabulary import pattern
 
 # Kinds that a whole article in one line of a table could be mistaken for.
 _UNSURE = {"headline wall", "advertisement", "counter", "summary label"}
+_ROW = re.compile(r"\s{2,}|\t+|\s[|•·]\s")
+_MOST_ITEMS = 12
 _ITEM_BREAK = re.compile(r"\s{3,}|\t+| \| | • ")
 _SENTENCE_END = re.compile(r"[.!?。！？؟](?:[\s\"”»)]|$)")
 _WALL_ITEMS = 8
+_LONGEST_BROKEN, _BROKEN_WORDS = 1_000, 40
 _CLOSING_MARKS = re.compile(r"^[»”’\"'()\[\].,…!? ]{1,6}$")
 _SHARE = re.compile(r"\d{1,3}(?= ?[%٪])")
 _CLOCK = re.compile(
@@ -51,7 +55,35 @@ def line_kind(line: Line) -> str | None:
             return kind.name
     if is_credited(line):
         return "caption"
+    row = _row_kind(line)
+    if row is not None:
+        return row
     return "headline wall" if is_wall(line) else None
+
+
+def _row_kind(line: Line) -> str | None:
+    """Name the kind of a row of short items, at least half of which are furniture."""
+    items = [item.strip() for item in _ROW.split(line.raw[:400]) if item.strip()]
+    if not 2 <= len(items) <= _MOST_ITEMS or any(len(item.split()) > 5 for item in items):
+        return None
+    kinds = [line_kind(Line(line.number, item, line.gap)) for item in items]
+    named = [kind for kind in kinds if kind is not None]
+    return named[0] if 2 * len(named) >= len(items) and named else None
+
+
+def broken_kinds(lines: list[Line]) -> dict[int, str | None]:
+    """Name the kind of the whole sentence for every line of one that was broken at its links."""
+    parts: dict[int, list[int]] = {}
+    for index, opening in broken_sentences(lines).items():
+        parts.setdefault(opening, []).append(index)
+    kinds: dict[int, str | None] = {}
+    for own in parts.values():
+        own.sort()
+        whole = " ".join(lines[index].text for index in own)
+        told = Line(lines[own[0]].number, whole[:_LONGEST_BROKEN], True)
+        kind = None if told.words > _BROKEN_WORDS else line_kind(told)
+        kinds |= dict.fromkeys(own, kind)
+    return kinds
 
 
 def is_wall(line: Line) -> bool:
@@ -84,6 +116,7 @@ def label_lines(
         spread_labels(lines, labels)
         label_outside(lines, labels)
     _label_repeats(lines, labels)
+    label_signature(lines, labels)
     return labels
 
 

@@ -6,7 +6,7 @@ A name in the prose is never taken: an article may be about another newspaper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from press_themes.articles.headlines import is_menu
 from press_themes.articles.lines import Line, count_words, same_text
@@ -44,6 +44,32 @@ def find_outlet(above: Iterable[Line], furniture: Sequence[str], page: str = "")
     return _spell(name, page) if name else None
 
 
+def one_spelling(counts: Mapping[str | None, int]) -> dict[str, str]:
+    """Choose for every outlet of a corpus the spelling that most of its articles bear.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        How many articles bear each spelling.
+
+    Returns
+    -------
+    dict of str to str
+        The spelling chosen, for those that differ from it by capitals, accents, apostrophes,
+        blanks or "www." alone.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in counts:
+        if name:
+            alike.setdefault(fold(name).removeprefix("www."), []).append(name)
+    chosen: dict[str, str] = {}
+    for names in alike.values():
+        best = min(names, key=lambda name: (-counts[name], name.startswith("www."), name))
+        best = best.removeprefix("www.")
+        chosen |= {name: best for name in names if name != best}
+    return chosen
+
+
 def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, bool]:
     """Find the name of the site among the first lines, and tell whether that is sure."""
     boxes = f" {' '.join(same_text(text) for text in furniture)} "
@@ -55,7 +81,7 @@ def _masthead(above: list[Line], furniture: Sequence[str]) -> tuple[str | None, 
         if f" {same_text(name)} " in boxes or _is_medium(name):
             return name, True
     first = plain[0] if plain else -1
-    rows = sum(menus[i] or above[i].words <= 3 for i in range(first + 1, len(above)))
+    rows = sum(_items(line) for line in above[first + 1 :])
     if first in names and count_words(names[first]) >= 2 and rows >= _MENU_LINES:
         return names[first], False
     return None, False
@@ -72,6 +98,13 @@ def _is_menu(line: Line) -> bool:
     """Tell whether a line is a row of sections; one that opens with "Home" is, whatever follows."""
     row = is_menu(line) and len(_ITEMS.split(line.text)) != 2
     return row or line_kind(Line(1, line.text.split(" ")[0], True)) == "reader chrome"
+
+
+def _items(line: Line) -> int:
+    """Count the sections that a line names, one or a row of them."""
+    if _is_menu(line):
+        return len(_ITEMS.split(line.text))
+    return line.words <= 3 or line_kind(line) is not None
 
 
 def _is_medium(name: str) -> bool:

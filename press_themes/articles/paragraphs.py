@@ -13,6 +13,7 @@ from press_themes.articles.lines import Line, without_bullet
 _TITLE_LENGTH = 100
 _CHINESE_END = re.compile(r"[\u3040-\u30ff\u3400-\u9fff。，、；：]$")
 _CONTINUES = re.compile(r"^\s*[»”)\],.;:!?]")
+_CUT = re.compile(r"(?:\[…\]|\[\.\.\.\])\W{0,3}$")
 _FIRST_SENTENCE = re.compile(r"^.{20,}?(?:[.!?…](?=\s)|[。！？؟])")
 
 
@@ -39,6 +40,11 @@ def derive_title(paragraph: str) -> str:
     cut = sentence[:_TITLE_LENGTH]
     at_word = cut.rsplit(" ", 1)[0] if " " in cut[40:] else cut
     return at_word.rstrip(" ,;:–—-«(") + "…"
+
+
+def breaks_off(paragraph: str) -> bool:
+    """Tell whether a text ends in the mark that feeds put where they cut it."""
+    return bool(_CUT.search(paragraph[-12:]))
 
 
 def wrapped_lines(lines: list[Line]) -> set[int]:

@@ -10,14 +10,21 @@ import statistics
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from press_themes.articles.boxes import label_boxes
 from press_themes.articles.date_lines import DateLine, read_date_line, read_leading_date
-from press_themes.articles.evidence import Run, broken_sentences, find_text
+from press_themes.articles.evidence import Run, find_text
 from press_themes.articles.header import Header
 from press_themes.articles.headers import find_headers, sole_header
 from press_themes.articles.lines import Line, same_text, split_lines, undecorated
-from press_themes.articles.noise import label_lines, last_prose, line_kind, missing_share
+from press_themes.articles.noise import (
+    broken_kinds,
+    label_lines,
+    last_prose,
+    line_kind,
+    missing_share,
+)
 from press_themes.articles.outlets import NAMING, find_outlet
-from press_themes.articles.paragraphs import derive_title, join_lines
+from press_themes.articles.paragraphs import breaks_off, derive_title, join_lines
 
 LONGEST_SHOWN = 10_000
 _FOOTER = 4
@@ -84,9 +91,10 @@ def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], l
     """Split a scraped page into its articles."""
     lines = _separate_leading_dates(split_lines(text))
     labels = [line_kind(line) for line in lines]
-    for index in broken_sentences(lines):
+    for index, kind in broken_kinds(lines).items():
         # A word that a link carries is no button.
-        labels[index] = None
+        labels[index] = kind
+    label_boxes(lines, labels)
     headers, stop = _heads(lines, labels, day_first)
     discarded = [
         Discarded(line.number, _outside_kind(line, labels[i]), line.text[:LONGEST_SHOWN])
@@ -174,10 +182,14 @@ def _stands_above(header: Header, text: Run, lines: list[Line], labels: list[str
 def _are_several(headers: list[Header], lines: list[Line], labels: list[str | None]) -> bool:
     """Tell whether heads part a page into articles, or stand over teasers and comments.
 
-    Articles of one page are of a size, or at least half of them are within a quarter of the
-    longest; and none stands above the first head.
+    Articles of one page have headlines or days of their own and are of a size, or more than half of them
+    are within a quarter of the longest; and none stands above the first head.
     """
-    if len(headers) < 2:
+    told = {
+        (same_text(header.title or str(header.start)), header.date and header.date.day)
+        for header in headers
+    }
+    if len(told) < 2:
         return False
     ends = [header.start for header in headers[1:]] + [len(lines)]
     sizes = [
@@ -186,7 +198,7 @@ def _are_several(headers: list[Header], lines: list[Line], labels: list[str | No
     ]
     above = find_text(lines[: headers[0].start], labels[: headers[0].start]).evidence
     longest = max(sizes)
-    return above < longest / 4 and statistics.median(sizes) >= longest / 4 > 0
+    return above < longest / 4 and statistics.median_low(sizes) >= longest / 4 > 0
 
 
 def _moved(header: Header) -> Header:
@@ -223,7 +235,12 @@ def _build_piece(
         told = [*([header.title] if header.title else []), *(line.text for line in kept)]
         removed += [Discarded(lines[header.start].number, "headline wall", text) for text in told]
         return None, removed
-    notes = [line for line, label in zip(inside, labels, strict=True) if label == "paywall note"]
+    above = _above_links(labels)
+    notes = [
+        line
+        for index, (line, label) in enumerate(zip(inside, labels, strict=True))
+        if label == "paywall note" and (index < above or missing_share(line) is not None)
+    ]
     shares = [share for line in notes if (share := missing_share(line)) is not None]
     piece = Piece(
         title=undecorated(header.title) if header.title else derive_title(paragraphs[0]),
@@ -232,11 +249,18 @@ def _build_piece(
         paragraphs=paragraphs,
         date=header.date,
         fields=dict(header.fields),
-        truncated=bool(notes),
+        truncated=bool(notes) or breaks_off(paragraphs[-1]),
         share_missing=shares[0] if shares else None,
         line=lines[header.start].number,
     )
     return piece, removed
+
+
+def _above_links(labels: list[str | None]) -> int:
+    """Return where the links and comments below an article begin, whose badges are their own."""
+    text = [index for index, label in enumerate(labels) if label is None]
+    below = range(text[-1] if text else 0, len(labels))
+    return next((i for i in below if labels[i] in ("source link", "comment section")), len(labels))
 
 
 def _label_dates(lines: list[Line], labels: list[str | None], day_first: bool | None) -> None:

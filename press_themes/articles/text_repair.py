@@ -68,7 +68,9 @@ def repair_text(text: str) -> str:
     """Give a text the characters its reader would see."""
     text = _LINE_ENDS.sub("\n", text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+        for _ in range(2 if "&amp;" in text else 1):
+            # Some systems escape what is escaped already.
+            text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
     text = _repair_mojibake(text)
     return unicodedata.normalize("NFC", text.translate(_REPAIRS))
 

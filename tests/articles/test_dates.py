@@ -111,3 +111,22 @@ def test_any_text_gives_a_day_or_a_problem(text):
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_iso_days_come_back(day):
     assert parse_date(day.isoformat()).day == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12 марта 2026", "12. března 2026", "12 marca 2026", "2026. március 12.",
+        "12. maaliskuuta 2026", "12. marts 2026", "12 Mart 2026", "12 tháng 3, 2026",
+        "12 Maret 2026", "12 Μαρτίου 2026", "12 במרץ 2026", "12 मार्च 2026", "12 มีนาคม 2569",
+        "2026년 3월 12일", "12 березня 2026", "12 martie 2026", "12. ožujka 2026", "12 Machi 2026",
+        "۱۲ مارس ۲۰۲۶", "১২ মার্চ ২০২৬", "12 de març de 2026", "2026 m. kovo 12 d.",
+        "2026. gada 12. marts", "12. märts 2026", "12 mars 2026",
+    ],
+)  # fmt: skip
+def test_dates_of_many_languages_are_read(written):
+    assert parse_date(written, None).day == date(2026, 3, 12)
+
+
+def test_a_month_name_of_two_months_is_not_read():
+    assert parse_date("12 listopada 2026").day is None

@@ -207,7 +207,7 @@ def test_markdown_without_front_matter_takes_its_heading():
 
 
 def test_invalid_front_matter_has_a_line():
-    with pytest.raises(InputError, match=r"a\.md, line 3: the front matter is not valid YAML"):
+    with pytest.raises(InputError, match=r"a\.md, line 3: the front matter opens a quotation mark"):
         read("a.md", '---\ntitle: x\nmedia: "open\n---\nWords.')
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from press_themes.articles.lines import Line
-from press_themes.articles.outlets import find_outlet
+from press_themes.articles.outlets import find_outlet, one_spelling
 from press_themes.articles.scraped import split_page
 
 
@@ -66,3 +66,9 @@ def test_a_copyright_sign_names_the_outlet_only_in_the_last_lines():
     text = f"Le port change d'air\n3 mars 2025\n\n{{}}\n\n{prose}\n\nPartager\n\nImprimer\n\n{{}}"
     assert split_page(text.format(prose, "© Le Fanal"))[0][0].fields["outlet"] == "Le Fanal"
     assert "outlet" not in split_page(text.format("© Ilan Corvoisier", "Retour"))[0][0].fields
+
+
+def test_one_outlet_has_one_spelling():
+    counts = {"L’Écho": 3, "L'Echo": 1, "www.valdene.example": 1, "valdene.example": 1, None: 2}
+    chosen = one_spelling(counts)
+    assert chosen == {"L'Echo": "L’Écho", "www.valdene.example": "valdene.example"}

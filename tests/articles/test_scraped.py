@@ -191,3 +191,56 @@ def test_any_order_of_lines_is_survived(lines):
     pieces, discarded = split_page("\n".join(lines))
     assert all(piece.paragraphs and piece.title for piece in pieces)
     assert all(1 <= entry.line <= len(lines) for entry in discarded)
+
+
+PARAGRAPHS = [
+    "The council will open the old tram depot to painters for two years, it said on Monday.",
+    "The rent pays for the roof, which has leaked since the last winter of the war.",
+    "A vote on the plan is due in May, when the new council has taken its seats.",
+]
+
+
+def _body(page):
+    (piece,), _ = split_page(page)
+    return piece, list(piece.paragraphs)
+
+
+def test_badges_on_links_below_an_article_do_not_cut_it():
+    page = "\n\n".join(
+        ["Depot opens to painters in spring", "12 March 2026", *PARAGRAPHS, "Read also"]
+    )
+    piece, body = _body(f"{page}\nThis article is for subscribers  A bell is found\nA fair")
+    assert body == PARAGRAPHS
+    assert not piece.truncated
+
+
+def test_a_text_that_a_feed_cut_is_truncated():
+    page = "\n\n".join(
+        ["Depot opens to painters in spring", "12 March 2026", *PARAGRAPHS, "The keys […]"]
+    )
+    piece, _ = split_page(page.replace("\n\nThe keys", " The keys"))
+    assert piece[0].truncated
+
+
+def test_dated_comments_are_no_articles():
+    said = "I have seen four plans like this one come and go, and each of them was to be the last."
+    comments = "\n\n".join(
+        f"{name} says:\nMarch {day}, 2026 6:11 AM\n\n{said} {name}"
+        for day, name in enumerate(("gull77", "tide9", "oldsalt"), start=13)
+    )
+    page = "\n\n".join(["Depot opens to painters in spring", "March 12, 2026 5:33 AM", *PARAGRAPHS])
+    _, body = _body(f"{page}\n\n3 responses to “Depot opens to painters in spring”\n\n{comments}")
+    assert body == PARAGRAPHS
+
+
+def test_a_row_of_actions_that_returns_heads_no_articles():
+    row = "Whatsapp Facebook Pint Keep"
+    page = "\n\n".join(f"{row}\n{row}\n{text}" for text in PARAGRAPHS)
+    assert len(split_page(page)[0]) == 1
+
+
+def test_a_bare_name_below_the_text_signs_it():
+    page = "\n\n".join(
+        ["Depot opens to painters in spring", "12 March 2026", *PARAGRAPHS, "Isla Penhallow"]
+    )
+    assert _body(page)[1] == PARAGRAPHS

@@ -9,12 +9,26 @@ import logging
 import re
 from typing import Any
 
-from press_themes.articles.formats.records import Found, Record, Unusable
+from press_themes.articles.formats.html_articles import paragraphs
+from press_themes.articles.formats.html_heads import (
+    outlet_beside,
+    page_titles,
+    pick_title,
+    visible_date,
+)
+from press_themes.articles.formats.html_paragraphs import restore_paragraphs
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
 
 _DOCUMENT = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
+    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Some pages are saved with styles and remarks in front of their document.
+_IN_FRONT = re.compile(
+    r"\A\s*(?:<!--.*?-->\s*|<(style|script|link|meta|noscript)\b[^>]*>(?:.*?</\1\s*>)?\s*)+(?=<)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_IN_FRONT = 400_000
 _BLOCK = re.compile(
     r"<(?:p|div|article|section|h[1-6]|meta|title|br|span|table|ul|li|script|a)\b[^<>]*>",
     re.IGNORECASE,
@@ -46,7 +60,7 @@ _PARAGRAPHS = (
 
 def looks_like_html(text: str) -> bool:
     """Tell whether a text is an HTML page."""
-    beginning = text[:8_000]
+    beginning = _document_in(text)[:8_000]
     return bool(_DOCUMENT.match(beginning)) or (
         beginning.lstrip().startswith("<") and len(_BLOCK.findall(beginning)) >= 3
     )
@@ -58,9 +72,10 @@ def read_html(text: str, latest: str) -> Found:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    # A null byte ends the document for the parser; it looks at each attribute for each other.
+    text = _LONG_TAG.sub(r"<\1>", _document_in(text.replace("\0", "")))
     document: Any = trafilatura.bare_extraction(
-        # A null byte ends the document for the parser; it looks at each attribute for each other.
-        _LONG_TAG.sub(r"<\1>", text.replace("\0", "")),
+        text,
         include_comments=False,
         include_tables=False,
         with_metadata=True,
@@ -78,15 +93,52 @@ def read_html(text: str, latest: str) -> Found:
         )
         yield Unusable(0, "", cause, mend)
         return
+    tree = _tree(text)
+    found = body.split("\n")
+    left: list[str] = []
+    title, outlet, date = document.title, document.sitename, document.date
+    if tree is not None:
+        found, left = restore_paragraphs(tree, found)
+        titles = page_titles(tree)
+        title = pick_title(titles, document.sitename, body) or title
+        lines = paragraphs(tree)
+        outlet = outlet or outlet_beside(titles, title, lines)
+        date = date or _visible_date(lines, title)
     yield Record(
-        text=body.replace("\n", "\n\n"),
-        title=_without_site(document.title, document.sitename),
-        date=document.date,
-        outlet=document.sitename or None,
+        text="\n\n".join(found),
+        title=title,
+        date=date,
+        outlet=outlet or None,
         url=document.url or None,
         language=document.language or None,
         date_basis="page",
+        left_out=tuple(LeftOut("beside the article", text) for text in left),
     )
+
+
+def _document_in(text: str) -> str:
+    """Return a page without the styles and remarks in front of it."""
+    match = _IN_FRONT.match(text[:_LONGEST_IN_FRONT])
+    return text[match.end() :] if match else text
+
+
+def _tree(text: str) -> Any:
+    from lxml import etree, html
+
+    try:
+        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    etree.strip_elements(
+        tree, "script", "style", "noscript", "template", etree.Comment, etree.PI, with_tail=False
+    )
+    return tree
+
+
+def _visible_date(lines: list[str], title: str | None) -> object:
+    found = visible_date(lines, title, None)
+    return (found.day or found.text) if found else None
 
 
 def has_markup(text: str) -> bool:
@@ -107,12 +159,3 @@ def without_markup(text: str) -> str:
         # The parser gives back characters that it does not take.
         element.tail = "\n\n" + _NO_TEXT.sub("", element.tail or "")
     return str(tree.text_content())
-
-
-def _without_site(title: str | None, site: str | None) -> str | None:
-    """Remove the name of the site that browsers show behind a headline."""
-    if not title:
-        return None
-    if site:
-        title = re.sub(rf"\s+[|–—-]\s+{re.escape(site)}\s*$", "", title, flags=re.IGNORECASE)
-    return title.strip() or None

@@ -5,16 +5,12 @@ Word, RTF and PDF files hold one article each, and this finds what stands above 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from press_themes.articles.date_lines import read_date_line
 from press_themes.articles.lines import Line, same_text
-from press_themes.articles.vocabulary import pattern
-from press_themes.folding import fold
 
 _ABOVE_TEXT = 5
-_BESIDE = re.compile(r"[,|·•:]|\s[-–—]\s")
 _JUNK_ENDINGS = (
     ".doc", ".docx", ".rtf", ".odt", ".pdf", ".indd", ".qxd", ".qxp", ".dot", ".dotx", ".html",
     ".htm", ".txt", ".tex", ".dvi",
@@ -45,17 +41,10 @@ def read_opening(paragraphs: list[str], title: str | None) -> Opening:
             break
         found = read_date_line(paragraph, day_first=None)
         if found:
-            date, outlet = found.day or found.text, found.outlet or _outlet_beside(paragraph)
+            date, outlet = found.day or found.text, found.outlet
             rest = rest[:index] + rest[index + 1 :]
             break
     return Opening(title, date, outlet, rest)
-
-
-def _outlet_beside(line: str) -> str | None:
-    """Return the name before a date, where it is that of a medium: "Valdene Herald, 12 March"."""
-    name = _BESIDE.split(line.strip(), maxsplit=1)[0].strip()
-    is_medium = pattern("medium").search(fold(name)) and not any(map(str.isdigit, name))
-    return name if is_medium and len(name.split()) <= 6 else None
 
 
 def sound_title(title: str | None) -> str | None:

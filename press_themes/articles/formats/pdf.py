@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from press_themes.articles.date_lines import medium_beside, read_date_line
+from press_themes.articles.dates import find_date, weekday_pattern
 from press_themes.articles.formats.opening import read_opening, sound_title
 from press_themes.articles.formats.pdf_lines import (
     UNKNOWN,
@@ -17,9 +19,11 @@ from press_themes.articles.formats.pdf_lines import (
     page_lines,
 )
 from press_themes.articles.formats.pdf_paragraphs import Block, join_printed_lines
-from press_themes.articles.formats.records import Found, Record, Unusable
-from press_themes.articles.lines import count_words, same_text
+from press_themes.articles.formats.records import Found, LeftOut, Record, Unusable
+from press_themes.articles.header import is_byline
+from press_themes.articles.lines import Line, count_words, same_text
 from press_themes.errors import InputError
+from press_themes.folding import fold
 
 _MARK = b"%PDF-"
 _MOST_PAGES = 2_000
@@ -27,6 +31,7 @@ _LEAST_LETTERS = 20
 _LONGEST_TITLE_WORDS = 32
 # A headline is set this much larger than the text.
 _HEADLINE_SIZE = 1.25
+_ABOVE_TEXT, _SENTENCE = 10, 8
 _IMAGES = "holds images of pages and no text"
 _RECOGNISE = "let a program such as OCRmyPDF recognise its text first"
 
@@ -45,18 +50,21 @@ def read_pdf(data: bytes, path: Path) -> Found:
     kept, running = drop_running_lines(pages)
     blocks = join_printed_lines(kept)
     printed = _printed_title(blocks, sound_title(title))
-    body = [block.text for block in blocks if block not in printed]
+    boxed = _boxed(blocks, printed)
+    body = [block.text for block in blocks if block not in printed and block not in boxed]
     stated = " ".join(block.text for block in printed) or sound_title(title)
     opening = read_opening(body, stated)
     if not opening.paragraphs:
         raise InputError(path, "holds a title and no text", "add the article's text")
+    head = _read_running(running)
     yield Record(
         text="\n\n".join(opening.paragraphs),
         title=opening.title,
-        date=opening.date,
-        outlet=opening.outlet,
+        date=opening.date or head[0],
+        outlet=opening.outlet or head[1],
         language=language,
         date_basis="page",
+        left_out=tuple(LeftOut("box above the text", block.text) for block in boxed),
     )
     for number in empty:
         yield Unusable(None, f"page {number}", _IMAGES, _RECOGNISE)
@@ -68,6 +76,42 @@ def read_pdf(data: bytes, path: Path) -> Found:
         pages_told = f"{count} pages" if count > 1 else "1 page"
         cause = f"the running line '{text}', on {pages_told}, is left out"
         yield Unusable(None, "", cause, "nothing is lost unless it belongs to the text")
+
+
+def _boxed(blocks: list[Block], printed: list[Block]) -> list[Block]:
+    """Return what stands above the text and is set smaller: an advertisement or a note."""
+    usual = _usual_size(blocks)
+    above: list[Block] = []
+    for block in blocks[:_ABOVE_TEXT]:
+        if block.size >= usual and block not in printed and count_words(block.text) >= _SENTENCE:
+            return above
+        if block.size < usual and block not in printed and not _tells(block.text):
+            above.append(block)
+    return []
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a line above a text says when it appeared or who wrote it."""
+    return bool(read_date_line(text, None)) or is_byline(Line(1, text, True))
+
+
+def _read_running(running: dict[str, int]) -> tuple[object, str | None]:
+    """Read the day and the name of the newspaper off the running heads."""
+    day: object = None
+    outlet = None
+    for text in running:
+        folded = fold(text)
+        found = find_date(folded, None)
+        if found is None:
+            continue
+        day = day or found.day
+        spelled = text if len(text) == len(folded) else folded
+        rest = f"{spelled[: found.start]} | {spelled[found.end :]}"
+        words = [word for word in rest.split() if not weekday_pattern().fullmatch(fold(word))]
+        while len(words) > 1 and (words[0].isupper() or not any(map(str.isalpha, words[0]))):
+            words.pop(0)
+        outlet = outlet or medium_beside(" ".join(words))
+    return day, outlet
 
 
 def _read_pages(data: bytes, path: Path) -> tuple[list[list[PrintedLine]], str, str | None]:
@@ -112,13 +156,17 @@ def _printed_title(blocks: list[Block], stored: str | None) -> list[Block]:
     for block in first:
         if stored and same_text(block.text) == same_text(stored):
             return [block]
-    letters = [(block.size, len(block.text)) for block in blocks]
-    usual = max(
-        {size for size, _ in letters}, key=lambda s: sum(n for size, n in letters if size == s)
-    )
+    usual = _usual_size(blocks)
     largest = max((block.size for block in first), default=0.0)
     if largest < _HEADLINE_SIZE * usual:
         return []
     pieces = [block for block in first if block.size == largest]
     words = count_words(" ".join(block.text for block in pieces))
     return pieces if 2 <= words <= _LONGEST_TITLE_WORDS else []
+
+
+def _usual_size(blocks: list[Block]) -> float:
+    letters: dict[float, int] = {}
+    for block in blocks:
+        letters[block.size] = letters.get(block.size, 0) + len(block.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)
