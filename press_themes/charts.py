@@ -15,7 +15,7 @@ def list_charts() -> list[str]:
 
 
 def _drawables() -> dict[str, Any]:
-    from press_themes.telling.charts.collection import CHARTS, CHARTS_OF_CHANGES
+    from press_themes.telling.charts.chart_list import CHARTS, CHARTS_OF_CHANGES
 
     return {chart.name: chart for chart in (*CHARTS, *CHARTS_OF_CHANGES)}
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press_themes import __version__
+from press_themes import __version__, commands
 from press_themes.errors import PressThemesError, first_line
 from press_themes.safe_text import say
 
@@ -74,14 +74,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="press-themes", description="From a folder of press articles to themes you can defend."
     )
     parser.add_argument("--version", action="version", version=f"press-themes {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    subcommands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    read = commands.add_parser("read", help="read articles into tables and print counts")
+    read = subcommands.add_parser("read", help="read articles into tables and print counts")
     read.add_argument("corpus", type=Path, metavar="CORPUS", help="folder or file of articles")
     read.add_argument("--out", type=Path, required=True, metavar="DIR", help="where tables go")
     read.set_defaults(command=commands.read_command)
 
-    run = commands.add_parser("run", help="the whole way, into a run folder with a report")
+    run = subcommands.add_parser("run", help="the whole way, into a run folder with a report")
     run.add_argument("corpus", type=Path, metavar="CORPUS", help="folder or file of articles")
     run.add_argument(
         "--out", type=Path, metavar="DIR", help="run folder (default: runs/NAME of the corpus)"
@@ -121,7 +121,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.set_defaults(command=commands.run_command)
 
-    cache = commands.add_parser("cache", help="size of the cache of models and vectors; prune it")
+    cache = subcommands.add_parser(
+        "cache", help="size of the cache of models and vectors; prune it"
+    )
     cache.add_argument(
         "--prune",
         nargs="?",
@@ -132,7 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     cache.set_defaults(command=commands.cache_command)
 
-    compare = commands.add_parser("compare", help="what changed from run to run")
+    compare = subcommands.add_parser("compare", help="what changed from run to run")
     compare.add_argument(
         "runs", type=Path, nargs="*", metavar="RUN", help="run folders, the earliest first"
     )
@@ -147,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     compare.set_defaults(command=commands.compare_command)
 
-    export = commands.add_parser("export", help="a run for other programs")
+    export = subcommands.add_parser("export", help="a run for other programs")
     export.add_argument("run", type=Path, metavar="RUN", help="a run folder")
     export.add_argument(
         "--to",
@@ -160,18 +162,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.set_defaults(command=commands.export_command)
 
-    notebooks = commands.add_parser("notebooks", help="every notebook executed on a finished run")
+    notebooks = subcommands.add_parser(
+        "notebooks", help="every notebook executed on a finished run"
+    )
     notebooks.add_argument("run", type=Path, metavar="RUN", help="a run folder")
     notebooks.add_argument(
         "--out", type=Path, metavar="DIR", help="where they go (default: beside the run)"
     )
     notebooks.set_defaults(command=commands.notebooks_command)
 
-    new = commands.add_parser("new", help="start a corpus: a folder ready for your articles")
+    new = subcommands.add_parser("new", help="start a corpus: a folder ready for your articles")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make")
     new.set_defaults(command=commands.new_command)
 
-    doctor = commands.add_parser(
+    doctor = subcommands.add_parser(
         "doctor", help="what is installed, what would be used, what is missing"
     )
     doctor.add_argument("--licences", action="store_true", help="list licences of what is required")

@@ -28,7 +28,7 @@ from press_themes.stories.families import link_families
 from press_themes.tables import RunTables
 from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page import write_page
-from press_themes.telling.charts.collection import draw_changes
+from press_themes.telling.charts.chart_list import draw_changes
 from press_themes.telling.wording import load_wording
 from press_themes.topics.continuity import Former
 from press_themes.topics.words import extract_terms

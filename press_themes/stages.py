@@ -47,7 +47,7 @@ from press_themes.stories.linking import link_stories
 from press_themes.stories.story_table import describe_stories, join_stories
 from press_themes.summary import summarise
 from press_themes.tables import RunTables
-from press_themes.telling.charts.collection import draw_charts
+from press_themes.telling.charts.chart_list import draw_charts
 from press_themes.telling.report.report import write_report
 from press_themes.themes.assignment import assign_themes, check_answers
 from press_themes.themes.codebook import read_codebook

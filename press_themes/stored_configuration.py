@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from press_themes.articles.limits import read_limits
 from press_themes.configuration import COPIED, INPUTS, Configuration
 from press_themes.errors import InputError
 

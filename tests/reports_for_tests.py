@@ -8,7 +8,7 @@ from typing import Any
 from tables_for_tests import Shape, build_summary, build_tables
 
 from press_themes.telling.charts.basis import ChartSettings
-from press_themes.telling.charts.collection import CHARTS, Drawable, write_charts
+from press_themes.telling.charts.chart_list import CHARTS, Drawable, write_charts
 from press_themes.telling.report.report import write_report
 
 HOSTILE = (

@@ -30,7 +30,7 @@ from press_themes.runs.formats import write_result
 from press_themes.stages import STAGES
 from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page import write_page
-from press_themes.telling.charts.collection import CHARTS_OF_CHANGES, draw_changes
+from press_themes.telling.charts.chart_list import CHARTS_OF_CHANGES, draw_changes
 from press_themes.telling.charts.share_slopes import spread_out
 from press_themes.telling.charts.topic_shifts import draw_topic_shifts
 from press_themes.telling.wording import load_wording

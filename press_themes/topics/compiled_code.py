@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 # Code of one is compiled into that of another, so that none may be of another version.
 _PACKAGES = ("numba", "llvmlite", "numpy", "umap-learn", "pynndescent")
@@ -22,9 +23,10 @@ def keep_compiled_code(folder: Path | None = None) -> None:
     import numba
     from numba.core.dispatcher import Dispatcher
 
-    if not numba.config.CACHE_DIR:
+    settings: Any = numba.config
+    if not settings.CACHE_DIR:
         versions = "-".join(metadata.version(name) for name in _PACKAGES)
-        numba.config.CACHE_DIR = str((folder or _find_cache()) / versions)
+        settings.CACHE_DIR = str((folder or _find_cache()) / versions)
     import umap  # noqa: F401
 
     packages = ("umap", "pynndescent")

@@ -14,7 +14,7 @@ from press_themes.configuration import read_configuration
 from press_themes.runs.results import Results
 from press_themes.stages import STAGES
 from press_themes.telling.charts.basis import ChartSettings
-from press_themes.telling.charts.collection import CHARTS, COLUMNS, draw_charts
+from press_themes.telling.charts.chart_list import CHARTS, COLUMNS, draw_charts
 from press_themes.telling.charts.house_style import use_house_style
 from press_themes.telling.charts.new_figure import new_figure
 

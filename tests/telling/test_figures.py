@@ -1,7 +1,7 @@
 import pandas as pd
 from tables_for_tests import Shape, build_summary, build_tables
 
-from press_themes.telling.charts.collection import draw_charts
+from press_themes.telling.charts.chart_list import draw_charts
 from press_themes.telling.report.figures import MOST_TABLE_ROWS, embed_figures
 from press_themes.telling.wording import load_wording
 

@@ -9,7 +9,7 @@ from conftest import ROOT
 from PIL import Image as Picture
 from tables_for_tests import Shape, build_tables
 
-from press_themes.telling.charts.collection import CHARTS
+from press_themes.telling.charts.chart_list import CHARTS
 from press_themes.telling.charts.light_svg import lighten_svg
 from press_themes.telling.report.images import MOST_BYTES_OF_DRAWING, embed_image
 

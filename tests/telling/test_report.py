@@ -10,7 +10,7 @@ from reports_for_tests import LADDER, save_report
 from tables_for_tests import Shape, build_tables
 
 from press_themes.telling import excerpts as quotations
-from press_themes.telling.charts.collection import CHARTS
+from press_themes.telling.charts.chart_list import CHARTS
 from press_themes.telling.wording import load_wording
 
 

@@ -7,7 +7,7 @@ import pytest
 from tables_for_tests import Shape, build_tables
 
 from press_themes.telling.report.examples import Bank
-from press_themes.telling.report.opening import choose_opening
+from press_themes.telling.report.first_screen import choose_opening
 from press_themes.telling.report.sentences import write_findings
 from press_themes.telling.report.story_sections import list_absences, list_stories
 from press_themes.telling.wording import load_wording

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 import press_themes
 from press_themes.errors import ConfigurationError
-from press_themes.telling.charts.collection import CHARTS, CHARTS_OF_CHANGES
+from press_themes.telling.charts.chart_list import CHARTS, CHARTS_OF_CHANGES
 from press_themes.telling.wording import (
     LANGUAGES,
     LOCALE,

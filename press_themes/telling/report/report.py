@@ -21,7 +21,7 @@ from press_themes.telling.report.environment import build_environment
 from press_themes.telling.report.examples import Bank
 from press_themes.telling.report.figures import embed_figures
 from press_themes.telling.report.finding import Finding
-from press_themes.telling.report.opening import choose_opening
+from press_themes.telling.report.first_screen import choose_opening
 from press_themes.telling.report.passage_list import NONE, list_choices, list_passages
 from press_themes.telling.report.sentences import write_findings
 from press_themes.telling.report.story_sections import MOST_STORIES, list_absences, list_stories
