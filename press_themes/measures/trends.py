@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from press_themes.errors import ConfigurationError
 from press_themes.measures.counts import list_members, list_stories
 from press_themes.measures.estimated_shares import READ, estimate_groups, put_estimates
 from press_themes.measures.intervals import resample_shares
 from press_themes.measures.judged_evidence import Evidence
+from press_themes.measures.period_layout import date_passages, divide_dates, tell_status
 
 COLUMNS = [
     "theme",
@@ -35,8 +35,6 @@ COLUMNS = [
 GROUPINGS = ("outlet", "language")
 MOST_GROUPS = 12
 PERIOD_COLUMNS = ["period", "period_end", "status", "n_articles", "n_stories", "n_passages"]
-_FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
-_LONGEST_SPANS = {"day": 21, "week": 26 * 7, "month": 5 * 366}
 
 
 @dataclass(frozen=True)
@@ -211,41 +209,29 @@ def _lay_periods(
     passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings
 ) -> pd.DataFrame:
     """Lay periods out over the dated passages, whatever they bear."""
-    dated = _date_passages(passages, articles)
+    dated = date_passages(passages, articles)
     dated = dated[dated.notna()]
     if dated.empty:
         return _as_trends([])
-    every, position = _divide(dated, settings)
+    every, position = divide_dates(dated, settings.period)
     cut, filled = (dated.min(), dated.max()), set(position)
-    told = [_status(x, cut) if i in filled else "empty" for i, x in enumerate(every)]
+    told = [tell_status(x, cut) if i in filled else "empty" for i, x in enumerate(every)]
     nothing = (0, 0, 0, np.nan, np.nan, np.nan)
     return _as_trends([("", i, *nothing, status) for i, status in enumerate(told)], every)
-
-
-def _date_passages(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
-    dates = pd.to_datetime(articles.set_index("article_id")["date"]).dt.normalize()
-    return passages["article_id"].map(dates).astype("datetime64[s]")
-
-
-def _divide(dates: pd.Series, settings: TrendSettings) -> tuple[pd.PeriodIndex, np.ndarray]:
-    """Return all periods from the first date to the last, and in which of them each date lies."""
-    periods = dates.dt.to_period(_choose_frequency(dates, settings.period))
-    every = pd.period_range(periods.min(), periods.max(), freq=periods.dt.freq)
-    return every, every.get_indexer(pd.PeriodIndex(periods))
 
 
 def _lay_out(
     passages: pd.DataFrame, articles: pd.DataFrame, settings: TrendSettings
 ) -> _Parts | None:
     """Lay the dated passages out over periods; None where nothing dated bears a theme."""
-    passage_dates = _date_passages(passages, articles)
+    passage_dates = date_passages(passages, articles)
     is_dated = passage_dates.notna().to_numpy()
     dated = passages[is_dated].reset_index(drop=True)
     members = list_members(dated, articles, "themes")
     if members.empty:
         return None
     passage_dates = passage_dates.dropna()
-    every, position = _divide(passage_dates, settings)
+    every, position = divide_dates(passage_dates, settings.period)
     return _Parts(
         every=every,
         cut=(passage_dates.min(), passage_dates.max()),
@@ -269,7 +255,7 @@ def _count(
             parts,
             chosen & (parts.period == position),
             position,
-            _status(period, parts.cut),
+            tell_status(period, parts.cut),
             settings,
         )
     ]
@@ -285,26 +271,6 @@ def _count(
     starts = parts.every.start_time.to_numpy().astype("datetime64[s]")
     estimates["period"] = starts[estimates["group"].to_numpy(dtype=int)]
     return put_estimates(counted, estimates, ["theme", "period"])[COLUMNS]
-
-
-def _choose_frequency(dates: pd.Series, period: str) -> str:
-    if period != "auto":
-        if period not in _FREQUENCIES:
-            raise ConfigurationError(
-                "trends", f"unknown period '{period}'", "use auto, day, week, month or year"
-            )
-        return _FREQUENCIES[period]
-    span = (dates.max() - dates.min()).days + 1
-    for name, longest in _LONGEST_SPANS.items():
-        if span <= longest:
-            return _FREQUENCIES[name]
-    return _FREQUENCIES["year"]
-
-
-def _status(period: pd.Period, cut: tuple[pd.Timestamp, pd.Timestamp]) -> str:
-    begins = period.start_time.normalize() >= cut[0]
-    ends = period.end_time.normalize() <= cut[1]
-    return "full" if begins and ends else "partial"
 
 
 def _count_period(
