@@ -5,6 +5,7 @@ import pytest
 
 from press_themes.articles.read import Reading, ReadSettings, read_articles
 from press_themes.identifiers import content_id
+from press_themes.stories.families import link_families
 
 # Page, fingerprint of the title, day, share missing, paragraphs, first and last words of the body:
 # enough to know each article by, without quoting it.
@@ -52,7 +53,7 @@ FURNITURE = (
 
 @pytest.fixture(scope="module")
 def reading(seeds: Path) -> Reading:
-    return read_articles(seeds, ReadSettings(latest_date=date(2026, 3, 1)))
+    return read_articles(seeds, ReadSettings(latest_date=date(2026, 3, 1)), link_families)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ The process is kept for the next file, so that an ordinary file costs next to no
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import queue
 import signal
@@ -40,13 +42,19 @@ _TIME_SIGNALS = frozenset(
     -getattr(signal, name) for name in ("SIGXCPU", "SIGPROF") if hasattr(signal, name)
 )
 
+# A process takes seconds to start; one that has read a corpus waits for the next.
+_IDLE: dict[str, Any] = {}
+
 
 def read_within_limits(
     files: Sequence[CorpusFile], latest: date, settings: ReadSettings, limits: ReadLimits
 ) -> Iterator[FileRows | None]:
     """Read files one after another; None ends each."""
     waiting = deque(_Request(file) for file in files)
-    worker: _Process | None = None
+    told = json.dumps([asdict(settings), latest, asdict(limits)], default=str)
+    worker: _Process | None = _IDLE.pop(told, None)
+    if worker is not None and not worker.is_alive:
+        worker = None
     try:
         while waiting:
             if worker is None:
@@ -65,18 +73,36 @@ def read_within_limits(
                     yield None
                 continue
             request.member = answer.get("member", request.member)
-            for told in answer.get("rows", ()):
+            for row in answer.get("rows", ()):
                 request.known += 1
-                yield restore_rows(told)
+                yield restore_rows(row)
             if answer.get("done"):
                 waiting.popleft()
                 yield None
                 if answer["tired"]:
                     worker.end()
                     worker = None
+        if worker is not None:
+            _keep(told, worker)
+            worker = None
     finally:
         if worker is not None:
             worker.end()
+
+
+def _keep(told: str, worker: _Process) -> None:
+    """Keep a worker that has nothing to do for the next corpus read in the same way."""
+    end_idle()
+    _IDLE[told] = worker
+
+
+def end_idle() -> None:
+    """End the worker that waits for the next corpus."""
+    while _IDLE:
+        _IDLE.popitem()[1].end()
+
+
+atexit.register(end_idle)
 
 
 class _Request:
@@ -117,6 +143,11 @@ class _Process:
         said = {**asdict(settings), "latest_date": None}
         said.pop("limits", None)
         self._send({"settings": said, "latest": latest.isoformat(), "limits": asdict(limits)})
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process is still there."""
+        return self._process.poll() is None
 
     def ask(self, request: _Request) -> None:
         """Hand over a request that this worker does not have yet."""

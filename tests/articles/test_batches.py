@@ -10,6 +10,7 @@ from press_themes.articles.batches import read_in_batches
 from press_themes.articles.read import ReadSettings, read_articles
 from press_themes.errors import InputError
 from press_themes.runs.reading_folder import write_reading
+from press_themes.stories.families import link_families
 
 FIXED = ReadSettings(latest_date=date(2026, 3, 1))
 
@@ -29,9 +30,9 @@ def corpus(tmp_path):
 
 
 def test_batches_hold_what_one_table_holds(corpus, monkeypatch):
-    whole = read_articles(corpus, FIXED)
+    whole = read_articles(corpus, FIXED, link_families)
     monkeypatch.setattr(module, "_BATCH_CHARACTERS", 2_000)
-    with read_in_batches(corpus, FIXED) as batches:
+    with read_in_batches(corpus, FIXED, link_families) as batches:
         tables = list(batches.articles())
         skipped = pd.concat(batches.skipped())
     assert len(tables) > 5
@@ -42,10 +43,10 @@ def test_batches_hold_what_one_table_holds(corpus, monkeypatch):
 
 def test_written_in_row_groups_and_renamed_when_whole(corpus, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_BATCH_CHARACTERS", 2_000)
-    whole = read_articles(corpus, FIXED)
+    whole = read_articles(corpus, FIXED, link_families)
     out = tmp_path / "out"
     out.mkdir()
-    with read_in_batches(corpus, FIXED) as batches:
+    with read_in_batches(corpus, FIXED, link_families) as batches:
         write_reading(out, batches)
         told = batches.describe()
     assert {path.name for path in out.iterdir()} == {
@@ -72,7 +73,10 @@ def test_a_fault_while_writing_leaves_what_was_there(corpus, tmp_path, monkeypat
         yield
 
     monkeypatch.setattr(module.Batches, "discarded", breaks)
-    with read_in_batches(corpus, FIXED) as batches, pytest.raises(OSError, match="disk full"):
+    with (
+        read_in_batches(corpus, FIXED, link_families) as batches,
+        pytest.raises(OSError, match="disk full"),
+    ):
         write_reading(tmp_path, batches)
     assert {path.name for path in tmp_path.iterdir()} == {"corpus", "skipped.csv"}
     assert (tmp_path / "skipped.csv").read_text() == "former"
@@ -88,7 +92,7 @@ def test_bodies_are_read_one_at_a_time(corpus, monkeypatch):
 
     monkeypatch.setattr(module.RowStore, "value", counted)
     monkeypatch.setattr(module.RowStore, "rows", None)
-    with read_in_batches(corpus, FIXED):
+    with read_in_batches(corpus, FIXED, link_families):
         pass
     # Each once, and the copy with its original again.
     assert len(set(asked)) == 61

@@ -18,6 +18,7 @@ from press_themes.articles.read import (
 )
 from press_themes.errors import ConfigurationError, InputError
 from press_themes.identifiers import content_id
+from press_themes.stories.families import link_families
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
 FIXED = ReadSettings(latest_date=date(2026, 3, 1))
@@ -83,7 +84,7 @@ def test_mixed_formats_in_one_corpus(tmp_path):
 
 def test_identical_articles_stay_apart_in_one_family(tmp_path):
     table = f"title,text\nT,{BODY}\nT,{BODY}\nT,{BODY}\n"
-    articles = read_articles(corpus(tmp_path, a_dot_csv=table), FIXED).articles
+    articles = read_articles(corpus(tmp_path, a_dot_csv=table), FIXED, link_families).articles
     base = content_id("T", BODY)
     assert articles["article_id"].tolist() == [base, f"{base}-2", f"{base}-3"]
     assert articles["position"].tolist() == [0, 1, 2]
