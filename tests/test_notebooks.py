@@ -120,7 +120,7 @@ def test_every_notebook_has_the_project_s_kernel_and_a_place_on_the_start_page()
 
 @pytest.mark.slow
 def test_every_notebook_is_executed_beside_the_run(tmp_path: Path) -> None:
-    from test_pipeline import _run, write_corpus
+    from test_stages import _run, write_corpus
 
     run = _run(write_corpus(tmp_path / "corpus", 20, ("en", "fr")), tmp_path / "run")
     before = sorted(path.name for path in run.rglob("*"))
@@ -134,14 +134,14 @@ def test_every_notebook_is_executed_beside_the_run(tmp_path: Path) -> None:
 
 def _check_sentences(executed: Path, run: Path) -> None:
     """Recount from the tables what the answers at the head of the essays say."""
-    articles = pd.read_parquet(run / "articles.parquet")
-    passages = pd.read_parquet(run / "passages.parquet")
-    topics = pd.read_parquet(run / "topics.parquet")
+    articles = pd.read_parquet(run / "tables/articles.parquet")
+    passages = pd.read_parquet(run / "tables/passages.parquet")
+    topics = pd.read_parquet(run / "tables/topics.parquet")
     outlets = articles["outlet"].value_counts()
     undated = int(articles["date"].isna().sum())
     said = {stem: _read_sentences(executed / f"{stem}.ipynb") for stem in ESSAY_NAMES}
     counted = (
-        f"Articles: {len(articles)}, telling {articles['family_id'].nunique()} distinct stories"
+        f"Articles: {len(articles)}, telling {articles['story_id'].nunique()} distinct stories"
     )
     assert counted in said["01-corpus"]
     assert f"Without a date of their own: {undated}." in said["01-corpus"]

@@ -112,7 +112,9 @@ def test_a_crawl_that_breaks_off_gives_what_it_holds(packed, capsys):
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("data", [b"WARC/1.0\r\n", b"WARC/1.0 words", gzip.compress(b"WARC/1.1", mtime=0)])
+@pytest.mark.parametrize(
+    "data", [b"WARC/1.0\r\n", b"WARC/1.0 words", gzip.compress(b"WARC/1.1", mtime=0)]
+)
 def test_a_crawl_without_a_page(data):
     assert looks_like_warc(data)
     with pytest.raises(InputError, match="crawl"):
@@ -127,7 +129,9 @@ def test_a_bomb_is_not_unpacked_to_its_end():
     assert "breaks off" in found[1].cause
 
 
-@pytest.mark.parametrize("data", [b"", b"words", gzip.compress(b"words", mtime=0), b"\x1f\x8b\x08 no gzip"])
+@pytest.mark.parametrize(
+    "data", [b"", b"words", gzip.compress(b"words", mtime=0), b"\x1f\x8b\x08 no gzip"]
+)
 def test_what_is_no_crawl(data):
     assert not looks_like_warc(data)
 

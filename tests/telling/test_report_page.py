@@ -284,9 +284,9 @@ def test_it_prints_without_controls_and_with_every_figure(report):
         assert page.locator("#topics details blockquote").first.is_visible()
         pages = _render(page.pdf(format="A4"))
         assert 5 < len(pages) < 60
-        # Only figures have colours on paper.
+        # Only figures have colours on paper, where they stand two across.
         coloured = [((shot.max(axis=2) - shot.min(axis=2)) > 60).sum() > 100 for shot in pages]
-        assert sum(coloured) >= 3
+        assert sum(coloured) >= 2
 
 
 def _render(document: bytes) -> list[np.ndarray]:

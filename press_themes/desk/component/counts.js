@@ -24,7 +24,7 @@ function showCounts(desk, place) {
     note.textContent = desk.say(basis);
   };
   const note = make("p", { class: "note" });
-  place.replaceChildren(make("div", { class: "tools" }, select, make("button", { type: "button", onclick: () => saveTable("counts.csv", [...table.rows].map((row) => [...row.cells].map((own) => own.firstChild?.textContent ?? ""))) }, desk.say("export.counts"))), make("div", { class: "scroll" }, table), note);
+  place.replaceChildren(make("div", { class: "tools" }, select, make("button", { type: "button", onclick: () => saveTable("counts.csv", [...table.rows].map((row) => [...row.cells].map((own) => own.firstChild?.textContent ?? ""))) }, desk.say("export.counts"))), make("div", { class: "scroll", tabindex: "0" }, table), note);
   const stated = stateFromTables(model);
   if (stated) { fill(stated, "counts.from_tables"); return; }
   fill(null, model.writes ? "counts.computing" : "counts.none");
