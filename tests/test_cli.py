@@ -177,7 +177,7 @@ def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
     assert "report:" in done.stdout
     content = json.loads((run / "run.json").read_text("utf-8"))
     assert content["counts"]["articles"] == 67
-    themes = pd.read_parquet(run / "themes.parquet")
+    themes = pd.read_parquet(run / "tables/themes.parquet")
     assert (themes["n_passages"] > 0).all(), "every theme of the codebook is present"
     for name in ("01-corpus", "02-languages", "03-themes", "04-coverage"):
         page = (run / "notebooks" / f"{name}.html").read_text("utf-8")

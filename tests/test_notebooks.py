@@ -13,6 +13,7 @@ import pytest
 from conftest import ROOT
 
 from press_themes.errors import InputError, PressThemesError
+from press_themes.face import make_run
 from press_themes.measures.ranking import UNSTABLE
 from press_themes.runs.notebooks import execute_every_notebook, execute_notebooks
 
@@ -120,9 +121,11 @@ def test_every_notebook_has_the_project_s_kernel_and_a_place_on_the_start_page()
 
 @pytest.mark.slow
 def test_every_notebook_is_executed_beside_the_run(tmp_path: Path) -> None:
-    from test_stages import _run, write_corpus
+    from test_stages import write_corpus
 
-    run = _run(write_corpus(tmp_path / "corpus", 20, ("en", "fr")), tmp_path / "run")
+    # With the encoder that the notebooks find, so that they load what the run holds.
+    corpus = write_corpus(tmp_path / "corpus", 20, ("en", "fr"))
+    run = make_run(corpus, tmp_path / "run", with_notebooks=False).folder
     before = sorted(path.name for path in run.rglob("*"))
     lines: list[str] = []
     pages = execute_every_notebook(ROOT / "notebooks", run, tmp_path / "executed", lines.append)
