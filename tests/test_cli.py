@@ -51,7 +51,7 @@ def test_help_names_the_commands() -> None:
         (["run", "no/such/folder"], 1, "does not exist"),
         (["read", "no/such/folder", "--out", "x"], 1, "does not exist"),
         (["run", "corpus", "--seed", "-3"], 2, "whole number"),
-        (["compare", "corpus"], 2, "nothing to be compared with"),
+        (["compare", "corpus"], 2, "two or more are compared"),
         (["compare", "corpus", "no/such/run"], 1, "is not a whole run folder"),
         (["run", "corpus", "--codebook", "no-such.yml"], 2, "is not a file"),
         (["run", "corpus", "--engine", "onnx"], 2, "auto, int8, half, torch"),

@@ -132,14 +132,16 @@ def count_bearing(passages: pd.DataFrame, column: str = "themes") -> pd.DataFram
         ``article_id, name, n_passages, n_bearing``, a row for every article and every name.
     """
     sizes = passages.groupby("article_id").size().rename("n_passages").reset_index()
-    names = [
+    lists = [
         list(value) if column == "themes" else [str(value)] if value >= 0 else []
         for value in passages[column]
     ]
-    borne = pd.DataFrame({"article_id": passages["article_id"].to_numpy(), "name": names})
-    borne = borne.explode("name").dropna(subset=["name"])
+    borne = pd.DataFrame({"article_id": passages["article_id"].to_numpy(), "name": lists})
+    # Where nothing is borne the names would have no type of their own.
+    borne = borne.explode("name").dropna(subset=["name"]).astype({"name": object})
     counts = borne.groupby(["article_id", "name"]).size().rename("n_bearing").reset_index()
-    grid = sizes.merge(pd.DataFrame({"name": sorted(borne["name"].unique())}), how="cross")
+    names = pd.DataFrame({"name": sorted(borne["name"].unique())}, dtype=object)
+    grid = sizes.merge(names, how="cross")
     table = grid.merge(counts, on=["article_id", "name"], how="left")
     return table.assign(n_bearing=table["n_bearing"].fillna(0.0).astype(float))[
         ["article_id", "name", "n_passages", "n_bearing"]

@@ -144,3 +144,8 @@ def test_themes_and_topics_are_counted_by_article_with_their_zeros():
     assert themes["n_passages"].to_dict()[("b", "x")] == 1
     topics = count_bearing(passages, "topic").set_index(["article_id", "name"])["n_bearing"]
     assert topics.to_dict() == {("a", "0"): 1, ("b", "0"): 1}
+
+
+def test_a_corpus_in_which_nothing_is_borne_has_no_row() -> None:
+    passages = pd.DataFrame({"article_id": ["a", "b"], "themes": [[], []]})
+    assert count_bearing(passages).empty
