@@ -284,9 +284,12 @@ def test_it_prints_without_controls_and_with_every_figure(report):
         assert page.locator("#topics details blockquote").first.is_visible()
         pages = _render(page.pdf(format="A4"))
         assert 5 < len(pages) < 60
-        # Only figures have colours on paper, where they stand two across.
-        coloured = [((shot.max(axis=2) - shot.min(axis=2)) > 60).sum() > 100 for shot in pages]
-        assert sum(coloured) >= 2
+        # Only figures have colours on paper. They stand two across, so each has a quarter of the
+        # surface, and of the coloured points, that it would have alone.
+        halves = [half for shot in pages for half in np.array_split(shot, 2, axis=1)]
+        places = [part for half in halves for part in np.array_split(half, 2, axis=0)]
+        coloured = [((part.max(axis=2) - part.min(axis=2)) > 60).sum() > 25 for part in places]
+        assert sum(coloured) >= 4
 
 
 def _render(document: bytes) -> list[np.ndarray]:
