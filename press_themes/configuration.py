@@ -168,6 +168,11 @@ class Configuration:
     names: NameSettings = NameSettings()
 
     @property
+    def identity(self) -> str:
+        """What the run is told, whatever became of its files: these are told by their content."""
+        return repr(replace(self, codebook=None, events=None, labels=None, topic_names=None))
+
+    @property
     def label_sheet(self) -> LabelSheetSettings:
         """How the passages to judge are drawn."""
         return LabelSheetSettings(seed=self.seed)

@@ -204,7 +204,9 @@ def _split(evidence: Evidence) -> list[np.ndarray]:
     """Split the themes so that memory stays bounded."""
     n_themes = len(evidence.themes)
     each = max(1, _BLOCK // max(1, len(evidence.order)))
-    return [np.arange(start, min(start + each, n_themes)) for start in range(0, n_themes, each)]
+    return [
+        np.arange(start, min(start + each, n_themes)) for start in range(0, max(1, n_themes), each)
+    ]
 
 
 def _estimate(group: _Group, power: np.ndarray) -> Part:
