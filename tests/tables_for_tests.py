@@ -113,6 +113,9 @@ def build_tables(shape: Shape = Shape()) -> RunTables:
         trends=count_trends(passages, articles),
         alignment=_build_alignment(shape, passages),
         events=_build_events(shape, articles),
+        quotations=_build_quotations(passages),
+        names=_build_names(shape),
+        name_mentions=_build_mentions(articles),
     )
 
 
@@ -302,6 +305,30 @@ def _build_topics(
         stability=generator.random(len(counted)),
         representatives=representatives,
     )
+
+
+def _build_quotations(passages: pd.DataFrame) -> pd.DataFrame:
+    """Every third passage quotes one of five speakers, the first of them most often."""
+    quoted = passages[["passage_id", "article_id"]].iloc[::3].reset_index(drop=True)
+    speakers = ["Ada Moreau", "Bruno Keller", "Chiara Conti", "Council of Ports", "ناظم حداد"]
+    return quoted.assign(speaker=[speakers[i % (1 + i % 5)] for i in quoted.index])
+
+
+def _build_names(shape: Shape) -> pd.DataFrame:
+    names = ["Ada Moreau", "Bruno Keller", "Council of Ports"]
+    kinds = ["person", "person", "organisation"]
+    frame = pd.DataFrame({"name_id": ["n0", "n1", "n2"], "name": names, "kind": kinds})
+    return frame.assign(n_stories=shape.n_articles, languages=[list(shape.languages)] * 3)
+
+
+def _build_mentions(articles: pd.DataFrame) -> pd.DataFrame:
+    rows = [
+        (f"n{name}", article)
+        for i, article in enumerate(articles["article_id"])
+        for name in range(3)
+        if i % (name + 1) == 0
+    ]
+    return pd.DataFrame(rows, columns=["name_id", "article_id"])
 
 
 def _build_skipped() -> pd.DataFrame:

@@ -18,6 +18,11 @@ GRANULARITIES = tuple(LEVELS)
 # Articles that make a topic grow with the cube root of the corpus: 1 of 67, 3 of 2,000, 12 of 100,000.
 _ARTICLES = 0.25
 _FEWEST = 4
+# Topics further apart than so many times their own spread are of different subjects: parts of one lie
+# within 3 of it and subjects beyond 3.8, in the corpus that ships and in invented texts alike.
+_APART = 3.0
+# Where no more topics than this are apart, all of them are listed; only beyond it unlike ones are joined.
+_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -75,17 +80,33 @@ def build_reducer(n_passages: int, components: int, seed: int, settings: TopicSe
     )
 
 
-def join_topics(centres: np.ndarray) -> np.ndarray:
-    """Join topics to broader ones."""
+def join_topics(vectors: np.ndarray, fine: np.ndarray) -> np.ndarray:
+    """Join the finest topics to broader ones; gives one row a topic and one column a level.
+
+    Topics are joined from the nearest on (average linkage). The middle level keeps those apart that
+    are of different subjects, as long as they can be listed.
+    """
     from scipy.cluster.hierarchy import fcluster, linkage
 
+    centres, spread = _measure_topics(vectors, fine)
     count = len(centres)
     if count < 3:
         return np.repeat(np.arange(count)[:, None], len(LEVELS), axis=1)
     tree = linkage(centres.astype(np.float64), method="average", metric="cosine")
-    wanted = [max(2, round(count**power)) for power in LEVELS.values()]
-    levels = [fcluster(tree, number, criterion="maxclust") - 1 for number in wanted[:-1]]
+    broad, middle, _ = (max(2, round(count**power)) for power in LEVELS.values())
+    apart = int((tree[:, 2] > _APART * spread).sum()) + 1
+    wanted = (broad, max(middle, min(apart, _LISTED)))
+    levels = [fcluster(tree, number, criterion="maxclust") - 1 for number in wanted]
     return np.column_stack([*levels, np.arange(count)]).astype("int64")
+
+
+def _measure_topics(vectors: np.ndarray, fine: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the centre of each topic, and how far passages lie from theirs, as mean cosine distance."""
+    members = [vectors[fine == topic] for topic in np.unique(fine[fine >= 0])]
+    centres = np.array([own.mean(axis=0) for own in members]).reshape(len(members), -1)
+    centres = centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
+    far = [1 - (own @ centre).mean() for own, centre in zip(members, centres, strict=True)]
+    return centres, float(np.mean(far)) if far else 0.0
 
 
 class Clusterer:

@@ -97,10 +97,8 @@ def _cluster_again(
     count = int(fine.max(initial=-1)) + 1
     if count == 0:
         return fine
-    centres = np.array([mixed[fine == number].mean(axis=0) for number in range(count)])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
     level = list(LEVELS).index(settings.granularity)
-    return np.where(fine >= 0, join_topics(centres)[fine, level], -1)
+    return np.where(fine >= 0, join_topics(mixed, fine)[fine, level], -1)
 
 
 def _list_members(topics: pd.DataFrame) -> np.ndarray:

@@ -195,8 +195,8 @@ def _cluster(
     from sklearn.feature_extraction.text import CountVectorizer
 
     documents = [
-        # Two-word terms stay one word; a passage without any term still is a passage.
-        " ".join(term.replace(" ", "_") for term in extract_terms(text, language)) or "—"
+        # Two-word terms stay one word; BERTopic fails where all passages together have fewer than two.
+        " ".join(term.replace(" ", "_") for term in (*extract_terms(text, language), "—", "…"))
         for text, language in zip(texts["text"], texts["language"], strict=True)
     ]
     model = BERTopic(
@@ -236,9 +236,7 @@ def _find_levels(
     if len(found) == 0:
         empty = np.full((len(raw), len(LEVELS)), OUTLIER)
         return empty, empty.copy()
-    centres = np.array([headed[raw == topic].mean(axis=0) for topic in found])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-12)
-    parents = join_topics(centres)
+    parents = join_topics(headed, raw)
     placed = raw != OUTLIER
     before = np.full((len(raw), len(LEVELS)), OUTLIER)
     before[placed] = parents[np.searchsorted(found, raw[placed])]

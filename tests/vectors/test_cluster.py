@@ -89,7 +89,7 @@ def test_a_scheduler_that_is_lost_is_one_sentence(encoder: Encoder, tmp_path: Pa
         address = json.loads(file.read_text())["address"]
         slices = np.arange(400)[:, None]
         parts = cluster.compute_on_cluster(
-            replace(encoder, scheduler=address), make_texts(400), list(slices)
+            replace(encoder, scheduler=address), make_texts(400), list(slices), load_encoder
         )
         next(parts)
         scheduler.kill()
@@ -134,7 +134,9 @@ def test_a_folder_of_the_cache_that_is_not_there_is_replaced_by_the_worker_s_own
     monkeypatch.setenv("PRESS_THEMES_CACHE", str(tmp_path / "own"))
     cluster._load.cache_clear()
     name, engine, _ = encoder.recipe
-    identity, vectors = cluster._compute((name, engine, "/no/such/folder"), ["the harbour"])
+    identity, vectors = cluster._compute(
+        load_encoder, (name, engine, "/no/such/folder"), ["the harbour"]
+    )
     cluster._load.cache_clear()
     assert identity == encoder.identity
     np.testing.assert_array_equal(vectors, encoder.encode(["the harbour"]))

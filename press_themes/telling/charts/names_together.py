@@ -70,7 +70,9 @@ def _count_pairs(basis: Basis) -> tuple[pd.DataFrame, pd.Series]:
     if names.empty or mentions.empty:
         return pd.DataFrame(columns=columns), pd.Series(dtype=int)
     sure = names["kind"].isin(["person", "organisation"])
-    sure |= (names["kind"] == "unknown") & (names["languages"].map(len) >= _LANGUAGES)
+    everywhere = (names["kind"] == "unknown") & (names["languages"].map(len) >= _LANGUAGES)
+    # What is all capitals may as well be a term: VPS, IP.
+    sure |= everywhere & ~names["name"].str.isupper()
     known = names[sure & (names["n_stories"] >= FEWEST_STORIES)].set_index("name_id")["name"]
     stories = story_of(basis.tables.articles.set_index("article_id"))
     told = pd.DataFrame(
