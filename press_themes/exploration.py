@@ -202,6 +202,7 @@ def list_answers(opened: Opened, decisions: Decisions) -> dict[str, Callable[[As
         "rename": decisions.rename,
         "merge": decisions.merge,
         "split": decisions.split,
+        "dissolve": decisions.dissolve,
         "undo": decisions.undo,
         "search": search,
         "count": lambda asked: count_shown(opened, decisions.passages, asked),

@@ -175,7 +175,7 @@ STAGES = Graph([
            "theme_ranking departures theme_pairs topic_coverage tallies article_groups map_nearness margins "
            "label_sheet theme_shares share_differences agreement disagreements stories story_links tellings "
            "tellings_by_story outlet_leads stories_left_out topic_levels topic_soundness quotations names name_mentions "
-           "alignment_quality", "tables"),
+           "alignment_quality group_effects codebook_health", "tables"),
     source(gather_notes, "labels.problems naming_problems settings topic_memory", "notes"),
     source(summarise, "tables settings encoder topics_found.regime quality notes", "summary"),
     stage(draw_charts, "tables summary place.figures language", "figures/"),

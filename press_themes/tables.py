@@ -29,7 +29,7 @@ class RunTables(NamedTuple):
         topic_strength, themes, x, y``. A topic of -1 is an outlier; ``x`` and ``y`` are without unit.
     theme_scores : DataFrame
         ``passage_id, theme, score, assigned, room, near_miss, probability, judged, read, borne``;
-        scores are margins in cosine, ``room`` is the distance from the line at which a theme is
+        scores are tenths of a logit, ``room`` is the distance from the line at which a theme is
         borne; ``read`` (0 to 1) and ``borne`` are the reading before any judgement.
     themes : DataFrame
         ``theme, label, color, definition, keywords, n_passages, n_articles, n_stories, share,
@@ -133,6 +133,11 @@ class RunTables(NamedTuple):
     alignment_quality : DataFrame
         ``language, n_passages, expected, foreign_before, foreign_after, n_sentences, found_before,
         found_after, apart``.
+    group_effects : DataFrame
+        ``name, column, group, reference, n_articles, n_stories, n_bearing, share, effect,
+        effect_low, effect_high, error, beyond_chance, note``: themes by group, others held equal.
+    codebook_health : DataFrame
+        ``theme, problem, detail, proposal``.
     """
 
     articles: pd.DataFrame
@@ -178,3 +183,5 @@ class RunTables(NamedTuple):
     names: pd.DataFrame = pd.DataFrame()
     name_mentions: pd.DataFrame = pd.DataFrame()
     alignment_quality: pd.DataFrame = pd.DataFrame()
+    group_effects: pd.DataFrame = pd.DataFrame()
+    codebook_health: pd.DataFrame = pd.DataFrame()

@@ -116,6 +116,9 @@ def build_tables(shape: Shape = Shape()) -> RunTables:
         quotations=_build_quotations(passages),
         names=_build_names(shape),
         name_mentions=_build_mentions(articles),
+        share_differences=_build_differences(shape, articles),
+        group_effects=_build_effects(shape, articles),
+        codebook_health=_build_health(shape),
     )
 
 
@@ -329,6 +332,47 @@ def _build_mentions(articles: pd.DataFrame) -> pd.DataFrame:
         if i % (name + 1) == 0
     ]
     return pd.DataFrame(rows, columns=["name_id", "article_id"])
+
+
+def _build_differences(shape: Shape, articles: pd.DataFrame) -> pd.DataFrame:
+    """Every outlet against the others; the first theme differs beyond chance, the second does not."""
+    outlets = sorted(articles["outlet"].dropna().unique())
+    rows = [
+        ("outlet", outlet, "", theme, ["read", "judged"][i % 2], 0.3, 0.1, 0.2, 0.05, 0.35, error)
+        for i, outlet in enumerate(outlets if len(outlets) > 1 else [])
+        for theme, error in zip(list(THEMES)[: min(2, shape.n_themes)], (0.01, 0.8), strict=False)
+    ]
+    columns = [
+        "grouping", "group", "against", "theme", "basis", "share", "share_against", "difference",
+        "difference_low", "difference_high", "error",
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(beyond_chance=frame["error"] < 0.05)
+
+
+def _build_effects(shape: Shape, articles: pd.DataFrame) -> pd.DataFrame:
+    """Every outlet beside the first, less frequent; languages are held equal where there are two."""
+    outlets, spoken = sorted(articles["outlet"].dropna().unique()), shape.languages
+    theme = next(iter(THEMES))
+    rows = [(theme, "outlet", x, outlets[0], 9, 0.1, -0.2, -0.3, -0.1, 0.02) for x in outlets[1:]]
+    rows += [(theme, "language", x, spoken[0], 9, 0.1, 0.0, -0.1, 0.1, 0.9) for x in spoken[1:]]
+    columns = [
+        "name", "column", "group", "reference", "n_stories", "share", "effect", "effect_low",
+        "effect_high", "error",
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(beyond_chance=frame["error"] < 0.05)
+
+
+def _build_health(shape: Shape) -> pd.DataFrame:
+    first, last = next(iter(THEMES)), list(THEMES)[shape.n_themes - 1]
+    rows = [
+        (first, "few_examples", "1", "add_examples"),
+        (first, "example_elsewhere", f"{last}: A market by the river.", "move_example"),
+        (last, "left_out", "p000001", "add_example_like"),
+        (last, "mistaken", first, "sharpen_border"),
+    ]
+    return pd.DataFrame(rows, columns=["theme", "problem", "detail", "proposal"])
 
 
 def _build_skipped() -> pd.DataFrame:

@@ -170,6 +170,11 @@ class Decisions:
         kept = self.verbs.tidy(label) or label[: _MOST_LETTERS["name"]]
         return self._compose([(kept, rest), (_text(asked, "name"), chosen)])
 
+    def dissolve(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Put the passages of topics outside every topic: ``topics``."""
+        topics = self._choose(asked, 1, len(self.topics))
+        return self._compose([("", self._strongest(topic)) for topic in topics], named=False)
+
     def undo(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Take the last change back."""
         last = self.keeper.undo()
@@ -204,27 +209,34 @@ class Decisions:
         )
         return self.state(sentence)
 
-    def _compose(self, entries: Sequence[tuple[str, np.ndarray]]) -> dict[str, Any]:
+    def _compose(
+        self, entries: Sequence[tuple[str, np.ndarray]], named: bool = True
+    ) -> dict[str, Any]:
         identifiers = self.passages["passage_id"].to_numpy()
         rows = [(self.verbs.tidy(name), identifiers[own].tolist()) for name, own in entries]
         decided = pd.DataFrame(rows, columns=["name", "passages"])
-        if (decided["name"] == "").any():
+        if named and (decided["name"] == "").any():
             raise InputError(
                 "topic",
                 "has no name that can be used",
                 "write one of 60 characters at most, no < > {} |",
             )
-        named = self.passages["passage_id"].isin({x for own in decided["passages"] for x in own})
-        inside = self.passages["topic"].isin(set(self.passages.loc[named, "topic"]) - {OUTSIDE})
+        listed = self.passages["passage_id"].isin({x for own in decided["passages"] for x in own})
+        inside = self.passages["topic"].isin(set(self.passages.loc[listed, "topic"]) - {OUTSIDE})
         touched = self.passages.loc[inside, "passage_id"].tolist()
         passages = self.verbs.compose(self.passages, decided)
         labels = dict(zip(self.topics["topic"], self.topics["label"], strict=True))
         topic_of = passages.set_index("passage_id")["topic"]
         for name, own in zip(decided["name"], decided["passages"], strict=True):
-            labels[topic_of[own[0]]] = name
+            if name:
+                labels[topic_of[own[0]]] = name
         present = sorted(set(passages["topic"]) - {OUTSIDE})
         topics = pd.DataFrame({"topic": present, "label": [labels[own] for own in present]})
-        sentence = self.say("saved.topic", names=", ".join(decided["name"]))
+        if named:
+            sentence = self.say("saved.topic", names=", ".join(decided["name"]))
+        else:
+            gone = [own for topic, own in labels.items() if topic not in present]
+            sentence = self.say("saved.dissolved", names=", ".join(map(str, gone)))
         self.keeper.change(
             "topic_names.yml",
             lambda path: self.verbs.write_topics(path, decided, touched),
@@ -253,7 +265,9 @@ class Decisions:
         told = asked.get("topics")
         topics = list(dict.fromkeys(told)) if isinstance(told, list) else []
         if not least <= len(topics) <= most or not set(topics) <= set(self.topics["topic"]):
-            wanted = "exactly one topic" if most == 1 else "two topics or more"
+            wanted = {(1, 1): "exactly one topic", (2, most): "two topics or more"}.get(
+                (least, most), "one topic or more"
+            )
             raise InputError("topic", f"{len(topics)} topics are chosen", f"choose {wanted}")
         return [int(topic) for topic in topics]
 

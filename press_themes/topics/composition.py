@@ -1,4 +1,4 @@
-"""Composition: topics that the analyst merged, divided or only named, in topic_names.yml.
+"""Composition: topics that the analyst merged, divided, dissolved or only named, in topic_names.yml.
 
 A topic has no lasting number; it is known again by its passages, whose identifiers last.
 """
@@ -23,8 +23,9 @@ _OF_TOPIC = 0.5
 _OF_ENTRY = 0.2
 _NO_HANDFUL = 20
 _HEADER = (
-    "# Topics named, merged or divided by an analyst. The passages listed under a name are one\n"
-    "# topic; the others of the topics they were found in follow them in the next run.\n"
+    "# Topics named, merged, divided or dissolved by an analyst. The passages listed under a name are\n"
+    "# one topic, those of a dissolved one are in none; the others of the topics they were found in\n"
+    "# follow them in the next run.\n"
 )
 
 
@@ -36,8 +37,8 @@ def write_composition(path: Path, decided: pd.DataFrame, touched: Iterable[str] 
     path : Path
         The file ``topic_names.yml``.
     decided : DataFrame
-        ``name, passages``, one row a topic; they come last, and a passage leaves the named entry
-        in which it stood. An entry left without passages goes.
+        ``name, passages``, one row a topic, "" for one that is dissolved; they come last, and a
+        passage leaves the entry in which it stood. An entry left without passages goes.
     touched : iterable of str
         Further passages that the decisions are about, not listed and in no other entry from now on.
 
@@ -58,11 +59,15 @@ def write_composition(path: Path, decided: pd.DataFrame, touched: Iterable[str] 
     kept = []
     for entry in entries:
         passages = [str(passage) for passage in entry["passages"]]
-        left = [passage for passage in passages if not entry.get("name") or passage not in taken]
+        is_decided = entry.get("name") or entry.get("dissolved")
+        left = [passage for passage in passages if not is_decided or passage not in taken]
         if left:
             kept.append({**entry, "passages": left})
     new = zip(decided["name"], decided["passages"], strict=True)
-    entries = kept + [{"name": str(name), "passages": list(passages)} for name, passages in new]
+    entries = kept + [
+        {**({"name": str(name)} if name else {"dissolved": True}), "passages": list(passages)}
+        for name, passages in new
+    ]
     text = yaml.safe_dump({"topics": entries}, allow_unicode=True, sort_keys=False, width=100)
     # Aside and renamed, so that a file cut off in writing never stands in its place.
     aside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -96,7 +101,8 @@ def compose_topics(
         up half, or which holds a fifth of the entry and at least twenty passages of it. A topic
         that several entries claim is divided among them, each passage going to the nearest
         centre. An entry takes the lowest number of the topics that are its own, and a new number
-        if it has none. Topics that nothing was decided about keep their numbers.
+        if it has none. Those of an entry without a name go outside every topic. Topics that
+        nothing was decided about keep their numbers.
     """
     entry_of = {
         passage: number for number, own in enumerate(decided["passages"]) for passage in own
@@ -113,6 +119,8 @@ def compose_topics(
         largest = max(claimants, key=lambda own: (np.sum(inside & (entry == own)), -own))
         homes.setdefault(largest, []).append(topic)
     composed = _renumber(found, entry, homes, free)
+    nameless = [number for number, name in enumerate(decided["name"]) if not name]
+    composed[np.isin(entry, nameless)] = OUTLIER
     strength = assignments["topic_strength"].to_numpy()
     return assignments.assign(
         topic=composed, topic_strength=_strength(vectors, found, composed, strength)

@@ -24,6 +24,7 @@ class NameEntry:
 
     name: str | dict[str, str] = ""
     passages: list[str | int] = field(default_factory=list)
+    dissolved: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,14 +111,15 @@ def read_topic_names(path: Path | None, language: str) -> pd.DataFrame:
     ----------
     path : Path or None
         A ``topic_names.yml``: under ``topics`` a list of entries with ``name`` (a text, or texts by
-        language) and ``passages`` (passage_ids of the topic). An empty name is skipped.
+        language) and ``passages`` (passage_ids of the topic), or ``dissolved: true`` instead of a
+        name. An entry with neither is skipped.
     language : str
         Language of the report.
 
     Returns
     -------
     DataFrame
-        ``name, passages``, one row an entry.
+        ``name, passages``, one row an entry; the name of a topic that is dissolved is "".
 
     Raises
     ------
@@ -138,8 +140,10 @@ def read_topic_names(path: Path | None, language: str) -> pd.DataFrame:
                 f"topics, entry {number}",
             )
         # An id of digits only is read as a number unless it is quoted.
-        read.append((tidy_name(name), [str(passage) for passage in entry.passages]))
-    return pd.DataFrame([row for row in read if row[0]], columns=["name", "passages"], dtype=object)
+        name = "" if entry.dissolved else tidy_name(name)
+        if name or entry.dissolved:
+            read.append((name, [str(passage) for passage in entry.passages]))
+    return pd.DataFrame(read, columns=["name", "passages"], dtype=object)
 
 
 def list_names_to_fill_in(topics: pd.DataFrame) -> str:
@@ -197,6 +201,8 @@ def _match_names(
     problems = []
     given = [] if names is None else list(zip(names["name"], names["passages"], strict=True))
     for name, identifiers in given:
+        if not name:
+            continue
         found = topic_of.reindex(list(identifiers)).dropna()
         counts = found[found >= 0].value_counts()
         if counts.empty:

@@ -139,6 +139,21 @@ def test_merged_topics_are_one_at_once_and_in_the_next_run_and_two_again(
     assert _files(opened) == {}
 
 
+def test_dissolved_topics_are_outside_at_once_and_in_the_next_run_and_back_again(
+    opened: Opened, desk: Decisions
+) -> None:
+    before, labels = opened.parts.passages["topic"], _names(desk)
+    state = desk.dissolve({"topics": [2, 0]})
+    assert desk.passages["topic"].tolist() == before.replace({2: -1, 0: -1}).tolist()
+    assert _names(desk) == {k: v for k, v in labels.items() if k not in (0, 2)}
+    assert state["told"] == f"Topics dissolved in topic_names.yml: {labels[0]}, {labels[2]}."
+    assert _again(opened)["topic"].equals(desk.passages["topic"])
+    desk.undo({})
+    assert desk.passages["topic"].equals(before)
+    assert _names(desk) == labels
+    assert _files(opened) == {}
+
+
 def test_a_part_split_off_is_a_topic_at_once_and_in_the_next_run(
     opened: Opened, desk: Decisions
 ) -> None:
@@ -181,6 +196,8 @@ NAUGHTY: list[dict[str, Any]] = [
     {"do": "rename", "topics": [0]},
     {"do": "merge", "topics": [0], "name": "x"},
     {"do": "merge", "topics": [0, 0], "name": "x"},
+    {"do": "dissolve", "topics": []},
+    {"do": "dissolve", "topics": [99]},
     {"do": "split", "topics": [0], "ids": [], "name": "x"},
     {"do": "split", "topics": [0], "ids": ["gone"], "name": "x"},
     {"do": "judge", "id": "gone", "theme": "child_safety", "label": True},

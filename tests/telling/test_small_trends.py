@@ -20,6 +20,7 @@ def _trends(rows):
             "theme": "t", "period": days, "period_end": days, "n_passages": with_it,
             "n_period": whole, "share": share, "share_low": float("nan"),
             "share_high": float("nan"), "status": [row[3] for row in rows],
+            "basis": "read",
         }
     )  # fmt: skip
     return build_tables(Shape(20, 5))._replace(trends=trends)
@@ -39,6 +40,16 @@ def test_dots_stand_at_their_dates_and_lines_do_not_cross_gaps():
     (line,) = re.findall(r'class="line" d="([^"]+)"', drawing)
     assert line == "M8.0 44.0L84.0 32.0M236.0 8.0L312.0 56.0"
     assert drawing.count('class="hollow"') == 1
+
+
+def test_an_estimate_is_a_diamond_and_is_named_so():
+    rows = [("2026-02-01", 1, 4, "full"), ("2026-02-02", 2, 4, "full")]
+    tables = _trends(rows)
+    tables = tables._replace(trends=tables.trends.assign(basis=["read", "judged"]))
+    trend = draw_small_trend(tables, "t", WORDS)
+    assert trend["drawing"].count("<circle") == 1
+    assert trend["drawing"].count('class="dot"') == 2
+    assert "diamonds: estimated" in trend["caption"]
 
 
 def test_two_periods_get_no_line():

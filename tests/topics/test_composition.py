@@ -124,6 +124,23 @@ def test_entries_not_filled_in_decide_nothing_and_stay(tmp_path: Path) -> None:
     assert kept[2] == {"name": "Sea", "passages": ["p0"]}
 
 
+def test_a_dissolved_topic_is_outside_with_all_that_follows_it(tmp_path: Path) -> None:
+    path = tmp_path / "topic_names.yml"
+    write_composition(path, _decided(("", [0, 1, 2]), ("Sea", [6, 7])))
+    kept = yaml.safe_load(path.read_text(encoding="utf-8"))["topics"]
+    assert kept[0] == {"dissolved": True, "passages": ["p0", "p1", "p2"]}
+    decided = read_topic_names(path, "en")
+    assert decided["name"].tolist() == ["", "Sea"]
+    found = _assignments([0] * 5 + [1] * 4)
+    composed = compose_topics(found, _vectors([0] * 5 + [1] * 4), decided)
+    assert composed["topic"].tolist() == [-1] * 5 + [1] * 4
+    assert composed["topic_strength"].head(5).isna().all()
+    assert composed["topic_raw"].equals(found["topic_raw"])
+    # Whoever puts its passages under a name again takes them out of what is dissolved.
+    write_composition(path, _decided(("Back", [0, 1, 2])))
+    assert read_topic_names(path, "en")["name"].tolist() == ["Sea", "Back"]
+
+
 def test_no_decision_changes_nothing() -> None:
     found = _assignments([0, 1, -1])
     named = compose_topics(found, _vectors([0] * 3), read_topic_names(None, "en"))

@@ -116,5 +116,5 @@ function showTopics(desk, place) {
     make("input", { type: "checkbox", onchange: () => { if (!ticked.delete(key)) ticked.add(key); } }), make("span", { dir: "auto" }, desk.name("topic", key)), make("b", {}, desk.numbers.format(all))));
   const decide = (kind) => () => desk.act({ do: kind, topics: [...ticked], name: name.value, ids: [...model.chosen].map((row) => model.ids[row]) });
   place.replaceChildren(make("div", { class: "values", role: "group", "aria-label": desk.say("heading.topics") }, boxes), name,
-    ...["rename", "merge", "split"].map((kind) => make("button", { type: "button", onclick: decide(kind) }, desk.say(`topics.${kind}`))), make("p", { class: "note" }, desk.say("topics.hint", { n: model.chosen.size })));
+    ...["rename", "merge", "split", "dissolve"].map((kind) => make("button", { type: "button", onclick: decide(kind) }, desk.say(`topics.${kind}`))), make("p", { class: "note" }, desk.say("topics.hint", { n: model.chosen.size })));
 }

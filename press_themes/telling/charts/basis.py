@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +29,8 @@ _NAMES = (
 )
 #: Below this many passages no chart of them says anything.
 FEWEST_PASSAGES = 4
+#: Marks of numbers as the codebook reads them, and of those estimated with judgements.
+READ_MARK, ESTIMATED_MARK = "o", "D"
 
 
 class NothingToDrawError(Exception):
@@ -164,14 +166,30 @@ def spell_out(frame: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     return spelt
 
 
-def source_line(basis: Basis, method: str) -> str:
-    """Return the source line of a figure: the corpus, then how the figure was made."""
-    return basis.words(
+def source_line(basis: Basis, method: str, counts_themes: bool = False) -> str:
+    """Return the source line of a figure: the corpus, how it was made, what its counts rest on."""
+    told = basis.words(
         "source",
         corpus=clean_label(basis.settings.corpus, 70),
         articles=basis.words("noun.article", n=len(basis.tables.articles)),
         method=basis.words(f"method.{method}"),
     )
+    if not counts_themes:
+        return told
+    judged = basis.tables.theme_scores.get("judged", pd.Series(dtype=object)).fillna("") != ""
+    return f"{told} {basis.words('basis.counted_judged' if judged.any() else 'basis.counted')}"
+
+
+def mark_basis(bases: Iterable[str]) -> list[str]:
+    """Return the mark of each number: a diamond where judgements were used to estimate it."""
+    return [ESTIMATED_MARK if own == "judged" else READ_MARK for own in bases]
+
+
+def state_basis(bases: Iterable[str], words: Wording) -> str:
+    """Say what numbers rest on: the reading of the codebook alone, judgements, or now this, now that."""
+    judged = {own == "judged" for own in bases}
+    kind = "mixed" if len(judged) > 1 else "judged" if True in judged else "read"
+    return words(f"basis.{kind}")
 
 
 def _clean_name(basis: Basis, label: object, length: int) -> str:

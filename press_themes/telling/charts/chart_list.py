@@ -15,6 +15,7 @@ from press_themes.safe_text import defuse_formulas
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.coverage_over_time import draw_coverage_over_time
 from press_themes.telling.charts.deviations import draw_theme_by_language, draw_theme_by_outlet
+from press_themes.telling.charts.differences import draw_group_effects, draw_share_differences
 from press_themes.telling.charts.example_ladder import draw_example_ladder
 from press_themes.telling.charts.left_out import draw_left_out
 from press_themes.telling.charts.light_svg import lighten_svg
@@ -57,6 +58,8 @@ CHARTS = (
     Drawable("topic_keywords", draw_topic_keywords, ("topics", "article_groups")),
     Drawable("theme_by_outlet", draw_theme_by_outlet, ("departures", "article_groups")),
     Drawable("theme_by_language", draw_theme_by_language, ("departures", "article_groups")),
+    Drawable("share_differences", draw_share_differences, ("share_differences", "themes")),
+    Drawable("group_effects", draw_group_effects, ("group_effects", "themes")),
     Drawable("themes_together", draw_themes_together, ("themes", "theme_pairs")),
     Drawable("speakers", draw_speakers, ("quotations", "themes", "passages")),
     Drawable("names_together", draw_names_together, ("names", "name_mentions", "articles")),

@@ -12,6 +12,7 @@ import pandas as pd
 from press_themes.telling.charts.basis import (
     Basis,
     count_part,
+    state_basis,
     theme_labels,
 )
 from press_themes.telling.charts.lettering import clean_label
@@ -115,6 +116,8 @@ def describe_basis(basis: Basis, parts: Coverage) -> str:
     period = words(f"period.{parts.step}", n=1)
     passages = words("noun.passage", n=dated)
     sentences = [words("coverage_over_time.subtitle", period=period, passages=passages)]
+    told = parts.frame[parts.frame["status"] != "empty"]
+    sentences.append(state_basis(told["basis"], words))
     if parts.step == "week":
         sentences.append(words("coverage_over_time.weeks"))
     if (parts.timeline.periods["status"] == "partial").any():

@@ -16,6 +16,7 @@ from press_themes.telling.charts.basis import (
     NothingToDrawError,
     Told,
     chart,
+    mark_basis,
     order_by_size,
     require_passages,
     source_line,
@@ -106,14 +107,14 @@ def _draw_theme(frame: pd.DataFrame, axes: Axes, basis: Basis) -> None:
     # Without an interval a share is of a handful of stories, so its dot is small.
     large = 34 if len(told) <= 14 else 16
     size = np.where(told["share_high"].notna(), large, large * 0.45)
-    cut = (told["status"] == "partial").to_numpy()
-    for kind, face in ((~cut, colour), (cut, "white")):
+    for row, mark, area in zip(each_row(told), mark_basis(told["basis"]), size, strict=True):
         axes.scatter(
-            told["place"][kind],
-            told["share"][kind],
-            facecolor=face,
+            [row.place],
+            [row.share],
+            facecolor="white" if row.status == "partial" else colour,
             edgecolor=colour,
-            s=size[kind],
+            marker=mark,
+            s=area,
             lw=1.6,
             zorder=3,
             clip_on=False,

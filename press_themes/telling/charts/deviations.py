@@ -87,7 +87,7 @@ def _draw_groups(basis: Basis, column: str, name_group: Callable[[str], str]) ->
     hidden = len(list_groups(tables, column)) - groups
     if hidden:
         subtitle += " " + words(f"hidden.{column}s", n=hidden)
-    source = source_line(basis, f"{column}s")
+    source = source_line(basis, f"{column}s", True)
     finish(figure, title, subtitle, source, words("missing_glyphs"))
     frame = frame[["theme", "label", "group", "n_stories", "n_group", "expected", "residual"]]
     frame = frame.rename(columns={"group": column, "n_group": f"n_{column}"})

@@ -78,7 +78,7 @@ def draw_example_ladder(basis: Basis) -> Told:
     hidden = scores["theme"].nunique() - frame["theme"].nunique()
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "ladder"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "ladder", True), words("missing_glyphs"))
     return Told(figure, frame.drop(columns="color"), title, subtitle)
 
 

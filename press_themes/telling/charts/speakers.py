@@ -54,7 +54,7 @@ def draw_speakers(basis: Basis) -> Told:
     hidden = len(named["speaker"].unique()) - len(speakers)
     if hidden:
         subtitle += " " + words("hidden.speakers", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "speakers"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "speakers", True), words("missing_glyphs"))
     return Told(figure, frame, title, subtitle)
 
 

@@ -75,7 +75,7 @@ def draw_theme_map(basis: Basis) -> Told:
         subtitle += " " + words("theme_map.shading")
     told = words("theme_map.panels") if n_panels else _name_shapes(frame, words)
     subtitle = f"{subtitle} {told}".strip()
-    finish(figure, title, subtitle, source_line(basis, "map"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "map", True), words("missing_glyphs"))
     _name_themes(frame, axes)
     return Told(figure, frame, title, subtitle)
 

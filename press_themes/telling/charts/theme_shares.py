@@ -15,8 +15,10 @@ from press_themes.telling.charts.basis import (
     Told,
     chart,
     count_stories,
+    mark_basis,
     require_passages,
     source_line,
+    state_basis,
     theme_labels,
 )
 from press_themes.telling.charts.house_style import (
@@ -53,9 +55,7 @@ def draw_theme_shares(basis: Basis) -> Told:
         passages=words("noun.passage", n=len(basis.tables.passages)),
         stories=words("noun.story", n=count_stories(basis.tables.articles)),
     )
-    bases = set(frame["basis"].iloc[:-1])
-    if "read" in bases:
-        subtitle += " " + words(f"theme_shares.{'hollow' if len(bases) > 1 else 'all_read'}")
+    subtitle += " " + state_basis(frame["basis"].iloc[:-1], words)
     hidden = len(basis.tables.themes) - len(frame) + 1
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
@@ -70,20 +70,9 @@ def _draw(frame: pd.DataFrame, axes: Axes, words: Wording) -> None:
     axes.hlines(
         rows, frame["share_low"], frame["share_high"], colors=list(frame["color"]), linewidth=2.2
     )
-    # What nobody has judged is drawn hollow.
-    fills = [
-        "white" if basis == "read" else x
-        for x, basis in zip(frame["color"], frame["basis"], strict=True)
-    ]
-    axes.scatter(
-        frame["share"],
-        rows,
-        color=fills,
-        edgecolors=list(frame["color"]),
-        linewidths=1.8,
-        s=52,
-        zorder=3,
-    )
+    marks = mark_basis(frame["basis"])
+    for row, share, colour, mark in zip(rows, frame["share"], frame["color"], marks, strict=True):
+        axes.scatter([share], [row], color=colour, marker=mark, s=46, zorder=3)
     axes.set_yticks(list(rows), labels=list(frame["label"]))
     axes.set_ylim(len(frame) - 0.4, -1.1)
     axes.set_xlim(left=0)

@@ -58,7 +58,7 @@ def draw_themes_by_topic(basis: Basis) -> Told:
     hidden = len(basis.tables.topics) - MOST_TOPICS
     if hidden > 0:
         subtitle += " " + words("hidden.topics_summed", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "topics"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "topics", True), words("missing_glyphs"))
     return Told(figure, _name_codes(frame, words), title, subtitle)
 
 

@@ -54,7 +54,7 @@ def draw_themes_together(basis: Basis) -> Told:
     hidden = len(found) - len(names)
     if hidden:
         subtitle += " " + words("hidden.themes", n=hidden)
-    finish(figure, title, subtitle, source_line(basis, "pairs"), words("missing_glyphs"))
+    finish(figure, title, subtitle, source_line(basis, "pairs", True), words("missing_glyphs"))
     frame = compared[compared["first"].isin(names) & compared["second"].isin(names)]
     frame = frame.assign(
         first_label=frame["first"].map(labels), second_label=frame["second"].map(labels)

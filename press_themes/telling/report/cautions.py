@@ -11,6 +11,7 @@ import pandas as pd
 
 from press_themes.telling.charts.basis import count_part
 from press_themes.telling.charts.stability_by_size import STABLE, UNSTABLE
+from press_themes.telling.report.codebook_notes import tell_codebook
 from press_themes.telling.wording import Wording
 
 
@@ -22,7 +23,9 @@ def write_cautions(tables: Any, summary: dict[str, Any], words: Wording) -> list
         passages = words.number(counts["passages"])
         outliers = words("caution.outliers", n=counts["outliers_raw"], passages=passages)
         if counts["outliers"] != counts["outliers_raw"]:
-            outliers += " " + words("caution.outliers.left", n=counts["outliers"])
+            fewer = counts["outliers"] < counts["outliers_raw"]
+            key = "left" if fewer else "dissolved"
+            outliers += " " + words(f"caution.outliers.{key}", n=counts["outliers"])
         sentences.append(outliers)
         measured = tables.topics["stability"].dropna().astype(float).round(2)
         unstable = int((measured < UNSTABLE).sum())
@@ -39,7 +42,8 @@ def write_cautions(tables: Any, summary: dict[str, Any], words: Wording) -> list
     unnamed = count_part(tables, "no_outlet")
     if unnamed:
         sentences.append(words("caution.no_outlet", n=unnamed, articles=articles))
-    sentences += _tell_judged(tables, words) + _tell_stories(tables, summary, words)
+    sentences += _tell_judged(tables, words) + tell_codebook(tables, words)
+    sentences += _tell_stories(tables, summary, words)
     warnings = (words.typeset(words.pick(warning)) for warning in summary["warnings"])
     return [*sentences, *warnings]
 

@@ -16,6 +16,7 @@ from press_themes.telling.charts.deviations import list_groups
 from press_themes.telling.excerpts import measure_quoted
 from press_themes.telling.report import methods, sections
 from press_themes.telling.report.cautions import write_cautions
+from press_themes.telling.report.codebook_notes import list_problems
 from press_themes.telling.report.downloads import embed_tables
 from press_themes.telling.report.environment import build_environment
 from press_themes.telling.report.examples import Bank
@@ -112,6 +113,7 @@ def _fill_sections(tables: Any, bank: Bank, words: Wording, shown: set[str]) -> 
         ),
         "absences": list_absences(tables, words),
         "missed": sections.state_missed(tables, words),
+        "problems": list_problems(tables, words),
         "articles": sections.list_articles(tables, words),
         "skipped": sections.list_skipped(tables),
         "discarded": sections.list_discarded(tables, bank, words),

@@ -262,7 +262,11 @@ def _state_soundness(tables: Any, topic: int, words: Wording) -> str:
     row: Any = judged.iloc[0]
     verdict = words(f"soundness.{row['verdict'].replace(' ', '_')}")
     reasons = [words(f"soundness.reason.{x.replace(' ', '_')}") for x in row["reasons"]]
-    return words("soundness", verdict=verdict, reasons=words.join(reasons)) if reasons else verdict
+    if not reasons:
+        return f"{verdict}."
+    # What is to be known of a sound topic is no reason for its being sound.
+    key = "soundness.noted" if row["verdict"] == "sound" else "soundness"
+    return words(key, verdict=verdict, reasons=words.join(reasons))
 
 
 def _whole(value: Any) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from press_themes.telling.charts.basis import state_basis
 from press_themes.telling.charts.time_axis import find_fullest, name_step
 from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
@@ -39,7 +40,8 @@ def draw_small_trend(tables: Any, theme: str, words: Wording) -> dict[str, Any]:
         "top": words.percent(top),
         "first": words.date(told["period"].iloc[0], step),
         "last": words.date(told["period"].iloc[-1], step),
-        "caption": words("trend.caption", period=words(f"period.{step}", n=1)),
+        "caption": f"{words('trend.caption', period=words(f'period.{step}', n=1))} "
+        + state_basis(told["basis"], words),
     }
 
 
@@ -75,9 +77,13 @@ def _draw(own: pd.DataFrame, top: float, alternative: str) -> Markup:
             marks.append(f'<path class="interval" d="M{x:.1f} {low}V{high}"/>')
     if len(told) >= _FEWEST_FOR_LINE:
         marks.append(f'<path class="line" d="{_join(list(told.index), across, upward)}"/>')
-    for x, y, status in zip(across, upward, told["status"], strict=True):
-        kind = "hollow" if status == "partial" else "dot"
-        marks.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y}" r="3"/>')
+    for x, y, row in zip(across, upward, each_row(told), strict=True):
+        kind = "hollow" if row.status == "partial" else "dot"
+        marks.append(
+            f'<path class="{kind}" d="M{x:.1f} {y - 4:g}l4 4l-4 4l-4 -4z"/>'
+            if row.basis == "judged"
+            else f'<circle class="{kind}" cx="{x:.1f}" cy="{y}" r="3"/>'
+        )
     shapes = Markup("").join(Markup(mark) for mark in marks)
     return Markup('<svg viewBox="0 0 {:g} {:g}" role="img" aria-label="{}">{}</svg>').format(
         _WIDTH, _HEIGHT, alternative, shapes
