@@ -12,6 +12,7 @@ LIKE   ?=
 PART   ?=
 ENGINE ?=
 SCHEDULER ?=
+LAB_OPTIONS ?=
 OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") \
            $(if $(ENGINE),--engine $(ENGINE)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
            $(if $(LIKE),--like "$(LIKE)")
@@ -23,7 +24,8 @@ help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
 	@echo "make report CORPUS=DIR      another folder or file of articles; NAME=name of the run, CODEBOOK=themes.yml,"
 	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number, LIKE=runs/former"
-	@echo "make lab                    JupyterLab on the notebooks, beginning with their start page"
+	@echo "make lab                    JupyterLab on the notebooks, beginning with their start page; its address is printed"
+	@echo "                            LAB_OPTIONS=\"--no-browser --ip=0.0.0.0 --port=8890\" on a server or in a container"
 	@echo "make notebooks NAME=run     every notebook executed on a finished run, a line for each"
 	@echo "make test                   lint, types and all tests; PART=topics for the tests of one room"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
@@ -68,7 +70,8 @@ lint: $(VENV)/.ready-dev ## Mend what lint and format can mend
 
 lab: $(VENV)/.ready ## JupyterLab on the start page of the notebooks
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" $(BIN)/jupyter lab \
-	  --LabApp.default_url="/lab/tree/notebooks/README.md"
+	  --LabApp.default_url="/lab/tree/notebooks/README.md" \
+	  $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_OPTIONS)
 
 notebooks: $(VENV)/.ready ## Execute every notebook on the run NAME, into runs/NAME-notebooks
 	@$(BIN)/python -m press_themes notebooks "runs/$(or $(NAME),$$(basename "$(CORPUS)"))"

@@ -19,18 +19,19 @@ import pandas as pd
 from press_themes.articles.languages import detect_language
 from press_themes.comparison import compare_folders
 from press_themes.configuration import INPUTS, read_configuration
-from press_themes.desk.collection import Handed, Parts, list_rows, pack_collection
+from press_themes.desk.collection import Parts, list_rows, pack_collection
 from press_themes.desk.decisions import Decisions, Verbs
 from press_themes.desk.keeping import Keeper
 from press_themes.errors import InputError
 from press_themes.face import make_run
 from press_themes.identifiers import content_id
 from press_themes.measures.part_shares import compare_parts
+from press_themes.report_desk import hand_over
 from press_themes.runs.folder import read_run
 from press_themes.runs.results import read_stored
 from press_themes.stages import STAGES
 from press_themes.stored_configuration import restore_configuration
-from press_themes.telling.wording import Wording, list_phrases, load_wording
+from press_themes.telling.wording import Wording, load_wording
 from press_themes.themes.answer_additions import append_answers
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.codebook_additions import append_theme
@@ -45,19 +46,6 @@ from press_themes.vectors.encoders import load_encoder
 
 #: Passages that a search by meaning shows of each language, at most.
 NEAREST = 25
-_PALETTE = (
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#56B4E9", "#7F3C8D", "#5C7A1F",
-    "#A52A2A", "#00868B",
-)  # fmt: skip
-#: Phrases that the desk has in common with charts and report.
-SHARED = (
-    "no_theme", "undated", "no_outlet", "column.date", "column.language", "column.n_passages",
-    "column.share", "column.title", "column.topic",
-)  # fmt: skip
-_DIFFERENCES = [
-    "grouping", "group", "theme", "basis", "share", "difference", "difference_low",
-    "difference_high", "error", "beyond_chance",
-]  # fmt: skip
 Asked = Mapping[str, Any]
 
 
@@ -131,19 +119,10 @@ def open_tables(where: str | Path) -> Opened:
 
 def pack_run(opened: Opened, decisions: Decisions | None = None) -> dict[str, Any]:
     """Pack a run for the desk: read only, unless it is given where decisions are kept."""
-    language = opened.content["language"]
-    shares = opened.measured["theme_shares"].rename(
-        columns={"share_low": "low", "share_high": "high"}
-    )
-    differences = opened.measured["share_differences"]
-    if len(differences):
-        differences = differences[differences["against"] == ""][_DIFFERENCES]
-        differences = differences.rename(columns={"beyond_chance": "beyond"})
-    handed = Handed(
-        language=language,
-        phrases=list_phrases(language, "desk", SHARED),
-        palette=_PALETTE,
-        estimates={"themes": list_rows(shares), "differences": list_rows(differences)},
+    handed = hand_over(
+        opened.content["language"],
+        opened.measured["theme_shares"],
+        opened.measured["share_differences"],
     )
     payload = pack_collection(opened.parts, handed)
     if decisions is None:

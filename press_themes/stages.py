@@ -40,6 +40,7 @@ from press_themes.measures.theme_pairs import pair_themes
 from press_themes.measures.theme_ranking import rank_by_share
 from press_themes.measures.topic_coverage import cover_by_topic
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
+from press_themes.report_desk import pack_for_report
 from press_themes.runs.graph import Graph, source, stage
 from press_themes.runs.notebooks import execute_notebooks, find_notebooks
 from press_themes.stories.families import join_families
@@ -181,6 +182,7 @@ STAGES = Graph([
     stage(draw_charts, "tables summary place.figures language", "figures/"),
     source(find_notebooks, "", "notebook_sources"),
     stage(execute_notebooks, "notebook_sources tables summary place.notebooks run", "notebooks/"),
-    stage(write_report, "tables summary figures run language", "report.html"),
+    source(pack_for_report, "tables summary language", "desk"),
+    stage(write_report, "tables summary figures run language desk", "report.html"),
 ])
 # fmt: on

@@ -10,7 +10,8 @@ from stand_ins import WordEncoder
 from tables_for_tests import Shape, build_tables
 
 from press_themes.desk.collection import Handed, Parts
-from press_themes.exploration import SHARED, Opened
+from press_themes.exploration import Opened
+from press_themes.report_desk import SHARED
 from press_themes.telling.wording import list_phrases
 from press_themes.vectors.embeddings import embed_passages
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tables_for_tests import Shape, build_summary, build_tables
 
+from press_themes.report_desk import pack_for_report
 from press_themes.telling.charts.basis import ChartSettings
 from press_themes.telling.charts.chart_list import CHARTS, Drawable, write_charts
 from press_themes.telling.report.report import write_report
@@ -32,7 +33,8 @@ def save_report(
     settings = ChartSettings(summary["title"], summary["quote_characters"])
     figures = write_charts(charts, tables, folder / "figures", language, settings)
     path = folder / "report.html"
-    page = write_report(tables, summary, figures, folder, language)
+    desk = pack_for_report(tables, summary, language)
+    page = write_report(tables, summary, figures, folder, language, desk)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 

@@ -312,8 +312,10 @@ def _build_topics(
 
 def _build_quotations(passages: pd.DataFrame) -> pd.DataFrame:
     """Every third passage quotes one of five speakers, the first of them most often."""
-    quoted = passages[["passage_id", "article_id"]].iloc[::3].reset_index(drop=True)
+    columns = ["passage_id", "article_id", "language", "text"]
+    quoted = passages[columns].iloc[::3].reset_index(drop=True)
     speakers = ["Ada Moreau", "Bruno Keller", "Chiara Conti", "Council of Ports", "ناظم حداد"]
+    quoted = quoted.assign(text=quoted["text"].str.slice(0, 40), kind="direct", start=0)
     return quoted.assign(speaker=[speakers[i % (1 + i % 5)] for i in quoted.index])
 
 

@@ -105,6 +105,7 @@ def pack_collection(parts: Parts, handed: Handed = Handed()) -> dict[str, Any]:
         "rules": read_rules(),
         "languages": [str(code) for code in spoken],
         "articles": {
+            "id": articles["article_id"].astype(str).tolist(),
             "title": _texts(articles["title"]),
             "outlet": _texts(articles["outlet"]),
             "date": _days(articles["date"]),
@@ -148,10 +149,15 @@ def read_component() -> str:
     return "\n".join([f"const STYLE = {style};", *parts])
 
 
+def pack_data(payload: dict[str, Any]) -> str:
+    """Write a payload as a page holds it: gzip as base64, of equal collections the same."""
+    # Without a time, so that equal collections give equal pages.
+    return base64.b64encode(gzip.compress(encode_payload(payload), mtime=0)).decode("ascii")
+
+
 def embed_component(payload: dict[str, Any], name: str = "desk") -> str:
     """Return HTML that shows a collection, read only, in a page that stands alone."""
-    # Without a time, so that equal collections give equal pages.
-    data = base64.b64encode(gzip.compress(encode_payload(payload), mtime=0)).decode("ascii")
+    data = pack_data(payload)
     code = read_component().replace("</", "<\\/")
     return (
         f'<div id="{name}"></div>\n'

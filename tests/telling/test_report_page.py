@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
 import pytest
 from browser import check_page_is_self_contained, find_barriers, open_page
-from reports_for_tests import HOSTILE, TEXT, save_report
+from reports_for_tests import HOSTILE, save_report
+
+from press_themes.desk.search import search_words
+from press_themes.telling.charts.lettering import shorten
 
 pytestmark = pytest.mark.slow
-
-
-def _found(page) -> list[str]:
-    """Show all that was found and return the identifiers in the order shown."""
-    while page.locator("#more").is_visible():
-        page.click("#more")
-    with page.expect_download() as download:
-        page.click("#save")
-    text = download.value.path().read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert page.locator("#hits > figure").count() == len(rows)
-    return [row["passage_id"] for row in rows]
 
 
 def _until(page, condition: str) -> None:
@@ -38,9 +29,17 @@ def _until(page, condition: str) -> None:
 
 def _ask(page, **asked: str) -> None:
     """Ask for passages by the address, as a link would."""
-    query = "&".join(f"{name}={quote(value)}" for name, value in asked.items())
-    page.evaluate("query => { found.textContent = ''; location.hash = query; }", f"#/{query}")
-    _until(page, "found.textContent !== ''")
+    page.evaluate("state => { location.hash = '#desk?' + state; }", urlencode(asked))
+    page.wait_for_timeout(150)
+    page.wait_for_selector(".desk .summary")
+
+
+def _saved(page) -> list[dict[str, str]]:
+    """Save the passages that are shown and read the file."""
+    with page.expect_download() as download:
+        page.locator(".desk button.save").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,7 +53,8 @@ def test_nothing_is_asked_for_nothing_complains_and_it_fits(report, width, schem
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_there_are_no_barriers(report, width, scheme):
-    with open_page(report, width, scheme, at="#/text=a") as opened:
+    with open_page(report, width, scheme, at="#desk?words=a") as opened:
+        opened.page.wait_for_selector(".desk .summary")
         opened.page.evaluate("document.querySelectorAll('details').forEach(x => x.open = true)")
         assert find_barriers(opened) == []
 
@@ -62,90 +62,73 @@ def test_there_are_no_barriers(report, width, scheme):
 def test_without_scripts_every_passage_can_be_read_and_no_control_is_dead(report, report_tables):
     with open_page(report, scripts=False) as opened:
         page = opened.page
-        assert page.locator("details p[data-n]").count() == len(report_tables.passages)
+        assert page.locator("#passages p[id^='passage-']").count() == len(report_tables.passages)
         page.locator("summary", has_text="Gazette").first.click()
-        assert page.locator("p[data-n]").first.is_visible()
+        assert page.locator("p[id^='passage-']").first.is_visible()
         assert not page.locator("button:visible, form:visible, select:visible").count()
         assert page.locator(".findings a").first.is_visible()
     with open_page(report, scripts=False, at="#passage-p000005") as opened:
         assert opened.page.get_by_text("Été à l’œuvre").first.is_visible()
 
 
-def test_filters_find_what_the_tables_hold(report, report_tables):
+def test_the_desk_shows_what_the_tables_hold(report, report_tables):
     passages = report_tables.passages.merge(
         report_tables.articles[["article_id", "outlet", "date"]], on="article_id"
     )
-    theme, topic = passages["themes"].explode().value_counts().index[0], 2
-    bears = passages["themes"].map(lambda names: theme in names)
-    expected = {
-        ("theme", theme): bears,
-        ("theme", "(none)"): passages["themes"].map(len) == 0,
-        ("topic", str(topic)): passages["topic"] == topic,
-        ("topic", "(none)"): passages["topic"] < 0,
-        ("outlet", "Gazette B"): passages["outlet"] == "Gazette B",
-        ("outlet", "(none)"): passages["outlet"].isna(),
-        ("language", "en"): passages["language"] == "en",
-        ("from", "2026-02-04"): passages["date"] >= "2026-02-04",
-        ("to", "2026-02-04"): passages["date"] <= "2026-02-04",
-        ("article", "a00003"): passages["article_id"] == "a00003",
-    }
-    both = bears & (passages["outlet"] == "Gazette B") & (passages["date"] == "2026-02-03")
-    asked = {"theme": theme, "outlet": "Gazette B", "from": "2026-02-03", "to": "2026-02-03"}
+    themes = passages["themes"].explode().value_counts().index
+    bears, also = (passages["themes"].map(lambda own, x=x: x in own) for x in themes[:2])
+    expected = [
+        ({"themes": themes[0]}, bears),
+        ({"themes": "-"}, passages["themes"].map(len) == 0),
+        ({"topics": "2"}, passages["topic"] == 2),
+        ({"outlets": "Gazette B"}, passages["outlet"] == "Gazette B"),
+        ({"outlets": "-"}, passages["outlet"].isna()),
+        ({"languages": "en"}, passages["language"] == "en"),
+        ({"since": "2026-02-04"}, passages["date"] >= "2026-02-04"),
+        ({"until": "2026-02-04"}, passages["date"] <= "2026-02-04"),
+    ]
     with open_page(report) as opened:
-        for (name, value), inside in expected.items():
-            assert inside.any(), name
-            _ask(opened.page, **{name: value})
-            assert set(_found(opened.page)) == set(passages["passage_id"][inside]), (name, value)
-            assert f"{inside.sum()} of 160" in opened.page.inner_text("#found")
-        _ask(opened.page, **asked)
-        scores = report_tables.theme_scores.query("theme == @theme").set_index("passage_id")[
-            "score"
-        ]
-        ordered = sorted(passages["passage_id"][both], key=lambda x: -round(scores[x], 3))
-        assert _found(opened.page) == ordered
+        for asked, inside in expected:
+            assert inside.any(), asked
+            _ask(opened.page, **asked)
+            rows = _saved(opened.page)
+            assert {row["id"] for row in rows} == set(passages["passage_id"][inside]), asked
+        both = [("themes", themes[0]), ("themes", themes[1])]
+        for state, inside in ((both, bears | also), ([*both, ("every", "true")], bears & also)):
+            opened.page.evaluate("x => { location.hash = '#desk?' + x; }", urlencode(state))
+            opened.page.wait_for_timeout(150)
+            assert {row["id"] for row in _saved(opened.page)} == set(passages["passage_id"][inside])
 
 
-def test_text_is_found_without_accents_and_shown_as_it_stands(report):
-    cases = {
-        "ete œuvre": ["Été", "œuvre", "été"],
-        "OEUVRE l'oeuvre": ["l’œuvre"],
-        '"à l’œuvre"': ["à l’œuvre"],
-        "oeuv": ["œuv"],
-        "uvre": None,
-        '"œuvre à"': None,
-        "(œuvre": None,
-    }
+def test_the_report_searches_as_the_desk_and_python_do(report, report_tables):
+    # No search sees more of a passage than the report quotes.
+    texts = [shorten(text, 200) for text in report_tables.passages["text"]]
     with open_page(report) as opened:
-        for asked, marked in cases.items():
-            _ask(opened.page, text=asked)
-            quotations = opened.page.locator("#hits blockquote")
-            assert quotations.count() == (marked is not None), asked
-            if marked:
-                assert quotations.inner_text() == TEXT
-                assert quotations.locator("mark").all_inner_texts() == marked
+        for words in ("ete œuvre", "OEUVRE l'oeuvre", '"à l’œuvre"', "oeuv*", "uvre", "harbour"):
+            _ask(opened.page, words=words)
+            found = {row["id"] for row in _saved(opened.page)}
+            wanted = report_tables.passages["passage_id"][search_words(texts, words)]
+            assert found == set(wanted), words
 
 
 def test_the_state_is_in_the_address_and_the_way_back_leads_back(report):
     with open_page(report) as opened:
         page = opened.page
-        page.click("a[href='#passages']")
-        page.select_option("#ask-theme", index=2)
-        page.select_option("#ask-outlet", "Gazette B")
-        asked, told = page.url, page.inner_text("#found")
-        assert "outlet=Gazette+B" in asked
-        page.click("#clear")
-        assert page.inner_text("#found").startswith("160 of 160")
-        assert page.url.endswith("#passages")
+        page.locator("#passages").scroll_into_view_if_needed()
+        page.locator('.desk [data-key="outlets:Gazette B"]').check()
+        asked, told = page.url, page.locator(".desk .summary").inner_text()
+        assert "outlets=Gazette+B" in asked
+        page.locator(".findings a[data-ask]").first.click()
+        _until(page, "location.hash.includes('themes=')")
         page.go_back()
-        _until(page, "location.hash.startsWith('#/') && !found.textContent.startsWith('160 ')")
-        assert page.url == asked
-        assert page.inner_text("#found") == told
+        _until(page, "location.hash.includes('outlets=Gazette')")
+        page.wait_for_timeout(200)
+        assert page.locator(".desk .summary").inner_text() == told
         assert opened.messages == []
     with open_page(report, at="#" + asked.split("#")[1]) as opened:
-        assert opened.page.inner_text("#found") == told
-        assert opened.page.input_value("#ask-outlet") == "Gazette B"
-    with open_page(report, at="#/theme=unheard&from=yesterday&%E0%A4%A=%&article") as opened:
-        assert opened.page.inner_text("#found").startswith("160 of 160")
+        assert opened.page.locator(".desk .summary").inner_text() == told
+    with open_page(report, at="#desk?themes=unheard&since=yesterday&%E0%A4%A=%&reading") as opened:
+        assert opened.page.locator(".desk .summary").inner_text()
         assert opened.messages == []
 
 
@@ -156,16 +139,25 @@ def test_links_lead_from_findings_and_quotations_to_passages(report):
         assert links.count() >= 2
         for i in range(links.count()):
             links.nth(i).click()
-            _until(page, "document.activeElement.id === 'found' && hits.children.length > 0")
+            _until(page, "document.activeElement.id === 'desk'")
+            page.wait_for_timeout(100)
+            assert page.locator(".desk .row").count() > 0
             page.locator("#main").focus()
         place = page.locator("#themes a.place").first
         quoted = place.locator("xpath=ancestor::figure[1]").locator("blockquote").inner_text()
         place.click()
-        _until(page, "document.querySelector('.marked') !== null")
-        assert page.locator(".marked blockquote").inner_text() == quoted
-        assert page.inner_text("#only").startswith("Only the article")
-        page.click("#only button")
-        assert page.inner_text("#found").startswith("160 of 160")
+        page.wait_for_selector(".desk .reader .passage")
+        page.wait_for_timeout(200)
+        assert page.locator(".desk .reader .passage").inner_text().strip() == quoted.strip()
+        assert page.url.endswith(place.get_attribute("href")) or "reading=" in page.url
+
+
+def test_an_address_of_a_passage_or_an_article_opens_it(report):
+    for at in ("#passage-p000005", "#article-a00003"):
+        with open_page(report, at=at) as opened:
+            opened.page.wait_for_selector(".desk .reader .passage")
+            assert opened.page.locator(".desk .reader h3").inner_text()
+            assert opened.messages == []
 
 
 def test_every_function_works_by_keyboard(report):
@@ -175,34 +167,25 @@ def test_every_function_works_by_keyboard(report):
         assert page.evaluate("document.activeElement.className") == "skip"
         press("Enter")
         assert page.evaluate("document.activeElement.id") == "main"
-        reached = set()
-        for _ in range(400):
+        page.locator("#passages").scroll_into_view_if_needed()
+        page.wait_for_selector(".desk .row")
+        page.locator("#main").focus()
+        reached, inside = set(), set()
+        for _ in range(500):
             press("Tab")
             reached.add(
                 page.evaluate(
                     "(x => x.id || x.dataset.save || x.download || x.tagName)(document.activeElement)"
                 )
             )
-        asked = {
-            f"ask-{name}"
-            for name in ("text", "theme", "with", "topic", "outlet", "language", "from", "to")
-        }
-        assert asked | {"clear", "more", "save", "png", "svg", "SUMMARY", "themes.csv"} <= reached
-        page.focus("#ask-theme")
-        press("ArrowDown")
-        assert "theme=" in page.url
-        page.focus("#ask-text")
-        page.keyboard.type("a")
-        _until(page, "location.hash.includes('text=a')")
-        page.focus("#clear")
-        press("Enter")
-        page.focus("#more")
-        press("Enter")
-        assert page.locator("#hits > figure").count() == 40
-        assert (
-            page.evaluate("[...hits.children].indexOf(document.activeElement.closest('figure'))")
-            == 20
-        )
+            inside.add(
+                page.evaluate(
+                    "(x => x ? x.dataset.pane || x.dataset.key || x.className || x.tagName : '')"
+                    "(document.getElementById('desk').shadowRoot.activeElement)"
+                )
+            )
+        assert {"desk", "png", "svg", "SUMMARY", "themes.csv"} <= reached
+        assert {"words", "rows", "reader", "clear", "CANVAS"} <= {x.split()[0] for x in inside if x}
         page.focus("#figures summary")
         press("Enter")
         assert page.locator("#figures details[open]").count() == 1
@@ -213,9 +196,6 @@ def test_focus_can_be_seen(report):
         page = opened.page
         for selector in (
             "nav a",
-            "#ask-text",
-            "#ask-theme",
-            "#clear",
             "summary",
             "[data-save=png]",
         ):
@@ -245,29 +225,34 @@ def test_saved_passages_hold_no_formula(report_tables, tmp_path):
     path = save_report(
         report_tables._replace(passages=report_tables.passages.assign(text="=1+1")), tmp_path
     )
-    with open_page(path, at="#/article=a00003") as opened:
-        with opened.page.expect_download() as download:
-            opened.page.click("#save")
-        rows = csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig")))
-        assert {row["quotation"] for row in rows} == {"'=1+1"}
+    with open_page(path, at="#desk?topics=2") as opened:
+        assert {row["text"] for row in _saved(opened.page)} == {"'=1+1"}
 
 
 @pytest.mark.parametrize(
     ("width", "scheme", "scripts"), [(1280, "light", True), (320, "dark", False)]
 )
 def test_a_hostile_corpus_is_shown_as_text_and_runs_nothing(hostile_report, width, scheme, scripts):
-    with open_page(hostile_report, width, scheme, scripts, at="#/text=alert") as opened:
+    with open_page(hostile_report, width, scheme, scripts, at="#desk?words=alert") as opened:
         page = opened.page
         check_page_is_self_contained(opened, hostile_report, width)
         shown = HOSTILE.replace("\u202e", "")
-        passages = "#hits blockquote" if scripts else "details p[data-n]"
-        assert page.locator(passages).count() >= 20
-        assert page.locator(passages).first.text_content().startswith(shown)
+        if scripts:
+            page.wait_for_selector(".desk .summary")
+            page.evaluate("location.hash = '#passage-p000000'")
+            page.wait_for_selector(".desk .reader .passage")
+            assert page.locator(".desk .passage img, .desk .passage script").count() == 0
+            shown_first = page.locator(".desk .reader .passage").text_content()
+        else:
+            passages = page.locator("#passages p[id^='passage-']")
+            assert passages.count() >= 20
+            shown_first = passages.first.text_content()
+        assert shown_first.startswith(shown)
         assert (
             page.locator("img:not([src^='data:image/svg+xml,'], [src^='data:image/png;'])").count()
             == 0
         )
-        assert page.locator("script").count() == 1
+        assert page.locator("script:not([type='text/plain'])").count() == 1
         assert page.locator("[onclick], [onerror], a[href^='javascript']").count() == 0
 
 
@@ -299,10 +284,9 @@ def _render(document: bytes) -> list[np.ndarray]:
     return [page.render(scale=0.5).to_numpy().astype(int)[:, :, :3] for page in pages]
 
 
-def test_hits_without_quotations_have_no_empty_box(report_tables, tmp_path):
+def test_where_nothing_may_be_quoted_the_desk_quotes_nothing(report_tables, tmp_path):
     path = save_report(report_tables, tmp_path, quote_characters=0)
-    with open_page(path, at="#/theme=open_source") as opened:
-        page = opened.page
-        assert page.locator("#hits figure").count() > 0
-        assert page.locator("#hits blockquote").count() == 0
-        assert all(page.locator("#hits .themes").all_text_contents())
+    with open_page(path, at="#desk?themes=open_source") as opened:
+        rows = _saved(opened.page)
+        assert rows
+        assert {row["text"] for row in rows} == {""}

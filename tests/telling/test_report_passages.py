@@ -1,9 +1,8 @@
-import pandas as pd
 from tables_for_tests import Shape, build_tables
 
 import press_themes.telling.excerpts as module
 from press_themes.telling.report.examples import Bank
-from press_themes.telling.report.passage_list import NONE, list_choices, list_passages
+from press_themes.telling.report.passage_list import list_passages
 from press_themes.telling.wording import load_wording
 
 WORDS = load_wording("en")
@@ -50,38 +49,16 @@ def test_a_corpus_too_large_is_listed_in_part(monkeypatch):
     assert set(_flat(listed)) == set(sorted(tables.passages["passage_id"])[:30])
 
 
-def test_themes_and_margins_are_those_assigned_strongest_first():
+def test_themes_are_those_assigned_strongest_first():
     tables = build_tables(Shape(90, 20))
     passages = _flat(_list(tables))
-    places = {theme: i for i, (theme, _) in enumerate(list_choices(tables, WORDS)["theme"])}
+    labels = dict(zip(tables.themes["theme"], tables.themes["label"], strict=True))
     assigned = tables.theme_scores[tables.theme_scores["assigned"]]
     for passage_id, own in assigned.groupby("passage_id"):
         ordered = own.sort_values("score", ascending=False)
-        expected = [f"{places[x.theme]}:{round(1000 * x.score)}" for x in ordered.itertuples()]
-        assert passages[passage_id]["margins"].split() == expected
+        told = passages[passage_id]["themes"]
+        places = [told.index(labels[theme]) for theme in ordered["theme"]]
+        assert places == sorted(places)
     bare = set(passages) - set(assigned["passage_id"])
     assert bare
     assert {passages[x]["themes"] for x in bare} == {""}
-
-
-def test_choices_count_passages_and_offer_what_is_not_known():
-    tables = build_tables(Shape(90, 20))
-    articles = tables.articles.assign(outlet=tables.articles["outlet"].replace("Gazette B", None))
-    choices = list_choices(tables._replace(articles=articles), WORDS)
-    outlets = tables.passages["article_id"].map(articles.set_index("article_id")["outlet"])
-    counted = outlets.value_counts()
-    ordered = sorted(counted.index, key=lambda name: (-counted[name], name))
-    assert choices["outlet"] == [
-        *((name, f"{name} ({counted[name]})") for name in ordered),
-        (NONE, f"outlet not stated ({outlets.isna().sum()})"),
-    ]
-    n_bare = sum(len(names) == 0 for names in tables.passages["themes"])
-    assert choices["theme"][-1] == (NONE, f"no theme ({n_bare})")
-    assert choices["language"] == [("fr", "French (90)")]
-    assert len(choices["topic"]) == len(tables.topics) + 1
-
-
-def test_without_topics_there_is_nothing_to_be_outside_of():
-    tables = build_tables(Shape(20, 5, n_topics=0))
-    assert list_choices(tables, WORDS)["topic"] == []
-    assert pd.Series([passage["topic"] for passage in _flat(_list(tables)).values()]).eq(-1).all()

@@ -166,9 +166,10 @@ class Desk {
     const themes = model.count("theme", FAILS.themes).map((own) => ({ ...own, color: colors.get(own.key) }));
     const date = (key) => make("label", { class: "date" }, make("span", {}, this.say(`heading.${key}`)), make("input", { type: "date", value: model.state[key], "data-key": key, onchange: (event) => model.change({ [key]: event.target.value }) }));
     const near = make("label", {}, make("input", { type: "checkbox", checked: model.state.near, "data-key": "near", onchange: () => model.change({ near: !model.state.near }) }), make("span", {}, this.say("near_misses")));
+    const every = model.state.themes.length > 1 ? make("label", {}, make("input", { type: "checkbox", checked: model.state.every, "data-key": "every", onchange: () => model.change({ every: !model.state.every }) }), make("span", {}, this.say("every_theme"))) : null;
     const done = model.queue.filter(({ id }) => model.judged.has(id)).length;
     const queue = model.writes && model.queue.length ? make("button", { type: "button", class: "queue", "data-key": "queue", "aria-pressed": String(model.state.queue), onclick: () => this.toggleQueue() }, this.say("queue", { done, total: model.queue.length })) : null;
-    this.filters.replaceChildren(...[queue, facet("theme", "themes", themes), near, facet("topic", "topics", model.count("topic", FAILS.topics)), facet("outlet", "outlets", model.count("outlet", FAILS.outlets)),
+    this.filters.replaceChildren(...[queue, facet("theme", "themes", themes), every, near, facet("topic", "topics", model.count("topic", FAILS.topics)), facet("outlet", "outlets", model.count("outlet", FAILS.outlets)),
       facet("language", "languages", model.count("language", FAILS.languages)), make("div", { class: "dates" }, date("since"), date("until"))].filter(Boolean));
     for (const input of this.filters.querySelectorAll("input[type=date]")) input.value = model.state[input.dataset.key];
     [...this.filters.querySelectorAll(".values")].forEach((own, i) => { own.scrollTop = scrolls[i] ?? 0; });

@@ -3,7 +3,7 @@
 const KINDS = { f4: Float32Array, u1: Uint8Array, i2: Int16Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
 const FAILS = { themes: 1, topics: 2, outlets: 4, languages: 8, dates: 16, words: 32, meaning: 64, chosen: 128 };
 const EMPTY = {
-  words: "", meaning: "", themes: [], topics: [], outlets: [], languages: [], since: "", until: "", near: false,
+  words: "", meaning: "", themes: [], topics: [], outlets: [], languages: [], since: "", until: "", near: false, every: false,
   color: "theme", by: "outlet", sort: "strength", reading: "", whole: false, queue: false, pane: "list", tab: "counts",
 };
 /** Stands among chosen themes for passages that bear none, and among outlets for those not stated. */
@@ -101,7 +101,8 @@ class Model {
     for (let row = 0; row < n; row++) {
       let fail = 0;
       if (state.themes.length) {
-        let passes = wanted.some((i) => this.bears[row * nThemes + i] === 1 || (state.near && this.bears[row * nThemes + i] === 2));
+        const bears = (i) => this.bears[row * nThemes + i] === 1 || (state.near && this.bears[row * nThemes + i] === 2);
+        let passes = state.every && wanted.length > 1 ? wanted.every(bears) : wanted.some(bears);
         if (!passes && none) {
           passes = true;
           for (let i = 0; i < nThemes; i++) if (this.bears[row * nThemes + i] === 1) passes = false;

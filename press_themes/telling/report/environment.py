@@ -22,8 +22,8 @@ _HOME = Path(__file__).parent
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
-def build_environment(words: Wording) -> Environment:
-    """Return the environment that pages are rendered in."""
+def build_environment(words: Wording, component: str = "") -> Environment:
+    """Return the environment that pages are rendered in; `component` is code that the script uses."""
     import jinja2
     from markupsafe import Markup
 
@@ -36,6 +36,7 @@ def build_environment(words: Wording) -> Environment:
         lstrip_blocks=True,
     )
     style, script = ((_HOME / x).read_text(encoding="utf-8") for x in ("style.css", "script.js"))
+    script = f"{component}\n{script}".replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     # Style sheet and script are ours; nothing of a corpus is ever marked as safe.
     environment.globals.update(

@@ -1,6 +1,6 @@
-"""Every passage of the run as the report lists it: by article, quoted, with what can be asked of it.
+"""Every passage of the run as the report lists it: by article, quoted, with its themes.
 
-The list is what search and filters work on, and what a reader without scripts leafs through.
+A reader without scripts leafs through it; the desk shows the same passages to all others.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from press_themes.telling.charts.basis import count_part
-from press_themes.telling.charts.deviations import list_groups
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.excerpts import choose_listed
 from press_themes.telling.report.examples import Bank, name_strength, safe_link
@@ -18,8 +16,8 @@ from press_themes.telling.rows import each_row
 from press_themes.telling.wording import Wording
 
 _TITLE_LENGTH = 140
-#: What stands for passages of which something is not known, in filters and addresses.
-NONE = "(none)"
+#: What stands for passages of which something is not known, in the state of the desk.
+NONE = "-"
 
 
 class PassageList(NamedTuple):
@@ -28,8 +26,8 @@ class PassageList(NamedTuple):
     Attributes
     ----------
     articles : list of dict
-        ``id, title, language, outlet, date, day, url, path, passages``; each passage has ``id,
-        text, language, position, themes, margins, topic``.
+        ``id, title, language, outlet, date, day, url, passages``; each passage has ``id, text,
+        language, position, themes``.
     n_passages : int
         Passages listed.
     """
@@ -50,79 +48,30 @@ def list_passages(tables: Any, bank: Bank, words: Wording) -> PassageList:
     return PassageList(_list_articles(tables.articles, by_article, words), len(listed))
 
 
-def list_choices(tables: Any, words: Wording) -> dict[str, list[tuple[str, str]]]:
-    """List what the filters offer."""
-    outlets, languages = (
-        dict(zip(groups["group"], groups["n_passages"], strict=True))
-        for groups in (list_groups(tables, x) for x in ("outlet", "passage language"))
-    )
-    named = {
-        "theme": {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)},
-        "topic": {
-            row.topic: words.pick(row.label) or words("topic", number=row.topic)
-            for row in each_row(tables.topics)
-        },
-        "outlet": {outlet: outlet for outlet in outlets},
-        "language": {code: words.language_name(code) for code in languages},
-    }
-    counts = {
-        "theme": dict(zip(tables.themes["theme"], tables.themes["n_passages"], strict=True)),
-        "topic": dict(zip(tables.topics["topic"], tables.topics["n_passages"], strict=True)),
-        "outlet": outlets,
-        "language": languages,
-    }
-    bare = {
-        "theme": count_part(tables, "no_theme"),
-        "topic": count_part(tables, "outliers") if len(tables.topics) else 0,
-        "outlet": len(tables.passages) - sum(outlets.values()),
-    }
-    choices = {}
-    for name, labels in named.items():
-        counted = counts[name]
-        ordered = sorted(labels, key=lambda value: (-counted[value], str(value)))
-        choices[name] = [
-            (str(value), _count(labels[value], int(counted[value]), words)) for value in ordered
-        ]
-        if bare.get(name):
-            choices[name].append((NONE, _count(words(f"filter.{name}.none"), bare[name], words)))
-    return choices
-
-
-def _count(label: str, n: int, words: Wording) -> str:
-    return f"{shorten(label, 60)} ({words.number(n)})"
-
-
-def _mark_themes(tables: Any, bank: Bank, words: Wording) -> dict[str, tuple[str, str]]:
-    """Return for each passage its themes with their strength, as a text and as numbers."""
+def _mark_themes(tables: Any, bank: Bank, words: Wording) -> dict[str, str]:
+    """Return for each passage its themes with their strength."""
     labels = {row.theme: words.pick(row.label) or row.theme for row in each_row(tables.themes)}
-    choices = list_choices(tables, words)["theme"]
-    places = {theme: place for place, (theme, _) in enumerate(choices)}
     assigned = bank.scores[bank.scores["assigned"] & bank.scores["theme"].isin(labels)]
     ordered = assigned.sort_values(
         ["passage_id", "score", "theme"], ascending=[True, False, True], kind="stable"
     )
     texts: dict[str, list[str]] = {}
-    margins: dict[str, list[str]] = {}
     columns = (ordered[name] for name in ("passage_id", "theme", "score", "judged"))
     for passage_id, theme, score, judged in zip(*columns, strict=True):
         named = name_strength(bank, score, judged=judged)
         strength = words("report.strength", word=named, score=words.signed(score))
         told = words("report.theme_strength", theme=labels[theme], strength=strength)
         texts.setdefault(passage_id, []).append(told)
-        margins.setdefault(passage_id, []).append(f"{places[theme]}:{round(1000 * score)}")
-    return {x: (", ".join(texts[x]), " ".join(margins[x])) for x in texts}
+    return {passage_id: ", ".join(own) for passage_id, own in texts.items()}
 
 
-def _describe_passage(row: Any, marks: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    themes, margins = marks.get(row.passage_id, ("", ""))
+def _describe_passage(row: Any, marks: dict[str, str]) -> dict[str, Any]:
     return {
         "id": row.passage_id,
         "text": row.quoted,
         "language": str(row.language or ""),
         "position": int(row.position) + 1,
-        "themes": themes,
-        "margins": margins,
-        "topic": int(row.topic),
+        "themes": marks.get(row.passage_id, ""),
     }
 
 
@@ -140,7 +89,6 @@ def _list_articles(
             "date": words.date(row.date),
             "day": "" if pd.isna(row.date) else f"{row.date:%Y-%m-%d}",
             "url": safe_link(row.url),
-            "path": shorten(str(row.path), _TITLE_LENGTH),
             "passages": passages[row.article_id],
         }
         for row in each_row(ordered)

@@ -5,6 +5,7 @@ The same tables give the same bytes, so it bears no time stamp.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from press_themes.telling.report.examples import Bank
 from press_themes.telling.report.figures import embed_figures
 from press_themes.telling.report.finding import Finding
 from press_themes.telling.report.first_screen import choose_opening
-from press_themes.telling.report.passage_list import NONE, list_choices, list_passages
+from press_themes.telling.report.passage_list import list_passages
 from press_themes.telling.report.sentences import write_findings
 from press_themes.telling.report.story_sections import MOST_STORIES, list_absences, list_stories
 from press_themes.telling.wording import Wording, load_wording
@@ -33,7 +34,12 @@ _PLACES = {"theme_shares": "findings", "speakers": "voices", "names_together": "
 
 
 def write_report(
-    tables: Any, summary: dict[str, Any], figures: pd.DataFrame, folder: Path, language: str
+    tables: Any,
+    summary: dict[str, Any],
+    figures: pd.DataFrame,
+    folder: Path,
+    language: str,
+    desk: Mapping[str, str],
 ) -> str:
     """Write the report of a run.
 
@@ -49,6 +55,8 @@ def write_report(
         The run folder, in which the figures lie.
     language : str
         ``en`` or ``fr``.
+    desk : mapping of str to str
+        ``code``, the component that shows the passages, and ``data``, what it shows.
 
     Returns
     -------
@@ -62,7 +70,7 @@ def write_report(
     """
     words = load_wording(language)
     bank = Bank(tables, int(summary["quote_characters"]), words)
-    template = build_environment(words).get_template("template.html.j2")
+    template = build_environment(words, desk["code"]).get_template("template.html.j2")
     drawn = embed_figures(figures, folder, words)
     findings = write_findings(tables, words)
     opening = choose_opening(findings, bank)
@@ -72,6 +80,7 @@ def write_report(
     share = measure_quoted(tables.passages, quoted, characters)
     return template.render(
         summary=summary,
+        desk=desk,
         title=words.pick(summary["title"]),
         note=words.pick(summary["note"]),
         facts=_state_facts(tables, words),
@@ -101,7 +110,6 @@ def _fill_sections(tables: Any, bank: Bank, words: Wording, shown: set[str]) -> 
     themes = sections.list_themes(tables, bank, words, shown)
     topics = sections.list_topics(tables, bank, words)
     absent = {x["trend"]["reason"] for x in themes if x["found"]}
-    days = tables.articles["date"].dropna()
     return {
         "themes": themes,
         # What no theme has is said once.
@@ -126,9 +134,6 @@ def _fill_sections(tables: Any, bank: Bank, words: Wording, shown: set[str]) -> 
         },
         "listed": listed.articles,
         "known": {passage["id"] for article in listed.articles for passage in article["passages"]},
-        "choices": list_choices(tables, words),
-        "unknown": NONE,
-        "days": [f"{day:%Y-%m-%d}" for day in (days.min(), days.max())] if len(days) else [],
     }
 
 

@@ -38,13 +38,19 @@ MOST_TOPICS = 60
 _MOST_KEYWORDS = 10
 _MOST_OVERLAPS = 3
 _MOST_OUTLETS = 6
+_STATES = {
+    "theme": "themes", "with": "themes", "topic": "topics", "outlet": "outlets", "from": "since",
+    "to": "until",
+}  # fmt: skip
 _TITLE_LENGTH = 200
 _EXAMPLE_LENGTH = 90
 
 
 def ask(**wanted: object) -> str:
-    """Return what the address says of the passages wanted, such as ``theme=open_source``."""
-    return urlencode({name: str(value) for name, value in wanted.items()})
+    """Return the state of the desk that shows the passages wanted: ``themes=open_source``."""
+    state = [(_STATES[name], str(value)) for name, value in wanted.items()]
+    # Of two themes both are meant.
+    return urlencode([*state, ("every", "true")] if "with" in wanted else state)
 
 
 def anchor(kind: str, name: object) -> str:
