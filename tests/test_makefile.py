@@ -37,6 +37,15 @@ def _make(project: Path, *words: str) -> list[str]:
     return (project / "asked.txt").read_text().splitlines()[2:]
 
 
+def test_the_lab_takes_options_and_opens_for_root_too(project: Path) -> None:
+    lab = project / ".venv" / "bin" / "jupyter"
+    lab.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\" > asked.txt\n")
+    lab.chmod(0o755)
+    asked = _make(project, "lab", "LAB_OPTIONS=--no-browser --port=8890")
+    assert asked[-2:] == ["--no-browser", "--port=8890"]
+    assert ("--allow-root" in asked) == (os.geteuid() == 0)
+
+
 @pytest.mark.parametrize("corpus", ["my corpus", "press-2026.01", "week.12", "."])
 def test_the_command_names_the_run_where_no_name_is_given(project: Path, corpus: str) -> None:
     assert _make(project, "report", f"CORPUS={corpus}") == ["run", corpus]

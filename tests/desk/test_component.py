@@ -271,3 +271,16 @@ def test_a_kernel_that_is_gone_is_told(tmp_path: Path) -> None:
         opened.page.keyboard.press("Enter")
         opened.page.wait_for_selector(".message.failed", timeout=12000)
         assert "run this cell again" in opened.page.locator(".message").inner_text()
+
+
+def test_a_kernel_that_was_restarted_is_told_at_once(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    opened_run = open_parts(corpus)
+    decisions = prepare_decisions(opened_run, load_wording("en", "desk"))
+    with open_page(write_cell(tmp_path, pack_run(opened_run, decisions))) as opened:
+        opened.page.evaluate("window.model.send = () => { throw new Error('Cannot send'); }")
+        opened.page.locator("input.meaning").fill("A sentence")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_selector(".message.failed", timeout=4000)
+        assert "run this cell again" in opened.page.locator(".message").inner_text()

@@ -22,7 +22,8 @@ class Desk {
     this.host = host;
     this.numbers = new Intl.NumberFormat(payload.language);
     this.percents = new Intl.NumberFormat(payload.language, { style: "percent", maximumFractionDigits: 1 });
-    this.days = new Intl.DateTimeFormat(payload.language, { dateStyle: "medium", timeZone: "UTC" });
+    // Days stand before months, as in the report.
+    this.days = new Intl.DateTimeFormat(payload.language === "en" ? "en-GB" : payload.language, { dateStyle: "medium", timeZone: "UTC" });
     this.tongues = new Intl.DisplayNames([payload.language], { type: "language", fallback: "code" });
     host.setAttribute("data-lm-suppress-shortcuts", "true");
     this.root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -402,7 +403,7 @@ class Desk {
       if (this.message.textContent === this.say("silence")) this.tell("");
       return answer;
     } catch (error) {
-      this.tell(error.message, true);
+      this.tell(error instanceof Gone ? this.say("run_again") : error.message, true);
       return null;
     } finally { clearTimeout(slow); }
   }

@@ -18,6 +18,9 @@ export function readEmbedded(element) {
   return decode64(element.textContent.trim());
 }
 
+/** Nobody hears what is asked: the kernel was restarted. */
+class Gone extends Error {}
+
 async function render({ model, el }) {
   const host = document.createElement("div");
   el.append(host);
@@ -37,7 +40,7 @@ async function render({ model, el }) {
     save: (state) => { model.set("state", state); model.save_changes(); },
     coder: () => model.get("coder"),
     name: (coder) => { model.set("coder", coder); model.save_changes(); },
-    ask: (asked, tell) => new Promise((answer, fail) => { waiting.set(++number, { answer, fail, tell }); model.send({ ...asked, n: number }); }),
+    ask: (asked, tell) => new Promise((answer, fail) => { waiting.set(++number, { answer, fail, tell }); try { model.send({ ...asked, n: number }); } catch { waiting.delete(number); fail(new Gone()); } }),
   };
   const open = async () => { desk?.close(); desk = new Desk(host, await readPayload(model.get("payload")), link); host.desk = desk; };
   const reopen = async () => { const { changes } = desk ?? {}; await open(); desk.changes = changes; desk.showSide(); };
