@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -105,3 +107,14 @@ def test_limits_are_those_of_ones_own_settings(
     user_file().write_text("reading_limits: {second: 3}\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="unknown key 'second'"):
         read_limits()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's /proc")
+def test_the_memory_of_a_reader_is_not_that_of_whoever_started_it() -> None:
+    ask = "from press_themes.articles.reading_worker import _memory; print(_memory())"
+    start = (
+        "held = bytearray(b'x') * 400_000_000; import subprocess, sys; "
+        f"subprocess.run([sys.executable, '-c', {ask!r}])"
+    )
+    told = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    assert 0 < int(told.stdout) < 300_000_000
