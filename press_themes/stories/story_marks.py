@@ -85,9 +85,14 @@ def weigh_marks(articles: pd.DataFrame) -> Marks:
 
 def list_shared(marks: Marks, left: int, right: int, most: int = 6) -> list[str]:
     """Return the rarest names and numbers that two articles share."""
-    both = marks.names[left].multiply(marks.names[right]).tocoo()
-    order = np.lexsort((both.col, -both.data))[:most]
-    return [marks.labels[column] for column in both.col[order] if marks.labels[column]]
+    names = marks.names
+    one, other = (slice(names.indptr[row], names.indptr[row + 1]) for row in (left, right))
+    both, at, at_other = np.intersect1d(
+        names.indices[one], names.indices[other], assume_unique=True, return_indices=True
+    )
+    weight = names.data[one][at] * names.data[other][at_other]
+    order = np.lexsort((both, -weight))[:most]
+    return [marks.labels[both[place]] for place in order if weight[place] > 0]
 
 
 class _Counter:
