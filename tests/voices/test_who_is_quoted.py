@@ -177,3 +177,10 @@ def test_a_word_between_commas_does_not_part_that_from_its_verb():
 def test_a_body_of_capitals_speaks_at_the_head_of_a_sentence():
     (row,) = _said("UN engineers say the old bridge will not last the winter.").to_dict("records")
     assert row["speaker"] == "UN engineers"
+
+
+def test_a_gerund_after_a_comma_goes_on_with_who_spoke_before_it():
+    text = "“The tide took the rail,” said Anna Bell, adding that the steel was late."
+    rows = _said(text)
+    assert rows["speaker"].tolist() == ["Anna Bell", "Anna Bell"]
+    assert rows["speaker_basis"].tolist() == ["named", "continued"]
