@@ -53,7 +53,7 @@ _SAME_EVENT = {
     "reuters.218861": "north_korea_speech",
 }
 _MOST_UNDATED = 20_000
-_LINES = np.round(np.concatenate([np.arange(0.05, 0.95, 0.05), [0.95, 0.97, 0.98, 0.99]]), 2)
+_LINES = np.round(np.concatenate([np.arange(0.05, 0.95, 0.05), [0.93, 0.95, 0.97, 0.98, 0.99]]), 2)
 
 
 @lru_cache(maxsize=4)
