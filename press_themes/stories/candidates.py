@@ -160,9 +160,7 @@ def _standardise(cosines: np.ndarray, typical: np.ndarray, sizes: list[int]) -> 
         part /= typical[:, language, 1, None]
 
 
-def _largest(
-    values: np.ndarray, k: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _largest(values: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return row, rank, column and value of the k largest of each row that are finite.
 
     Of equal ones the first column ranks first. The k-th largest of the maxima of stretches is a

@@ -64,7 +64,7 @@ class StorySettings:
         Nearest articles of each that are looked at.
     """
 
-    least_probability: float = 0.93
+    least_probability: float = 0.9
     most_days: float = 30.0
     patience: float = 7.0
     undated: float = 2.0
