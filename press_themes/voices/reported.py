@@ -112,7 +112,7 @@ def _opens_insertion(text: str, tokens: list[Token], at: int, page: SpeechPage) 
     if page.language in _COMMA_BEFORE_THAT:
         # There it parts clauses, not insertions ("sagte, er glaube, dass").
         return False
-    marks = []
+    marks: list[str] = []
     for place in range(at, min(at + 6, len(tokens))):
         gap = text[tokens[place - 1].end : tokens[place].start].strip()
         if gap and place > at:
