@@ -28,7 +28,7 @@ _PALETTE = (
 #: Phrases that the desk has in common with charts and report.
 SHARED = (
     "no_theme", "undated", "no_outlet", "column.date", "column.language", "column.n_passages",
-    "column.share", "column.title", "column.topic",
+    "column.n_stories", "column.share", "column.title", "column.topic",
 )  # fmt: skip
 _DIFFERENCES = [
     "grouping", "group", "theme", "basis", "share", "difference", "difference_low",
