@@ -55,7 +55,7 @@ window.model = {{
   get: (name) => values[name], set: (name, value) => {{ values[name] = value; }}, save_changes: () => {{}},
   on: (name, act) => {{ heard[name] = act; }}, off: () => {{}},
   send: async (asked) => {{
-    const answer = await window.answer(asked);
+    const answer = await window.answer?.(asked);
     if (answer) heard["msg:custom"]({{ ...answer, n: asked.n }});
   }},
 }};
@@ -279,7 +279,9 @@ def test_a_kernel_that_was_restarted_is_told_at_once(tmp_path: Path) -> None:
     opened_run = open_parts(corpus)
     decisions = prepare_decisions(opened_run, load_wording("en", "desk"))
     with open_page(write_cell(tmp_path, pack_run(opened_run, decisions))) as opened:
-        opened.page.evaluate("window.model.send = () => { throw new Error('Cannot send'); }")
+        opened.page.evaluate(
+            "() => { window.model.send = () => { throw new Error('Cannot send'); }; }"
+        )
         opened.page.locator("input.meaning").fill("A sentence")
         opened.page.keyboard.press("Enter")
         opened.page.wait_for_selector(".message.failed", timeout=4000)
