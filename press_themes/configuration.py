@@ -81,7 +81,33 @@ class StageSettings:
 
 @dataclass(frozen=True)
 class CorpusFile:
-    """What corpus.yml may say."""
+    """What corpus.yml may say.
+
+    Attributes
+    ----------
+    title, note : str or dict of str to str
+        Title of the report, and a note on the sources: one text, or one a language (en, fr).
+    licence : str
+        Under what terms the articles may be used.
+    report_language : str
+        ``en``, ``fr``, or ``auto``: French where most articles are French, else English.
+    quote_characters : int
+        The longest quotation of a passage in the report; 0 quotes nothing.
+    encoder : str
+        A sentence-transformers model by its name or folder, instead of the packaged one.
+    engine : str
+        ``auto``, ``int8``, ``half`` or ``torch``: what computes the vectors.
+    codebook : str
+        Another file than themes.yml, or ``none`` for no themes.
+    seed : int
+        Seed of every random step.
+    groups : list of str
+        Columns of the articles whose shares are compared with the others held equal.
+    topic_names : NamingSettings
+        Who rewrites names of topics: ``endpoint`` and ``model`` of a language service.
+    settings : StageSettings
+        Settings of the stages, each under the name of its stage.
+    """
 
     title: Texts = ""
     note: Texts = ""
