@@ -59,7 +59,7 @@ test: $(VENV)/.ready-dev ## Lint, types, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(PART),tests/$(PART))
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(if $(PART),tests/$(PART))
 
 bench: $(VENV)/.ready-dev ## Measure the embedding on this machine
 	@$(BIN)/python bench/embedding.py
