@@ -83,6 +83,8 @@ def _tell_face() -> Iterator[str]:
     for name in (name for name in pt.__all__ if name != "charts"):
         yield from _tell_callable(f"pt.{name}", getattr(pt, name), "###")
     yield "### pt.charts\n\n" + _paragraph(inspect.getdoc(pt.charts) or "") + "\n"
+    for name in ("list_charts", "house_style"):
+        yield from _tell_callable(f"pt.charts.{name}", getattr(pt.charts, name), "####")
     yield _list(f"`pt.charts.{name}`" for name in pt.charts.list_charts()) + "\n"
     yield "[The gallery](gallery.md) shows them.\n"
     for title, kind in (("A run", Run), ("A comparison", Changes)):
