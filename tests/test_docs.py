@@ -149,7 +149,7 @@ def test_every_column_of_every_table_of_a_run_is_documented(folder: Path) -> Non
         assert section is not None, name
         prose = section[1].split("\n\n", 1)[1]
         assert len(prose.split()) > len(columns) // 2, name
-        assert not [column for column in columns if f"`{column}`" not in section[1]], name
+        assert not [column for column in columns if f"`{column}`" not in prose], name
 
 
 @pytest.mark.parametrize("page", [path for path in PAGES if _blocks(path, "python")], ids=_name)

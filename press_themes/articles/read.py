@@ -35,9 +35,9 @@ class Reading(NamedTuple):
     Attributes
     ----------
     articles : DataFrame
-        One row an article, sorted by ``article_id``, a hash of its content; columns as in
-        `ARTICLE_COLUMNS`. ``path`` is that of the file, with ``!/`` and the name inside for what
-        lies in a container; ``position`` counts from 0 through the file or the container;
+        One row an article, sorted by ``article_id``, a hash of its content. ``path`` is that of
+        the file, with ``!/`` and the name inside for what lies in a container; ``position``
+        counts from 0 through the file or the container;
         ``format`` is the format it was read as. ``title`` is the article's own unless
         ``title_derived``: then it was made from the first sentence. ``strapline, outlet, url`` are
         as stated, missing where they are not; ``body`` has paragraphs parted by blank lines.
