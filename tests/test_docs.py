@@ -232,6 +232,14 @@ def test_examples_in_yaml_are_read(tmp_path: Path) -> None:
     assert read > 4
 
 
+def test_the_citation_names_the_version_that_runs_state() -> None:
+    import yaml
+
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert told["version"] == pt.__version__
+    assert {"cff-version", "title", "authors", "message"} <= set(told)
+
+
 def test_terms_are_those_of_translators() -> None:
     listed = (
         (ROOT / "press_themes/telling/locale/README.md").read_text("utf-8").split("## Terms")[1]
