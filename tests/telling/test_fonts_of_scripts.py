@@ -19,7 +19,10 @@ def test_a_font_of_this_machine_draws_scripts_that_the_house_fonts_lack(anew, mo
 
     # Windows has one font for all scripts of India.
     names = ("Nirmala UI", "Noto Sans Ethiopic", "Kefa")
-    kept = [*font_manager.fontManager.ttflist, *(SimpleNamespace(name=name, fname="") for name in names)]
+    kept = [
+        *font_manager.fontManager.ttflist,
+        *(SimpleNamespace(name=name, fname="") for name in names),
+    ]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", kept)
     families = fonts.font_families()
     assert families[:2] == ["Source Sans Pro", "DejaVu Sans"]
