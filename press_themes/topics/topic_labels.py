@@ -113,7 +113,9 @@ def label_topics(
 def _choose_language(own: pd.DataFrame, wished: str, script: str) -> tuple[pd.DataFrame, bool]:
     """Return the passages to read, and whether they are not in the language wished for."""
     counts = own["language"].value_counts()
-    spoken = counts[counts >= max(min(_LEAST_PASSAGES, len(own)), _LEAST_SHARE * len(own))]
+    # One passage is enough where a topic has about one in each of its languages.
+    least = min(_LEAST_PASSAGES, max(1, len(own) // len(counts)))
+    spoken = counts[counts >= max(least, _LEAST_SHARE * len(own))]
     if wished in spoken:
         chosen = wished
     else:

@@ -124,3 +124,18 @@ def test_a_topic_that_does_not_speak_the_report_is_named_in_letters_that_can_be_
     found = _label(texts, ["ar"] * 3 + ["es"] * 2, [0] * 5, "en")
     assert found["language"].tolist() == ["es"]
     assert found["label"][0].endswith("(es)")
+
+
+def test_one_passage_is_enough_where_each_language_of_a_topic_has_one() -> None:
+    texts = [
+        "The orchard lost its harvest.",
+        "Der Obstgarten ohne Ernte.",
+        "El huerto sin cosecha.",
+    ]
+    languages = ["en", "de", "es"]
+    assert _label(texts, languages, [0] * 3, "en")["language"].tolist() == ["en"]
+    # Two of seven passages, and one language that has most of them: one passage in English is odd.
+    more = [*texts, "Der Garten ohne Obst.", "Die Ernte im Garten.", "Der Garten."]
+    assert _label(more, [*languages, "de", "de", "de"], [0] * 6, "en")["language"].tolist() == [
+        "de"
+    ]
