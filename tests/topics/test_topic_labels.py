@@ -134,7 +134,7 @@ def test_one_passage_is_enough_where_each_language_of_a_topic_has_one() -> None:
     ]
     languages = ["en", "de", "es"]
     assert _label(texts, languages, [0] * 3, "en")["language"].tolist() == ["en"]
-    # Two of seven passages, and one language that has most of them: one passage in English is odd.
+    # Beside four passages of another language one in English is odd.
     more = [*texts, "Der Garten ohne Obst.", "Die Ernte im Garten.", "Der Garten."]
     assert _label(more, [*languages, "de", "de", "de"], [0] * 6, "en")["language"].tolist() == [
         "de"
