@@ -1,7 +1,7 @@
-"""Topics on real press in several languages: whether they follow the subject or the language.
+"""Topics on real press: whether they follow the subject or the language, at each level.
 
-MasakhaNEWS in Swahili, Hausa and Amharic, whole and with subjects that differ by language, and the
-stories of NTREX-128 in eight, at each level, beside plain BERTopic. Run: python bench/topics_on_press.py
+Beside plain BERTopic on the same vectors, aligned and not. Writes results_topics.json and .md.
+Run: python bench/topics_on_press.py [SET …]
 """
 
 from __future__ import annotations
@@ -9,29 +9,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
+from topic_sets import DATA, SETS, Pressed, read_set
 
-from press_themes.articles.passages import split_passages
 from press_themes.topics.topics import LEVEL_COLUMNS, discover_topics
-from press_themes.vectors.alignment import align_languages
-from press_themes.vectors.embeddings import embed_passages
-from press_themes.vectors.encoders import load_encoder
-from press_themes.vectors.parallel import embed_parallel_sentences
-from press_themes.vectors.titles import embed_titles
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "press"
-CONFOUNDED = {
-    "sw": {"sports", "health"},
-    "ha": {"politics", "business", "sports"},
-    "am": {"sports", "politics"},
-}
+RESULTS = Path(__file__).with_name("results_topics.json")
+# A topic of which one language holds more than this is of that language.
+_ALONE = 0.95
+# A second story with this part of a topic's passages makes it one that mixes.
+_MIXED = 0.25
 
 
-def run_plain_bertopic(passages: pd.DataFrame, embeddings: np.ndarray, seed: int) -> np.ndarray:
+def run_plain_bertopic(passages: pd.DataFrame, embeddings: np.ndarray, seed: int = 0) -> np.ndarray:
     """Return the topics of BERTopic with its own defaults, but for a seed."""
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
@@ -43,70 +39,132 @@ def run_plain_bertopic(passages: pd.DataFrame, embeddings: np.ndarray, seed: int
     return np.array(model.fit_transform(passages["text"].tolist(), embeddings)[0])
 
 
-def read_articles(kind: str, step: int) -> pd.DataFrame:
-    """Read every so-many-th article, with ``article_id, title, body, language, category``."""
-    names = ["ntrex_articles"] if kind == "ntrex" else [f"masakhanews_{x}" for x in CONFOUNDED]
-    rows = []
-    for name in names:
-        for number, line in enumerate((FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()):
-            own = json.loads(line)
-            label = own.get("category") or own.get("event") or own["cluster"]
-            identifier = f"{name}-{number:05d}"
-            rows.append((identifier, own["title"], own["text"], own["language"], label))
-    columns = ["article_id", "title", "body", "language", "category"]
-    articles = pd.DataFrame(rows, columns=columns)
-    if kind == "confounded":
-        pairs = zip(articles["category"], articles["language"], strict=True)
-        articles = articles[[category in CONFOUNDED[language] for category, language in pairs]]
-    return articles.iloc[::step].reset_index(drop=True)
-
-
 def score(passages: pd.DataFrame, topics: np.ndarray) -> dict[str, float]:
-    """Score topics: information on language, agreement of articles with categories, sport together."""
-    placed = topics >= 0
-    language = passages["language"].to_numpy()
+    """Score topics against languages, labels and translations.
+
+    Returns
+    -------
+    dict of str to float
+        ``ami`` of passages and ``ami_articles`` (by the topic of most passages of an article, none a
+        group of its own) with the labels, and ``ami_LANGUAGE`` within one; ``nmi_language`` of the
+        passages in topics; ``torn`` labels whose articles have different topics and ``mixed`` topics
+        in which a second label has a quarter; ``pairs`` the share of translations of an article that
+        have the same topic; ``sport_together``.
+    """
     table = passages.assign(topic=topics)
-    most = table[placed].groupby("article_id")["topic"].agg(lambda own: own.value_counts().index[0])
+    placed = topics >= 0
+    language = table["language"]
     articles = table.drop_duplicates("article_id").set_index("article_id")
-    of_article = most.reindex(articles.index).fillna(-1)
-    shares = pd.crosstab(topics, language, normalize="index").max(axis="columns")
-    together = shares.index[(shares <= 0.95) & (shares.index >= 0)]
-    sport = table[table["category"] == "sports"]
-    return {
+    most = table[placed].groupby("article_id")["topic"].agg(_most)
+    articles["topic"] = most.reindex(articles.index).fillna(-1).astype(int)
+    scores = {
         "topics": len(np.unique(topics[placed])),
-        "outliers": float((~placed).mean()),
-        "nmi_language": normalized_mutual_info_score(language[placed], topics[placed]),
-        "ami_articles": adjusted_mutual_info_score(articles["category"], of_article),
-        "sport_together": float(sport["topic"].isin(together).mean()),
+        "outside": float((~placed).mean()),
+        "ami": adjusted_mutual_info_score(table["label"], topics),
+        "ami_articles": adjusted_mutual_info_score(articles["label"], articles["topic"]),
     }
+    if articles["language"].nunique() > 1:
+        scores["nmi_language"] = normalized_mutual_info_score(language[placed], topics[placed])
+    counts = table[placed].groupby(["topic", "label"]).size()
+    largest = counts.groupby("topic").transform(
+        lambda own: own.rank(ascending=False, method="first")
+    )
+    share = counts / counts.groupby("topic").transform("sum")
+    scores["mixed"] = int((share[largest == 2] >= _MIXED).sum())
+    by_label = articles[articles["topic"] >= 0].groupby("label")["topic"].nunique()
+    scores["torn"] = int((by_label > 1).sum())
+    if articles["sentence"].astype(bool).any():
+        scores |= _score_translations(articles)
+    if "sports" in set(table["label"]):
+        by_language = pd.crosstab(topics, language, normalize="index").max(axis="columns")
+        together = by_language.index[(by_language <= _ALONE) & (by_language.index >= 0)]
+        sport = table[table["label"] == "sports"]
+        scores["sport_together"] = float(sport["topic"].isin(together).mean())
+        for code, own in articles.groupby("language"):
+            scores[f"ami_{code}"] = adjusted_mutual_info_score(own["label"], own["topic"])
+    return scores
+
+
+def _most(values: pd.Series) -> int:
+    counts = values.value_counts()
+    return int(min(counts[counts == counts.max()].index))
+
+
+def _score_translations(articles: pd.DataFrame) -> dict[str, float]:
+    wide = articles.pivot_table(
+        index="sentence", columns="language", values="topic", aggfunc="first"
+    )
+    same = both = pairs = 0
+    for left, right in combinations(wide.columns, 2):
+        known = wide[[left, right]].dropna()
+        placed = (known >= 0).all(axis=1)
+        pairs, both = pairs + len(known), both + int(placed.sum())
+        same += int((placed & (known[left] == known[right])).sum())
+    return {"pairs": same / max(both, 1), "pairs_strict": same / max(pairs, 1)}
+
+
+def score_debate(passages: pd.DataFrame, topics: np.ndarray) -> dict[str, float]:
+    """Say whether 16 articles keep topics of their own beside one long text."""
+    table = passages.assign(topic=topics, long=passages["label"] == "debate")
+    of_debate = table[topics >= 0].groupby("topic")["long"].mean()
+    short = table[~table["long"]]
+    alone = short["topic"].isin(of_debate.index[of_debate < 0.5])
+    return {"own_topics": float(alone.mean()), "topics_of_debate": int((of_debate >= 0.5).sum())}
+
+
+def measure(name: str, press: Pressed) -> dict[str, Any]:
+    """Score plain BERTopic, on the vectors as they are and aligned, and each level of ours."""
+    passages = press.passages
+    found = discover_topics(passages, press.vectors, titles=press.titles)
+    ways = {
+        "plain BERTopic": run_plain_bertopic(passages, press.embeddings),
+        "plain BERTopic, aligned": run_plain_bertopic(passages, press.vectors),
+    } | {level: found.assignments[column].to_numpy() for level, column in LEVEL_COLUMNS.items()}
+    rows = {}
+    for way, topics in ways.items():
+        rows[way] = score(passages, topics)
+        if name == "debate":
+            short = (passages["label"] != "debate").to_numpy()
+            own = score(passages[short], topics[short])
+            rows[way] = score_debate(passages, topics) | {"ami_articles": own["ami_articles"]}
+    n_articles = passages["article_id"].nunique()
+    return {"articles": n_articles, "passages": len(passages), "ways": rows}
+
+
+def write_results(results: dict[str, Any]) -> None:
+    """Write the results and a table of each."""
+    kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    kept |= results
+    text = json.dumps(kept, indent=1, sort_keys=True, default=float)
+    RESULTS.write_text(text + "\n", encoding="utf-8")
+    lines = ["# Topics on real press, measured", "", "Made by `python bench/topics_on_press.py`."]
+    for name in [name for name in SETS if name in kept]:
+        own = kept[name]
+        table = pd.DataFrame(own["ways"]).T
+        lines += ["", f"## {name}: {own['articles']} articles, {own['passages']} passages", ""]
+        lines += ["| |" + "|".join(table.columns) + "|", "|---|" + "--:|" * len(table.columns)]
+        for way, row in table.iterrows():
+            cells = [f"{x:.0f}" if x == int(x) and x > 1 else f"{x:.3f}" for x in row.fillna(-1)]
+            lines.append(f"|{way}|" + "|".join(cells) + "|")
+    RESULTS.with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Print one row for plain BERTopic and one for each level."""
+    """Measure the sets asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", choices=[*SETS, []], default=list(SETS))
     parser.add_argument("--step", type=int, default=1, help="read every so-many-th article")
-    step = parser.parse_args().step
-    if not FOLDER.is_dir():
-        sys.exit("The press is not beside the repository (../shared/data/press): nothing measured.")
-    encoder = load_encoder()
-    for kind in ("masakhanews", "confounded", "ntrex"):
-        articles = read_articles(kind, step)
-        passages = split_passages(articles, encoder)
-        passages = passages.drop(columns="language").merge(
-            articles[["article_id", "language", "category"]], on="article_id"
-        )
-        embeddings = embed_passages(passages, encoder)
-        parallel = embed_parallel_sentences(passages, encoder)
-        vectors, shifts = align_languages(embeddings, passages, parallel=parallel)
-        titles = embed_titles(articles, encoder, shifts)
-        found = discover_topics(passages, vectors, titles=titles).assignments
-        rows = {"plain BERTopic": score(passages, run_plain_bertopic(passages, embeddings, 0))}
-        rows |= {
-            level: score(passages, found[column].to_numpy())
-            for level, column in LEVEL_COLUMNS.items()
-        }
-        print(f"{kind}: {len(articles)} articles, {len(passages)} passages")
-        print(pd.DataFrame(rows).T.round(3).to_string())
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        sys.exit("The press is not beside the repository (../shared/data): nothing measured.")
+    results = {}
+    for name in options.sets or SETS:
+        press = read_set(name, options.step)
+        results[name] = measure(name, press)
+        print(name, len(press.articles), "articles", len(press.passages), "passages")
+        print(pd.DataFrame(results[name]["ways"]).T.round(3).to_string(), flush=True)
+    if options.step == 1:
+        write_results(results)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from press_themes.measures.tallies import tally
 from press_themes.measures.theme_pairs import pair_themes
 from press_themes.measures.theme_ranking import rank_by_share
 from press_themes.measures.topic_coverage import cover_by_topic
+from press_themes.measures.topic_trends import count_topic_trends, find_topic_bursts
 from press_themes.measures.trends import count_trends, count_trends_by, list_periods
 from press_themes.report_desk import pack_for_report
 from press_themes.runs.graph import Graph, source, stage
@@ -158,6 +159,8 @@ STAGES = Graph([
     stage(gather_names, "passages articles quotations settings.names", "names name_mentions"),
     stage(list_periods, "passages articles trends settings.trends", "periods"),
     stage(find_bursts, "passages articles trends", "bursts"),
+    stage(count_topic_trends, "passages articles settings.trends", "topic_trends"),
+    stage(find_topic_bursts, "passages articles topic_trends", "topic_bursts"),
     stage(aggregate_themes, "passages articles theme_scores", "theme_aggregates"),
     stage(cross_themes, "passages articles", "crosswalk"),
     stage(find_uncovered, "passages articles topics settings.seed", "uncovered_topics"),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from press_themes.topics.words import (
     Token,
+    is_term,
     read_stop_words,
     split_phrases,
     split_words,
@@ -44,6 +45,8 @@ _BEFORE_VERBS = frozenset("de d’ en por por di in by for of from with".split()
 _CAPITALS_OF_NOUNS = ("de",)
 
 
+# Adjectives that may stand between an article and its noun.
+_MOST_BEFORE = 2
 # In these languages a term of several words ends with its noun.
 _ADJECTIVES_FIRST = ("en", "de", "nl")
 
@@ -70,21 +73,40 @@ def find_nouns(texts: Sequence[str], language: str) -> Nouns:
     inside: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     noun: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
     for text in texts:
         for phrase in split_phrases(text):
             tokens = list(split_words(phrase, language))
             for place, token in enumerate(tokens):
                 folded = token.word.casefold()
                 seen[folded] += 1
-                noun[folded] += _follows_article(tokens, place, language)
+                noun[folded] += _stands_as_noun(tokens, place, language)
+                opening[folded] += _follows_article(tokens, place, language)
                 if place:
                     inside[folded] += 1
                     capital[folded] += _has_capital(token.word)
     capitals = frozenset(w for w, n in inside.items() if capital[w] >= _NAME * n)
     if language in _CAPITALS_OF_NOUNS:
         return Nouns(capitals, frozenset())
-    things = frozenset(word for word, n in seen.items() if noun[word] >= _NOUN * n)
+    # "The developers earn less": no article ever stands right before "earn".
+    things = frozenset(w for w, n in seen.items() if noun[w] >= _NOUN * n and opening[w])
     return Nouns(things if language in _BEFORE_NOUNS else None, capitals)
+
+
+def _stands_as_noun(tokens: list[Token], place: int, language: str) -> bool:
+    """Whether a word is the last after an article, or where adjectives follow nouns, the first."""
+    if language not in _ADJECTIVES_FIRST:
+        return _follows_article(tokens, place, language)
+    if place + 1 < len(tokens) and is_term(tokens[place + 1].word, language):
+        # "on social media" says of "media" that it is a noun, and nothing of "social".
+        return False
+    first = place
+    while first and place - first < _MOST_BEFORE and is_term(tokens[first - 1].word, language):
+        first -= 1
+    last = tokens[place].word.casefold()
+    if first < place and last.endswith(_VERB_ENDINGS.get(language, ())):
+        return False
+    return _follows_article(tokens, first, language)
 
 
 def _follows_article(tokens: list[Token], place: int, language: str) -> bool:
@@ -108,12 +130,17 @@ def _has_capital(word: str) -> bool:
     return any(letter.isupper() for letter in word) and not word.isupper()
 
 
-def stands_as_noun(words: Sequence[str], language: str, nouns: Nouns) -> bool:
-    """Whether a term begins as a noun and, where adjectives come first, ends as one ("agency cites")."""
+def stands_as_noun(
+    words: Sequence[str], language: str, nouns: Nouns, is_linked: bool = False
+) -> bool:
+    """Whether a term begins as a noun and, where adjectives come first or a word links, ends as one."""
     if nouns.things is None or not words:
         return bool(words)
     words = [word.casefold() for word in words]
-    ends = words[-1:] if language in _ADJECTIVES_FIRST else []
     known = nouns.things | nouns.names
+    if language not in _ADJECTIVES_FIRST:
+        # "l’IA d’effacer" ends with a verb.
+        return words[0] in known and (not is_linked or words[-1] in known)
     # "actors" is seen as a noun where "actor" is.
-    return words[0] in known and all({w, f"{w}s", w.removesuffix("s")} & known for w in ends)
+    last = {words[-1], f"{words[-1]}s", words[-1].removesuffix("s")}
+    return bool(last & known)

@@ -30,8 +30,8 @@ _BREAK = re.compile(
     r"\.(?![\p{L}\p{N}])|[\p{Terminal_Punctuation}--.]|[…()\[\]{}«»‹›“”„「」『』（）《》\"/|・]|\s[-–—]\s|\n",
     re.V1,
 )
-# Scripts written without spaces.
-_UNSPACED = ("zh", "ja", "th")
+#: Languages written without spaces.
+UNSPACED = ("zh", "ja", "th")
 # Alphabets, in which a word of two letters says little; in other scripts a sign is a syllable or more.
 _ALPHABET = re.compile(
     r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Armenian}\p{Georgian}]"
@@ -51,10 +51,11 @@ _ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0640]")
 
 
 class Token(NamedTuple):
-    """A word and the elided article before it ("l’", "d’"), empty where there is none."""
+    """A word, the elided article before it ("l’", "d’") if any, and it with its possessive ending."""
 
     elision: str
     word: str
+    written: str = ""
 
 
 def extract_terms(text: str, language: str) -> list[str]:
@@ -77,7 +78,7 @@ def extract_terms(text: str, language: str) -> list[str]:
     terms: list[str] = []
     for phrase in split_phrases(text):
         tokens = list(split_words(phrase, language))
-        kept = [bool(_is_term(token.word, language)) for token in tokens]
+        kept = [bool(is_term(token.word, language)) for token in tokens]
         terms.extend(token.word for token, is_term in zip(tokens, kept, strict=True) if is_term)
         terms.extend(_linked_terms(tokens, kept, _LINKS.get(language, frozenset())))
     return terms
@@ -105,7 +106,7 @@ def split_phrases(text: str) -> list[str]:
 
 def split_words(phrase: str, language: str) -> Iterator[Token]:
     """Yield the words of a phrase."""
-    if language in _UNSPACED:
+    if language in UNSPACED:
         pieces = [w for piece in _segmenter(language)(phrase) for w in _WORD.findall(piece)]
         yield from (Token("", word.rstrip(_TRAILING)) for word in pieces)
         return
@@ -115,7 +116,8 @@ def split_words(phrase: str, language: str) -> Iterator[Token]:
         if language == "en":
             bare = _POSSESSIVE.sub("", bare)
         bare = _ARABIC_MARKS.sub("", bare.rstrip(_TRAILING))
-        yield Token(elision.group().casefold().replace("'", "’") if elision else "", bare)
+        before = elision.group().casefold().replace("'", "’") if elision else ""
+        yield Token(before, bare, word.rstrip(_TRAILING))
 
 
 def _linked_terms(tokens: list[Token], kept: list[bool], links: frozenset[str]) -> Iterator[str]:
@@ -195,7 +197,8 @@ def _segmenter(language: str) -> Callable[[str], list[str]]:
     return parsers[language]().parse
 
 
-def _is_term(word: str, language: str) -> bool:
+def is_term(word: str, language: str) -> bool:
+    """Whether a word can stand in a term: no stop word, number or fragment of markup."""
     folded = word.casefold()
     shortest = 3 if _ALPHABET.match(word) and not word.isupper() else 2
     return (

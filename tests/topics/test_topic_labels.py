@@ -91,3 +91,51 @@ def test_levels_name_their_topics_and_those_above() -> None:
     assert levels["level"].tolist() == ["coarse", "medium", "medium", "fine", "fine"]
     assert levels["parent"].tolist() == [-1, 0, 0, 0, 1]
     assert levels["n_passages"].tolist() == [6, 3, 3, 2, 3]
+
+
+def test_two_words_side_by_side_are_no_name_unless_they_are_said_again() -> None:
+    once = _label(["The orchard fears drought here."] + ["The orchard. The drought."] * 2,
+                  ["en"] * 3, [0] * 3, "en")["label"][0]  # fmt: skip
+    assert "orchard fears" not in once.casefold()
+    again = _label(["The cherry orchard is dry.", "In the cherry orchard.", "An orchard of the cherry."],
+                   ["en"] * 3, [0] * 3, "en")["label"][0]  # fmt: skip
+    assert "cherry orchard" in again.casefold()
+
+
+def test_a_word_is_not_cut_out_of_the_phrase_it_is_always_said_in() -> None:
+    texts = ["Children leave social media.", "On social media no child.", "A law on social media."]
+    label = _label(texts, ["en"] * 3, [0] * 3, "en")["label"][0].casefold()
+    assert "social media" in label
+    assert not {"social", "media"} & set(label.split(", "))
+
+
+def test_a_name_does_not_stand_alone() -> None:
+    texts = [
+        "Today Deezer removes a stream.",
+        "So Deezer pays a stream.",
+        "Here Deezer counts a stream.",
+    ]
+    label = _label(texts, ["en"] * 3, [0] * 3, "en")["label"][0]
+    assert set(label.casefold().split(", ")) == {"deezer", "stream"}
+
+
+def test_a_topic_that_does_not_speak_the_report_is_named_in_letters_that_can_be_read() -> None:
+    texts = ["أعلن البرلمان ميزانية الحكومة."] * 3 + ["El parlamento y el presupuesto."] * 2
+    found = _label(texts, ["ar"] * 3 + ["es"] * 2, [0] * 5, "en")
+    assert found["language"].tolist() == ["es"]
+    assert found["label"][0].endswith("(es)")
+
+
+def test_one_passage_is_enough_where_each_language_of_a_topic_has_one() -> None:
+    texts = [
+        "The orchard lost its harvest.",
+        "Der Obstgarten ohne Ernte.",
+        "El huerto sin cosecha.",
+    ]
+    languages = ["en", "de", "es"]
+    assert _label(texts, languages, [0] * 3, "en")["language"].tolist() == ["en"]
+    # Beside four passages of another language one in English is odd.
+    more = [*texts, "Der Garten ohne Obst.", "Die Ernte im Garten.", "Der Garten."]
+    assert _label(more, [*languages, "de", "de", "de"], [0] * 6, "en")["language"].tolist() == [
+        "de"
+    ]

@@ -22,6 +22,22 @@ _EAST_ASIAN_FONTS = (
     "Microsoft YaHei",
     "WenQuanYi Zen Hei",
 )
+# Fonts of this machine for scripts that no font above has: Noto, then macOS's and Windows's own.
+_FONTS_OF_SCRIPTS = (
+    ("Noto Sans Devanagari", "Kohinoor Devanagari", "Nirmala UI", "Lohit Devanagari"),
+    ("Noto Sans Bengali", "Kohinoor Bangla", "Nirmala UI", "Lohit Bengali"),
+    ("Noto Sans Tamil", "Tamil Sangam MN", "Nirmala UI", "Lohit Tamil"),
+    ("Noto Sans Telugu", "Kohinoor Telugu", "Nirmala UI", "Lohit Telugu"),
+    ("Noto Sans Gujarati", "Kohinoor Gujarati", "Nirmala UI", "Lohit Gujarati"),
+    ("Noto Sans Gurmukhi", "Gurmukhi MN", "Nirmala UI", "Lohit Gurmukhi"),
+    ("Noto Sans Kannada", "Kannada Sangam MN", "Nirmala UI", "Lohit Kannada"),
+    ("Noto Sans Malayalam", "Malayalam Sangam MN", "Nirmala UI", "Lohit Malayalam"),
+    ("Noto Sans Sinhala", "Sinhala Sangam MN", "Nirmala UI"),
+    ("Noto Sans Thai", "Thonburi", "Leelawadee UI", "Loma"),
+    ("Noto Sans Khmer", "Khmer Sangam MN", "Leelawadee UI", "Khmer OS"),
+    ("Noto Sans Myanmar", "Myanmar Sangam MN", "Myanmar Text"),
+    ("Noto Sans Ethiopic", "Kefa", "Ebrima", "Nyala", "Abyssinica SIL"),
+)
 
 
 @functools.cache
@@ -34,8 +50,9 @@ def font_families() -> list[str]:
         font_manager.fontManager.addfont(font_files_ttf[name])
     _register_east_asian()
     installed = {font.name for font in font_manager.fontManager.ttflist}
-    east_asian = [name for name in _EAST_ASIAN_FONTS if name in installed][:1]
-    return [_HOUSE_FONT, _LAST_FONT, *east_asian]
+    wanted = (_EAST_ASIAN_FONTS, *_FONTS_OF_SCRIPTS)
+    found = [next((name for name in names if name in installed), "") for names in wanted]
+    return [_HOUSE_FONT, _LAST_FONT, *dict.fromkeys(name for name in found if name)]
 
 
 def missing_glyphs(text: str) -> list[str]:
