@@ -19,7 +19,9 @@ from press_themes.articles.vocabulary import field_names, fold_name
 
 _INNER_NAMES = ("name", "title", "value", "text", "label", "nom")
 # Attributes that hold the value of their element.
-_VALUES = frozenset(("norm", "when", "literal", "content", "display_name", "full_name"))
+_VALUES = frozenset(
+    ("norm", "when", "literal", "content", "display_name", "full_name", "paragraph")
+)
 _LONGEST_TITLE = 600
 # A summary of a few hundred words is the article; a group is a word or a name.
 _WHOLE = 1_500
