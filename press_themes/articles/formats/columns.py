@@ -213,8 +213,14 @@ def _choose(
     if field == "title":
         held = [(name, value) for name, value in held if len(value) <= _LONGEST_TITLE]
     if field == "date" and len(held) > 1:
-        read = ((name, value) for name, value in held if (d := parse_date(value)) and d.day)
-        held = [next(read, held[0])]
+        # A day that can be read one way only stands before one that may open with the month.
+        read = [
+            (name, value)
+            for day_first in (None, True)
+            for name, value in held
+            if (found := parse_date(value, day_first)) and found.day
+        ]
+        held = (read or held)[:1]
     if not held:
         return ""
     used[field] = held[0][0]

@@ -237,11 +237,11 @@ def _add_leaves(part: Any, path: str, row: dict[str, Any], texts: set[Any]) -> N
 
 def _of_the_source(row: dict[str, Any]) -> dict[str, Any]:
     """Let the day on which a source appeared stand before that of its electronic edition (TEI)."""
-    days = [name for name in row if field_names().get(fold_name(name.split(".")[-1])) == "date"]
+    days = [name for name in row if _named(name) == "date"]
     if not any(".sourceDesc." in name for name in days):
         return row
     return {
-        name if name not in days or ".publicationStmt." not in name else "edition": value
+        "edition" if name in days and ".publicationStmt." in name else name: value
         for name, value in row.items()
     }
 
@@ -264,8 +264,12 @@ def _outside(root: Any, records: list[Any]) -> dict[str, Any]:
     _add_leaves(root, "", row, inside)
     known = ("date", "outlet", "language")
     return {
-        name
-        if field_names().get(fold_name(name.split(".")[-1])) in known
-        else fold_name(f"collection {name}"): value
+        name if _named(name) in known else fold_name(f"collection {name}"): value
         for name, value in row.items()
     }
+
+
+def _named(name: str) -> str | None:
+    """Return the field that the last part of a path names, or the one before an attribute's."""
+    parts = name.removesuffix(".when").split(".")
+    return field_names().get(fold_name(parts[-1]))
