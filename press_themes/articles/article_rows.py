@@ -172,9 +172,7 @@ def _article_date(
     if piece.date is not None:
         day, problem, shown, basis = piece.date.day, piece.date.problem, piece.date.text, "page"
     else:
-        found = (
-            None if context.record.is_page else parse_date(context.record.date, context.day_first)
-        )
+        found = parse_date(context.record.date, context.day_first)
         if found is None:
             return None, "absent", None
         day, problem = found.day, found.problem

@@ -36,6 +36,10 @@ _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*"
 _CREDIT = re.compile(
     rf"[.…»”)] ?[/|] ?{_NAME}(?: {_NAME}){{1,3}}$|[.…] [^\W\d_a-zà-ÿ]\. ?[^\W\d_a-zà-ÿ]\.$"
 )
+# An agency and its photographer in brackets, where no sentence has ended.
+_CREDIT_IN_BRACKETS = re.compile(
+    rf"[^.!?…。\s][\"”»’]?\s?[(（]{_NAME}(?: {_NAME}){{0,3}} ?/ ?{_NAME}(?: {_NAME}){{0,3}}[)）]\.?$"
+)
 # What is said in brackets opens with a small letter.
 _NAME_IN_BRACKETS = re.compile(r"[(（](?![a-zà-ÿ])[^()（）]{1,60}[)）]$")
 _LAST_PARAGRAPHS = 3
@@ -43,7 +47,8 @@ _LAST_PARAGRAPHS = 3
 
 def is_credited(line: Line) -> bool:
     """Tell whether a line ends as a caption does, with the name of a photographer."""
-    return line.words <= 60 and bool(_CREDIT.search(line.text[-120:]))
+    end = line.text[-120:]
+    return line.words <= 60 and bool(_CREDIT.search(end) or _CREDIT_IN_BRACKETS.search(end))
 
 
 def label_captions(lines: list[Line], labels: Labels) -> None:

@@ -223,12 +223,22 @@ def _head_above(
     return headline + (_DATED if dated else 0.0)
 
 
+def _opening(lines: list[Line], labels: Labels, start: int) -> range:
+    """Find the prose right below a head that a list, such as one of contents, parts from the text."""
+    first = next((i for i in range(start) if labels[i] is None), start)
+    end = first
+    while end < start and labels[end] is None and lines[end].is_prose:
+        end += 1
+    return range(first, end)
+
+
 def label_outside(lines: list[Line], labels: Labels, headed: bool = True) -> None:
     """Label what stands before and behind the text of an article."""
     run = find_text(lines, labels, headed)
     if run.end == 0:
         return
     start, end = run.start, run.end
+    opening = _opening(lines, labels, start) if headed else range(0)
     if headed and start and not lines[start].gap and labels[start - 1] is None:
         # A subhead stands in the block of its paragraph.
         start -= lines[start - 1].is_headline_like
@@ -237,6 +247,6 @@ def label_outside(lines: list[Line], labels: Labels, headed: bool = True) -> Non
     # A subhead stands above the wall that cuts an article; nothing hangs below it.
     end = following if paywalled else end
     for index, line in enumerate(lines):
-        if labels[index] is None and not start <= index < end:
+        if labels[index] is None and not start <= index < end and index not in opening:
             short = "headline wall" if line.words >= 4 else "reader chrome"
             labels[index] = "subscription offer" if paywalled and index >= end else short

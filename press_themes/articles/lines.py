@@ -23,6 +23,9 @@ _PARTICLES = frozenset(
 _BULLET = re.compile(r"^(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+")
 # A name or initials behind the last full stop, as agencies sign.
 _SIGNATURE = re.compile(r"[.。][\"”»)]* ?[(/]?[^\W\d_]+(?:[/ .-][^\W\d_]+)?[)]?$")
+# How Markdown writes a heading, and how it keeps a number from opening a list.
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
+_ESCAPED = re.compile(r"(?<=\d)\\(?=[.)])")
 _DECORATION = re.compile(r"^[^\w\"'“‘„‚‹«(\[¿¡#@&<>…$€£%+«「『《【-]+\s*")
 
 
@@ -120,7 +123,8 @@ def split_lines(text: str) -> list[Line]:
         if not raw.strip():
             gap = True
             continue
-        lines.append(Line(number, raw.strip(), gap))
+        told = _ESCAPED.sub("", _HEADING.sub("", raw.strip()))
+        lines.append(Line(number, told, gap))
         gap = False
     return lines
 

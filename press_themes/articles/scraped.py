@@ -172,11 +172,10 @@ def _heads(
 
 
 def _stands_above(header: Header, text: Run, lines: list[Line], labels: list[str | None]) -> bool:
-    """Tell whether a head stands right above a text, with no prose in between."""
+    """Tell whether a head stands right above a text, with no more in between than a lede."""
     between = range(header.body, text.start)
-    return len(between) <= _BETWEEN and not any(
-        lines[i].is_prose and labels[i] is None for i in between
-    )
+    prose = [lines[i].words for i in between if lines[i].is_prose and labels[i] is None]
+    return len(between) <= _BETWEEN and 2 * sum(prose) <= text.evidence
 
 
 def _are_several(headers: list[Header], lines: list[Line], labels: list[str | None]) -> bool:

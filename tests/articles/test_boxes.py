@@ -20,6 +20,8 @@ def kinds(text, **options):
     [
         ("Vecinos de Hontalba en el arranque de la rueda. / Lucía Bermejo", True),
         ("La maquinaria, antes y después. L. B.", True),
+        ("El muelle de Hontalba, el martes (REUTERS/Lucía Bermejo)", True),
+        ("Der Rat stimmte am Montag zu. (dpa/AFP)", False),
         ("Le port compte deux quais et/ou une jetée.", False),
         ("He lives in the U.S.", False),
         ("Der Rat tagt am 3. Mai in Lindau.", False),

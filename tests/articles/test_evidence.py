@@ -69,3 +69,12 @@ def test_a_list_at_the_end_of_an_article_is_kept():
     assert kept("\n".join([PROSE, MORE, *steps, "", "Partager", "Facebook", "X"])) == [
         PROSE, MORE, *steps,
     ]  # fmt: skip
+
+
+def test_a_lede_that_a_list_of_contents_parts_from_the_text_is_kept():
+    contents = "Inhalt\n" + "\n".join(f"* Frage {number} zum Speicher" for number in range(1, 9))
+    text = "\n\n".join(
+        f"Das Becken {place} liegt unter dem Platz und ist so tief wie das Haus daneben hoch ist."
+        for place in ("am See", "am Markt", "an der Schule", "am Bahnhof", "im Park", "am Tor")
+    )
+    assert kept(f"{GERMAN}\n\n{contents}\n\n{text}") == [GERMAN, *text.split("\n\n")]

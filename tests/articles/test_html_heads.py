@@ -2,6 +2,7 @@ import pytest
 
 from press_themes.articles.formats.html_heads import (
     PageTitles,
+    is_headline,
     outlet_beside,
     pick_title,
     visible_date,
@@ -49,3 +50,10 @@ def test_the_date_beside_the_headline_is_read():
     assert found is not None
     assert found.day.isoformat() == "2026-03-12"
     assert visible_date(["12 March 2026", *[BODY] * 9, HEADLINE], HEADLINE, None) is None
+
+
+def test_a_long_name_of_a_site_that_is_a_heading_is_the_headline():
+    titles = PageTitles(f"{HEADLINE} | Valdene Herald", HEADLINE, ["Valdene Herald", HEADLINE])
+    assert is_headline(titles, HEADLINE)
+    assert not is_headline(titles, "Valdene Herald")
+    assert not is_headline(titles, None)

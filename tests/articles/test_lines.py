@@ -59,3 +59,11 @@ def test_marks_inside_a_word_do_not_part_it(text, words):
 
 def test_a_line_of_thai_is_longer_than_a_word():
     assert count_words("เทศบาลเปิดห้องสมุดใหม่สามแห่งในเช้าวันนี้") > 6
+
+
+def test_a_heading_of_markdown_is_its_words_and_an_escaped_number_no_list():
+    assert [line.text for line in split_lines("### Comments\n28\\. März\n#port")] == [
+        "Comments",
+        "28. März",
+        "#port",
+    ]

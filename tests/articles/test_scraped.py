@@ -244,3 +244,19 @@ def test_a_bare_name_below_the_text_signs_it():
         ["Depot opens to painters in spring", "12 March 2026", *PARAGRAPHS, "Isla Penhallow"]
     )
     assert _body(page)[1] == PARAGRAPHS
+
+
+def test_comments_named_between_lede_and_text_do_not_end_the_article():
+    page = "\n".join(
+        [
+            "We may earn a commission when you purchase something through the links on our site.",
+            "Depot opens to painters in spring",
+            "12 March 2026",
+            "Painters move into the old depot, and the council pays for the light.",
+            "Comments",
+            *PARAGRAPHS,
+        ]
+    )
+    piece, body = _body(page)
+    assert piece.title == "Depot opens to painters in spring"
+    assert body[-len(PARAGRAPHS) :] == PARAGRAPHS

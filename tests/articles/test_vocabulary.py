@@ -154,3 +154,43 @@ def test_patterns_for_the_beginning_of_a_line_do_not_match_behind_it():
     assert not advertisement.pattern.search("die werbung")
     caption = next(kind for kind in kinds() if kind.name == "caption")
     assert caption.pattern.search("le quai (photo marc)")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("MIRA TAMBIÉN", "source link"),
+        ("Ähnliche Beiträge", "source link"),
+        ("Você pode gostar...", "source link"),
+        ("Czytaj także: Most nad Odrą", "source link"),
+        ("Читайте также", "source link"),
+        ("Διαβάστε επίσης", "source link"),
+        ("İlgili haberler", "source link"),
+        ("Baca juga: Harga beras turun", "source link"),
+        ("あわせて読みたい", "source link"),
+        ("관련 기사", "source link"),
+        ("यह भी पढ़ें", "source link"),
+        ("Läs också: Hamnen stänger", "source link"),
+        ("Dieser Eintrag wurde veröffentlicht in Hafen und verschlagwortet mit Kai", "disclaimer"),
+        ("Posted in Harbour, Council", "disclaimer"),
+        ("Please log in here to leave a comment.", "comment form"),
+        ("Оставить комментарий", "comment form"),
+        ("The quay after the works, photo: Marc Ohlin", "caption"),
+        ("Die Fähre am Kai von Lindau © Nora Wiek", "caption"),
+    ],
+)
+def test_what_stands_around_articles_in_further_languages(line, kind):
+    assert line_kind(Line(1, line, True)) == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publicado en 1962, el libro sigue siendo la mejor historia del puerto de Hontalba.",
+        "The latest figures say that the quay handled fewer ships than it did a year ago.",
+        "Ver más allá de la dársena fue siempre el sueño de los armadores de la villa.",
+        "Relacionado con el puerto desde niño, Ochoa dirige ahora la lonja de pescado.",
+    ],
+)
+def test_sentences_that_open_with_such_words_are_text(line):
+    assert line_kind(Line(1, line, True)) is None

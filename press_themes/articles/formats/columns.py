@@ -19,7 +19,9 @@ from press_themes.articles.vocabulary import field_names, fold_name
 
 _INNER_NAMES = ("name", "title", "value", "text", "label", "nom")
 # Attributes that hold the value of their element.
-_VALUES = frozenset(("norm", "when", "literal", "content", "display_name", "full_name"))
+_VALUES = frozenset(
+    ("norm", "when", "literal", "content", "display_name", "full_name", "paragraph")
+)
 _LONGEST_TITLE = 600
 # A summary of a few hundred words is the article; a group is a word or a name.
 _WHOLE = 1_500
@@ -211,8 +213,14 @@ def _choose(
     if field == "title":
         held = [(name, value) for name, value in held if len(value) <= _LONGEST_TITLE]
     if field == "date" and len(held) > 1:
-        read = ((name, value) for name, value in held if (d := parse_date(value)) and d.day)
-        held = [next(read, held[0])]
+        # A day that can be read one way only stands before one that may open with the month.
+        read = [
+            (name, value)
+            for day_first in (None, True)
+            for name, value in held
+            if (found := parse_date(value, day_first)) and found.day
+        ]
+        held = (read or held)[:1]
     if not held:
         return ""
     used[field] = held[0][0]

@@ -11,6 +11,7 @@ from typing import Any
 
 from press_themes.articles.formats.html_articles import paragraphs
 from press_themes.articles.formats.html_heads import (
+    is_headline,
     outlet_beside,
     page_titles,
     pick_title,
@@ -100,7 +101,9 @@ def read_html(text: str, latest: str) -> Found:
     if tree is not None:
         found, left = restore_paragraphs(tree, found)
         titles = page_titles(tree)
-        title = pick_title(titles, document.sitename, body) or title
+        if is_headline(titles, outlet):
+            outlet = None
+        title = pick_title(titles, outlet, body) or title
         lines = paragraphs(tree)
         outlet = outlet or outlet_beside(titles, title, lines)
         date = date or _visible_date(lines, title)

@@ -68,6 +68,13 @@ def pick_title(titles: PageTitles, site: str | None, body: str) -> str | None:
     return first or heading
 
 
+def is_headline(titles: PageTitles, name: str | None) -> bool:
+    """Tell whether what a page states as the name of its site is its headline; names are short."""
+    told = same_text(name or "")
+    long = bool(told) and count_words(name or "") > _LONGEST_NAME
+    return long and told in {same_text(title) for title in (titles.shared, *titles.headings)}
+
+
 def outlet_beside(titles: PageTitles, title: str | None, lines: list[str]) -> str | None:
     """Find the name beside the headline in a stated title, where the page bears it elsewhere too."""
     elsewhere = {same_text(line) for line in lines}

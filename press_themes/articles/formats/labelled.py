@@ -27,6 +27,7 @@ _ADDRESS = re.compile(r"^\s*https?://\S+\s*$")
 _RIGHTS = re.compile(r"^\s*(?:copyright|©|\(c\)|all rights reserved)", re.IGNORECASE)
 _LONGEST_LABEL_WORDS = 5
 _LONGEST_DATE = 80
+_HEAD = 4
 
 
 @dataclass
@@ -59,7 +60,12 @@ def read_segments(above: Sequence[str], segments: Sequence[Segment], path: Path)
             rows.append(Row(place, _values(parts)))
         elif not rows:
             page = Record(
-                "\n".join(segment.lines), number - 1, is_page=True, place=place, date_basis="page"
+                "\n".join(segment.lines),
+                number - 1,
+                is_page=True,
+                place=place,
+                date=_day_in_head(lines),
+                date_basis="page",
             )
             yield page if lines else Unusable(number - 1, place, "is empty", "nothing is lost")
         else:
@@ -179,8 +185,17 @@ def _values(parts: _Parts) -> dict[str, Any]:
 
 
 def _is_date(line: str) -> bool:
+    return _day(line) is not None
+
+
+def _day(line: str) -> str | None:
     found = find_date(fold(line), True) if len(line) <= _LONGEST_DATE else None
-    return bool(found and found.day)
+    return found.day.isoformat() if found and found.day else None
+
+
+def _day_in_head(lines: Sequence[str]) -> str | None:
+    """Return the day that one of the first lines states beside an edition, a page or a length."""
+    return next(filter(None, map(_day, lines[:_HEAD])), None)
 
 
 def _stated_text(lines: Sequence[str], titled: bool) -> dict[str, str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from press_themes.articles.dates import find_date
 from press_themes.articles.lines import Line
-from press_themes.folding import fold
+from press_themes.folding import CHINESE, UNPARTED, fold
 
 _VARIABLES = re.compile(r"^\*{3,4}(?:[ \t]+\*\S+)+\s*$|^\*{4}(?:[ \t]+\*[^*\n]+)+$")
 _VARIABLE = re.compile(r"\*([^\s*_]+)_([^\s*]+)")
@@ -25,13 +25,16 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^\W{0,4}(?:[^\W\d_]+[ .:°]{1,3}){0,1}[#№(\[]{0,2}(\d{1,4})[)\].:]{0,2}\W{0,4}$"
+    r"^\W{0,4}(?:[^\W\d_]+[ .:°]{1,3}){0,1}[#№(\[]{0,2}(\d{1,6})[)\].:]{0,2}\W{0,4}$"
 )
 _LISTED = re.compile(r"^\(?(\d{1,4})[.)]\s+\S.{8,240}$")
 _RULE = re.compile(r"^\s*(?:([-=_*~#•·—–+.◆■○●※])\s?)(?:\1\s?){2,}$")
+_DENSE = re.compile(f"[{CHINESE}{UNPARTED}]")
+# A character of a script without blanks says what two and a half letters do.
+_DENSITY = 1.5
 _LONGEST_MARK = 80
 _LEAST_TEXT = 150
-_LEAST_WORDS = 4
+_LEAST_WORDS, _LEAST_HEAD = 4, 20
 _LONG_LINE = 15
 _LEAST_DENSITY = 0.6
 _LEAST_COVER = 0.8
@@ -89,8 +92,8 @@ def looks_like_article(lines: Sequence[str], least_words: int = _LEAST_WORDS) ->
     """Tell whether lines open with a headline, or with named fields, and are prose for the rest."""
     told = [Line(1, line.strip(), True) for line in lines if line.strip()]
     fields = [line for line in told if _FIELD.match(line.text) and not line.is_prose]
-    prose = sum(len(line.text) for line in told[1:] if line.is_prose or line.words >= _LONG_LINE)
-    whole = sum(len(line.text) for line in told[1:]) - sum(len(line.text) for line in fields[1:])
+    prose = sum(_size(line.text) for line in told[1:] if line.is_prose or line.words >= _LONG_LINE)
+    whole = sum(_size(line.text) for line in told[1:]) - sum(_size(it.text) for it in fields[1:])
     if prose < max(_LEAST_TEXT, _LEAST_DENSITY * whole):
         return False
     head = told[0]
@@ -99,7 +102,13 @@ def looks_like_article(lines: Sequence[str], least_words: int = _LEAST_WORDS) ->
         return False
     if head in fields:
         return True
-    return head.is_headline_like and head.words >= least_words and not has_date_line([head.text])
+    long = head.words >= least_words or _size(head.text) >= _LEAST_HEAD
+    return head.is_headline_like and long and not has_date_line([head.text])
+
+
+def _size(text: str) -> float:
+    """Return the length of a text in letters."""
+    return len(text) + (0 if text.isascii() else _DENSITY * len(_DENSE.findall(text)))
 
 
 def _variables(lines: Sequence[str]) -> dict[int, dict[str, str]]:
@@ -166,8 +175,11 @@ def _states_itself(lines: Sequence[str]) -> bool:
 
 
 def _is_dated_article(lines: Sequence[str]) -> bool:
+    """Tell whether lines are an article with its day below the headline, or above it."""
     told = [line for line in lines if line.strip()]
-    return looks_like_article(told) and has_date_line(told[1:_HEAD_LINES])
+    above = has_date_line(told[:1])
+    dated = above or has_date_line(told[1:_HEAD_LINES])
+    return dated and looks_like_article(told[1:] if above else told)
 
 
 def _length(lines: Sequence[str]) -> int:

@@ -62,7 +62,10 @@ def read_xml(text: str, path: Path) -> Found:
         raise InputError(path, "is damaged XML", "export it again")
     records = _find_records(root)
     outside = _outside(root, records) if records != [root] else {}
-    rows = (Row(f"article {i}", outside | _row(part)) for i, part in enumerate(records, start=1))
+    rows = (
+        Row(f"article {i}", _of_the_source(outside | _row(part)))
+        for i, part in enumerate(records, start=1)
+    )
     try:
         yield from read_rows_as_records(rows, path)
     except InputError as error:
@@ -221,6 +224,8 @@ def _add_leaves(part: Any, path: str, row: dict[str, Any], texts: set[Any]) -> N
     for child in part:
         if not isinstance(child.tag, str) or child in texts:
             continue
+        if part in texts and _PARTS.fullmatch(_name(child)):
+            continue
         name = f"{path}{_name(child)}"
         if not len(child) or _has_own_text(child):
             _append(row, name, " ".join("".join(child.itertext()).split()))
@@ -228,6 +233,17 @@ def _add_leaves(part: Any, path: str, row: dict[str, Any], texts: set[Any]) -> N
                 _append(row, f"{name}.{_local(key)}", value)
         else:
             _add_leaves(child, f"{name}.", row, texts)
+
+
+def _of_the_source(row: dict[str, Any]) -> dict[str, Any]:
+    """Let the day on which a source appeared stand before that of its electronic edition (TEI)."""
+    days = [name for name in row if _named(name) == "date"]
+    if not any(".sourceDesc." in name for name in days):
+        return row
+    return {
+        "edition" if name in days and ".publicationStmt." in name else name: value
+        for name, value in row.items()
+    }
 
 
 def _append(row: dict[str, Any], name: str, value: str) -> None:
@@ -248,8 +264,12 @@ def _outside(root: Any, records: list[Any]) -> dict[str, Any]:
     _add_leaves(root, "", row, inside)
     known = ("date", "outlet", "language")
     return {
-        name
-        if field_names().get(fold_name(name.split(".")[-1])) in known
-        else fold_name(f"collection {name}"): value
+        name if _named(name) in known else fold_name(f"collection {name}"): value
         for name, value in row.items()
     }
+
+
+def _named(name: str) -> str | None:
+    """Return the field that the last part of a path names, or the one before an attribute's."""
+    parts = name.removesuffix(".when").split(".")
+    return field_names().get(fold_name(parts[-1]))
