@@ -73,7 +73,9 @@ def read_coded_texts(
     if len(titled):
         vectors = encoder.encode(titled["title"].tolist())
         titles = Titles(titled["article_id"].to_numpy(dtype=str), vectors)
-    return read_passages(passages, encoder.encode(passages["text"].tolist()), book, settings, titles)
+    return read_passages(
+        passages, encoder.encode(passages["text"].tolist()), book, settings, titles
+    )
 
 
 def score_marks(key: np.ndarray, given: np.ndarray) -> tuple[float, float, float, int]:
@@ -106,13 +108,21 @@ def _read_table(name: str, drawn: dict[str, dict]) -> list[dict]:
         text = row if "text" in row else drawn.get(row["id"])
         if text is None:
             continue
-        codes = {theme: YES for theme in row["clear"].replace("|", " ").split()}
-        codes |= {theme: ARGUABLE for theme in row["arguable"].replace("|", " ").split()}
+        codes = dict.fromkeys(row["clear"].replace("|", " ").split(), YES)
+        codes |= dict.fromkeys(row["arguable"].replace("|", " ").split(), ARGUABLE)
         # What was drawn was coded by its beginning.
         whole = text["text"][:_CODED] if text is not row else text["text"]
         if text["title"]:
             whole = f"{text['title']}. {whole}"
         source = row.get("source", "made up")
-        rows.append({**row, "passage_id": row["id"], "text": whole, "source": source, "key": codes,
-                     "title": text["title"]})
+        rows.append(
+            {
+                **row,
+                "passage_id": row["id"],
+                "text": whole,
+                "source": source,
+                "key": codes,
+                "title": text["title"],
+            }
+        )
     return rows

@@ -22,7 +22,6 @@ from press_themes.configuration import SHIPPED_CORPUS
 from press_themes.themes.calibration import Evidence, Judged, calibrate_room
 from press_themes.themes.codebook import Codebook, read_codebook
 from press_themes.themes.codebook_vectors import (
-    CodebookVectors,
     centre_vectors,
     embed_codebook,
     find_centres,
@@ -32,7 +31,7 @@ from press_themes.themes.reading_in_context import Reading, ThemeSettings, read_
 from press_themes.vectors.encoders import load_encoder
 
 # Subjects of made-up themes that fill a codebook up, each defined by one sentence.
-_FILLING = (
+_FILLING_TEXT = (
     "beekeeping ferries chess opera cycling vineyards glaciers lighthouses bakeries marathons "
     "tennis rowing sailing judo fencing skiing handball rugby cricket golf swimming boxing archery "
     "potatoes olives wheat coffee tea cheese honey salt sugar wine beer chocolate fish oysters "
@@ -51,7 +50,8 @@ _FILLING = (
     "steel cement timber paper glass plastics rubber copper gold diamonds coal gas oil "
     "lotteries casinos puzzles crosswords recipes restaurants hotels campsites beaches cruises "
     "mountains deserts islands rivers lakes canals caves wells dams windmills castles"
-).split()
+)
+_FILLING = tuple(_FILLING_TEXT.split())
 _PART = 4
 
 
@@ -71,7 +71,7 @@ class Bench:
 
 
 def measure_keys(bench: Bench) -> None:
-    """Precision, recall and F1 without judgements, by language; false alarms on ordinary news."""
+    """Measure precision, recall and F1 without judgements, and false alarms on ordinary news."""
     _head("set language texts marks precision recall F1 falsely_given")
     for name in SETS:
         coded, reading = bench.read(name)
@@ -88,7 +88,7 @@ def measure_keys(bench: Bench) -> None:
 
 
 def measure_parallel(bench: Bench) -> None:
-    """Marks of one headline in three languages: how many bear a theme, how many the same one."""
+    """Compare the marks of one headline in three languages."""
     path = DATA / "press" / "aiid-blog" / "incidents.jsonl"
     if not path.is_file():
         print(f"left out, because it is absent: {path.name}")
@@ -102,7 +102,9 @@ def measure_parallel(bench: Bench) -> None:
     _head("language headlines with_a_theme marks_in_en_too marks_of_en_kept")
     places = {(row.cluster, row.language): row.Index for row in frame.itertuples()}
     for language in ("en", "es", "fr"):
-        own = [(places[c, language], places.get((c, "en"))) for c, told in places if told == language]
+        own = [
+            (places[c, language], places.get((c, "en"))) for c, told in places if told == language
+        ]
         here = np.array([given[row] for row, _ in own])
         pairs = [(row, english) for row, english in own if english is not None]
         mine = np.array([given[row] for row, _ in pairs])
@@ -193,12 +195,14 @@ def measure_spliced(bench: Bench) -> None:
 
 
 def measure_sizes(bench: Bench) -> None:
-    """Codebooks of 1 to 200 themes: the shipped ones, fewer of them, or others beside them."""
+    """Read with 1 to 200 themes: the shipped ones, fewer of them, or others beside them."""
     _head("themes seconds set precision recall F1 no_theme")
     texts = bench.codebook.texts
     for size in (1, 3, 9, 40, 200):
         kept = bench.themes[: min(size, 9)]
-        filling = [(word, f"News and reports about {word}.") for word in _FILLING[: size - len(kept)]]
+        filling = [
+            (word, f"News and reports about {word}.") for word in _FILLING[: size - len(kept)]
+        ]
         made = pd.DataFrame(
             [(word, "definition", "en", text) for word, text in filling],
             columns=["theme", "kind", "language", "text"],
@@ -217,7 +221,7 @@ def measure_sizes(bench: Bench) -> None:
 
 
 def measure_corrections(bench: Bench) -> None:
-    """Corrections of one theme, right and wrong: what they change on passages nobody corrected."""
+    """Correct one theme, rightly and wrongly: what changes on passages nobody corrected."""
     coded, reading = bench.read("corpus")
     evidence = Evidence(reading.scores, reading.scores, reading.centred)
     before = reading.scores > 0
@@ -239,7 +243,7 @@ def measure_corrections(bench: Bench) -> None:
 
 
 def measure_judged(bench: Bench) -> None:
-    """F1 on texts nobody judged after 0 to 200 answers; cross-validated, two seeds."""
+    """Measure F1 on texts nobody judged after 0 to 200 answers; cross-validated, two seeds."""
     _head("set answers F1 least most")
     for name in SETS:
         coded, reading = bench.read(name)
@@ -282,8 +286,10 @@ def _head(names: str) -> None:
 
 
 def _row(*values: object) -> None:
-    print("| " + " | ".join(f"{x:.3f}" if isinstance(x, float) else str(x) for x in values) + " |",
-          flush=True)
+    print(
+        "| " + " | ".join(f"{x:.3f}" if isinstance(x, float) else str(x) for x in values) + " |",
+        flush=True,
+    )
 
 
 SECTIONS: dict[str, Callable[[Bench], None]] = {

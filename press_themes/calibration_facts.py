@@ -68,7 +68,9 @@ def state_measured(least_probability: float) -> dict[str, Any]:
 
 
 def _state_share_errors() -> dict[str, float]:
-    with files("press_themes").joinpath("themes", "share_quality.csv").open(encoding="utf-8") as file:
+    with (
+        files("press_themes").joinpath("themes", "share_quality.csv").open(encoding="utf-8") as file
+    ):
         sets = pd.read_csv(file)
     return {
         "n_sets": len(sets),

@@ -115,7 +115,9 @@ def _continue(options: argparse.Namespace) -> Configuration:
     for name in ("encoder", "second_reader", "codebook", "seed"):
         if getattr(options, name) is not None:
             raise ConfigurationError(
-                f"--{name.replace('_', '-')}", "is decided by the run that --like names", "leave one of the two out"
+                f"--{name.replace('_', '-')}",
+                "is decided by the run that --like names",
+                "leave one of the two out",
             )
     return continue_configuration(options.corpus, options.like)
 

@@ -197,6 +197,6 @@ def test_a_sample_draws_the_line_where_as_many_are_given_as_are_likely() -> None
     judged = Judged(rows, np.zeros(100, int), labels, ones, rows, ones.astype(bool))
     room, line = calibrate_room(evidence, judged)
     expected = (1 / (1 + np.exp(-10 * room))).sum()
-    assert (room > line).sum() == round(float(expected)) or line == 0.0 and room is scores
+    assert (room > line).sum() == round(float(expected)) or (line == 0.0 and room is scores)
     corrected = judged._replace(sampled=~judged.sampled)
     assert calibrate_room(evidence, corrected)[1] == 0.0

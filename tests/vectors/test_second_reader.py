@@ -25,7 +25,8 @@ def test_one_reader_sees_what_the_run_sees() -> None:
     titles = embed_titles(ARTICLES, WordEncoder())
     vectors = WordEncoder().encode(TEXTS)
     seen = see_twice(PASSAGES, vectors, ARTICLES, titles, Readers(WordEncoder()))
-    assert seen.embeddings is vectors and seen.titles is titles
+    assert seen.embeddings is vectors
+    assert seen.titles is titles
 
 
 def test_two_readers_stand_side_by_side_and_weigh_as_much_however_long_their_vectors_are() -> None:

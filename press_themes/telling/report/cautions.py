@@ -91,7 +91,11 @@ def _tell_share_errors(tables: Any, summary: dict[str, Any], words: Wording) -> 
     """Say how far shares that the codebook alone reads lay from the truth elsewhere."""
     errors = summary.get("measured", {}).get("shares")
     shares = tables.theme_shares
-    if not errors or not len(tables.themes) or (len(shares) and (shares["basis"] == "judged").all()):
+    if (
+        not errors
+        or not len(tables.themes)
+        or (len(shares) and (shares["basis"] == "judged").all())
+    ):
         return []
     told = {name: words.number(100 * errors[name], 1) for name in errors if name != "n_sets"}
     return [words("caution.share_error", n=errors["n_sets"], **told)]
