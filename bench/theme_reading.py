@@ -222,24 +222,27 @@ def measure_sizes(bench: Bench) -> None:
 
 def measure_corrections(bench: Bench) -> None:
     """Correct one theme, rightly and wrongly: what changes on passages nobody corrected."""
-    coded, reading = bench.read("corpus")
-    evidence = Evidence(reading.scores, reading.scores, reading.centred)
-    before = reading.scores > 0
-    _head("corrections answers own_theme_changed other_themes_changed F1_before F1_after")
-    column = int(before.sum(axis=0).argmax())
-    clear = np.flatnonzero(coded.key[:, column] != 1)
-    rows = np.random.default_rng(0).permutation(clear)
-    for is_right in (True, False):
-        for size in (1, 2, 5, 20):
-            told = rows[:size]
-            label = (coded.key[told, column] == YES) == is_right
-            judged = _pair(told, np.full(size, column), label, False)
-            after = _give(evidence, judged)
-            rest = np.setdiff1d(np.arange(len(before)), told)
-            changed = (before != after)[rest].sum(axis=0)
-            scored = [score_marks(coded.key[rest], marks[rest])[2] for marks in (before, after)]
-            others = int(changed.sum() - changed[column])
-            _row(size, "right" if is_right else "wrong", int(changed[column]), others, *scored)
+    _head("set kind answers own_theme_changed other_themes_changed F1_before F1_after")
+    for name in ("unseen", "by hand", "corpus"):
+        coded, reading = bench.read(name)
+        evidence = Evidence(reading.scores, reading.scores, reading.centred)
+        before = reading.scores > 0
+        misread = (before != (coded.key == YES)) & (coded.key != 1)
+        column = int(misread.sum(axis=0).argmax())
+        rows = np.random.default_rng(0).permutation(np.flatnonzero(coded.key[:, column] != 1))
+        for is_right in (True, False):
+            # Whoever corrects begins with what is misread, or spoils what was read rightly.
+            told_first = misread[rows, column] == is_right
+            ordered = rows[np.argsort(~told_first, kind="stable")]
+            for size in (1, 2, 5, 20):
+                told = ordered[:size]
+                label = (coded.key[told, column] == YES) == is_right
+                after = _give(evidence, _pair(told, np.full(size, column), label, False))
+                rest = np.setdiff1d(np.arange(len(before)), told)
+                changed = (before != after)[rest].sum(axis=0)
+                own, others = int(changed[column]), int(changed.sum() - changed[column])
+                scored = [score_marks(coded.key[rest], marks[rest])[2] for marks in (before, after)]
+                _row(name, "right" if is_right else "wrong", size, own, others, *scored)
 
 
 def measure_judged(bench: Bench) -> None:

