@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from press_sets import SETS, Press, read_press
+from press_sets import SETS, Press, score_press
 
 from press_themes.measures.accuracy import measure_accuracy
 from press_themes.measures.estimates import (
@@ -193,7 +193,7 @@ def main() -> int:
     given = parser.parse_args()
     results = {}
     for name in given.sets:
-        stream = lay_out(read_press(name))
+        stream = lay_out(score_press(name))
         found = [
             {"projected": np.nan, "of": 0, **row}
             for seed in range(given.repeats)

@@ -19,7 +19,8 @@ import pandas as pd
 from press_themes.articles.passages import split_passages
 from press_themes.themes.assignment import assign_themes
 from press_themes.themes.codebook import Codebook, read_codebook
-from press_themes.themes.codebook_vectors import embed_codebook
+from press_themes.themes.codebook_vectors import CodebookVectors, embed_codebook
+from press_themes.themes.reading_in_context import Reading, Titles, read_passages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import Encoder, load_encoder
 
@@ -57,7 +58,16 @@ class Press(NamedTuple):
     scores: pd.DataFrame
 
 
-def read_press(name: str) -> Press:
+class Read(NamedTuple):
+    """A set of passages with their vectors, a codebook of definitions and what it reads in them."""
+
+    passages: pd.DataFrame
+    embeddings: np.ndarray
+    book: CodebookVectors
+    reading: Reading
+
+
+def score_press(name: str) -> Press:
     """Read, split and embed a set, and assign its themes by definitions in English.
 
     Parameters
@@ -70,25 +80,51 @@ def read_press(name: str) -> Press:
     Press
         The vectors come from the cache after the first time.
     """
-    if not DATA.is_dir():
+    read = read_press(name, False, load_encoder())
+    if read is None:
         sys.exit("the sets are not beside the repository (../shared/data): nothing measured.")
-    encoder = load_encoder()
-    passages = _read_sentences() if name == "sib200" else _read_articles(name, encoder)
-    themes = {"10kgnad": tuple(sorted(set(_GNAD.values()))), "sib200": ()}.get(name, _MASAKHA)
-    file = "sib200_themes.yml" if name == "sib200" else "press_categories.yml"
-    book = embed_codebook(_define(read_codebook(BENCH / file), themes), encoder)
-    scores = assign_themes(passages, _embed(passages, encoder), book)
+    titles = _embed_titles(read.passages, load_encoder())
+    scores = assign_themes(read.passages, read.embeddings, read.book, titles=titles)
     order = ["passage_id", "theme"]
     return Press(
-        passages.sort_values("passage_id", kind="stable").reset_index(drop=True),
+        read.passages.sort_values("passage_id", kind="stable").reset_index(drop=True),
         scores.sort_values(order, kind="stable").reset_index(drop=True),
     )
 
 
-def _define(codebook: Codebook, themes: tuple[str, ...]) -> Codebook:
-    """Keep the definitions in English."""
+def read_press(name: str, in_own_language: bool, encoder: Encoder) -> Read | None:
+    """Read a set by definitions in English alone, or in the languages of the set; None where absent."""
+    if not DATA.is_dir():
+        print(f"left out, because it is absent: {name}", file=sys.stderr)
+        return None
+    passages = _read_sentences() if name == "sib200" else _read_articles(name, encoder)
+    themes = {"10kgnad": tuple(sorted(set(_GNAD.values()))), "sib200": ()}.get(name, _MASAKHA)
+    file = "sib200_themes.yml" if name == "sib200" else "press_categories.yml"
+    codebook = read_codebook(BENCH / file)
+    spoken = set(passages["language"]) if in_own_language else {"en"}
+    defined = codebook.texts[codebook.texts["kind"] == "definition"]
+    if in_own_language and not spoken & set(defined["language"]):
+        return None
+    book = embed_codebook(_define(codebook, themes, spoken), encoder)
+    vectors = _embed(passages, encoder)
+    reading = read_passages(passages, vectors, book, titles=_embed_titles(passages, encoder))
+    return Read(passages, vectors, book, reading)
+
+
+def _embed_titles(passages: pd.DataFrame, encoder: Encoder) -> Titles | None:
+    if "title" not in passages:
+        return None
+    titled = passages[(passages["title"] != "") & ~passages["article_id"].duplicated()]
+    if titled.empty:
+        return None
+    vectors = encoder.encode(titled["title"].tolist())
+    return Titles(titled["article_id"].to_numpy(dtype=str), vectors)
+
+
+def _define(codebook: Codebook, themes: tuple[str, ...], spoken: set[str]) -> Codebook:
+    """Keep the definitions in these languages."""
     texts = codebook.texts
-    kept = texts[(texts["kind"] == "definition") & (texts["language"] == "en")]
+    kept = texts[(texts["kind"] == "definition") & texts["language"].isin(spoken)]
     kept = kept[kept["theme"].isin(themes)] if themes else kept
     return Codebook(codebook.themes, kept.reset_index(drop=True))
 
@@ -108,7 +144,7 @@ def _read_sentences() -> pd.DataFrame:
 
 def _read_articles(name: str, encoder: Encoder) -> pd.DataFrame:
     path = DATA / "press" / (f"{name}-test/articles" if name == "10kgnad" else name)
-    lines = path.with_suffix(".jsonl").read_text("utf-8").splitlines()
+    lines = path.with_suffix(".jsonl").read_text("utf-8").split("\n")[:-1]
     rows = [json.loads(line) for line in lines]
     articles = pd.DataFrame(
         {
@@ -120,8 +156,8 @@ def _read_articles(name: str, encoder: Encoder) -> pd.DataFrame:
         }
     )
     passages = split_passages(articles, encoder)
-    category = articles.set_index("article_id")[["category", "language"]]
-    passages = passages.drop(columns="language").merge(category, on="article_id")
+    told = articles.set_index("article_id")[["category", "language", "title"]].fillna("")
+    passages = passages.drop(columns="language").merge(told, on="article_id")
     number = passages.groupby("article_id").cumcount()
     size = passages.groupby("article_id")["article_id"].transform("size").clip(MOST_OF_ARTICLE)
     kept = number * MOST_OF_ARTICLE // size != (number - 1) * MOST_OF_ARTICLE // size

@@ -45,7 +45,9 @@ def state_measured(least_probability: float) -> dict[str, Any]:
     dict
         ``quotations``: ``n_passages, precision, recall, speaker_precision, speaker_recall``;
         ``links``: over the sets at the nearest line, ``n_sets`` and the lowest and highest
-        ``precision_low, precision_high, recall_low, recall_high``.
+        ``precision_low, precision_high, recall_low, recall_high``; ``shares``: how far the shares
+        of themes that are only defined lie from the truth, ``n_sets`` and the lowest and highest
+        ``mean_error`` of a set (``_low``, ``_high``) and its ``worst_error``.
     """
     package = files("press_themes")
     quality = package.joinpath("voices", "quotation_quality.json").read_text(encoding="utf-8")
@@ -58,7 +60,24 @@ def state_measured(least_probability: float) -> dict[str, Any]:
         for measure in ("precision", "recall")
         for end, side in (("low", "min"), ("high", "max"))
     }
-    return {"quotations": json.loads(quality), "links": {"n_sets": len(own), **bounds}}
+    return {
+        "quotations": json.loads(quality),
+        "links": {"n_sets": len(own), **bounds},
+        "shares": _state_share_errors(),
+    }
+
+
+def _state_share_errors() -> dict[str, float]:
+    with (
+        files("press_themes").joinpath("themes", "share_quality.csv").open(encoding="utf-8") as file
+    ):
+        sets = pd.read_csv(file)
+    return {
+        "n_sets": len(sets),
+        "mean_error_low": float(sets["mean_error"].min()),
+        "mean_error_high": float(sets["mean_error"].max()),
+        "worst_error": float(sets["worst_error"].max()),
+    }
 
 
 def state_quality(accuracy: pd.DataFrame) -> dict[str, Any]:

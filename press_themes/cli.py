@@ -90,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
         "--encoder", metavar="NAME", help="sentence-transformers name or folder (default: packaged)"
     )
     run.add_argument(
+        "--second-reader",
+        metavar="NAME",
+        help="another such model, or universal-sentence-encoder, that reads themes too (default: none)",
+    )
+    run.add_argument(
         "--engine",
         metavar="NAME",
         help="auto, int8, half or torch: what computes the vectors (default: auto, the fastest here)",

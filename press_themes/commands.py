@@ -74,7 +74,7 @@ def run_command(options: argparse.Namespace) -> int:
         from press_themes.permissions import allow_service
 
         allow_service(options.language_service)
-    from press_themes.configuration import read_configuration
+    from press_themes.configuration import locate_encoder, read_configuration
 
     if options.like is None:
         configuration = read_configuration(
@@ -86,6 +86,11 @@ def run_command(options: argparse.Namespace) -> int:
         configuration,
         engine=options.engine or configuration.engine,
         scheduler=options.scheduler,
+        second_reader=(
+            locate_encoder(options.second_reader)
+            if options.second_reader
+            else configuration.second_reader
+        ),
     )
     from press_themes.face import make_run
     from press_themes.runs.folder import read_run
@@ -107,10 +112,12 @@ def run_command(options: argparse.Namespace) -> int:
 def _continue(options: argparse.Namespace) -> Configuration:
     from press_themes.continuation import continue_configuration
 
-    for name in ("encoder", "codebook", "seed"):
+    for name in ("encoder", "second_reader", "codebook", "seed"):
         if getattr(options, name) is not None:
             raise ConfigurationError(
-                f"--{name}", "is decided by the run that --like names", "leave one of the two out"
+                f"--{name.replace('_', '-')}",
+                "is decided by the run that --like names",
+                "leave one of the two out",
             )
     return continue_configuration(options.corpus, options.like)
 

@@ -137,6 +137,8 @@ class Configuration:
         As in `CorpusFile`.
     encoder, engine, scheduler : str
         See `press_themes.vectors.encoders.load_encoder`.
+    second_reader : str
+        An encoder that reads themes beside the first; empty for none.
     codebook : Path or None
         The codebook read.
     codebook_is_default : bool
@@ -160,6 +162,7 @@ class Configuration:
     encoder: str = PACKAGED
     engine: str = "auto"
     scheduler: str = ""
+    second_reader: str = ""
     codebook: Path | None = None
     codebook_is_default: bool = False
     events: Path | None = None
@@ -239,7 +242,7 @@ def read_configuration(
         report_language=said.report_language,
         quote_characters=said.quote_characters,
         engine=said.engine,
-        encoder=_encoder(encoder or said.encoder.strip()),
+        encoder=locate_encoder(encoder or said.encoder.strip()),
         codebook=book,
         codebook_is_default=is_default,
         events=events if events.exists() else None,
@@ -339,7 +342,7 @@ def _check_values(said: CorpusFile, path: Path) -> None:
             )
 
 
-def _encoder(name: str) -> str:
+def locate_encoder(name: str) -> str:
     """Return the encoder asked for; a folder by its whole path, because notebooks run elsewhere."""
     return str(Path(name).resolve()) if name and Path(name).is_dir() else name or PACKAGED
 

@@ -74,6 +74,7 @@ from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.mixing import measure_mixing
 from press_themes.vectors.parallel import embed_parallel_sentences
+from press_themes.vectors.second_reader import name_readers, see_twice
 from press_themes.vectors.titles import align_titles, embed_titles
 from press_themes.voices.gathered_names import gather_names
 from press_themes.voices.quotations import find_quotations
@@ -106,17 +107,19 @@ STAGES = Graph([
     stage(join_stories, "articles_read linked", "articles"),
 
     # Themes: which passage bears what the codebook describes.
-    stage(embed_codebook, "codebook encoder", ".codebook_vectors"),
+    source(name_readers, "encoder settings.second_reader settings.engine settings.scheduler", "readers"),
+    source(see_twice, "split embeddings articles_read titles readers", "seen"),
+    stage(embed_codebook, "codebook readers", ".codebook_vectors"),
     source(list_themes, "codebook_vectors", "theme_names"),
     source(read_labels, "settings.labels split articles theme_names", "labels"),
-    stage(assign_themes, "split embeddings codebook_vectors settings.themes labels.answers titles", "theme_scores"),
+    stage(assign_themes, "split seen.embeddings codebook_vectors settings.themes labels.answers seen.titles", "theme_scores"),
     source(name_stories, "labels.answers split articles", "answers"),
-    stage(check_answers, "split embeddings codebook_vectors settings.themes answers titles", ".answers_checked"),
+    stage(check_answers, "split seen.embeddings codebook_vectors settings.themes answers seen.titles", ".answers_checked"),
     stage(measure_accuracy, "answers_checked theme_names", "theme_calibration"),
     stage(draw_label_sheet, "split articles theme_scores labels.sample settings.label_sheet", "label_sheet.csv"),
     stage(measure_agreement, "labels.judgements theme_names settings.seed", "agreement disagreements"),
-    stage(measure_theme_stability, "split embeddings codebook_vectors theme_scores", ".theme_stability"),
-    stage(check_codebook, "codebook_vectors split embeddings theme_scores", "codebook_health"),
+    stage(measure_theme_stability, "split seen.embeddings codebook_vectors theme_scores", ".theme_stability"),
+    stage(check_codebook, "codebook_vectors split seen.embeddings theme_scores", "codebook_health"),
 
     # Topics: what the passages speak of without being told, and what to call it.
     stage(find_topics, "split aligned settings.topics former title_vectors", ".topics_found"),

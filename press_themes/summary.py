@@ -69,6 +69,7 @@ def summarise(
             "name": encoder.name,
             "revision": encoder.revision,
             "engine": encoder.engine,
+            **({"second_reader": settings.second_reader} if settings.second_reader else {}),
         },
         "seed": settings.seed,
         "settings": _stage_settings(settings),

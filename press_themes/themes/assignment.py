@@ -57,11 +57,12 @@ def assign_themes(
     """
     names = list_themes(codebook)
     own, evidence, judged = _gather(passages, embeddings, codebook, settings, answers, titles)
-    room = evidence.room
+    room, line = evidence.room, 0.0
     probability: np.ndarray = np.full(room.shape, np.nan, np.float32)
     if len(judged.row):
-        room = calibrate_room(evidence, judged)
+        room, line = calibrate_room(evidence, judged)
         probability = 1 / (1 + np.exp(-np.clip(SLOPE * room, -500, 500)))
+        room = room - np.float32(line)
     assigned, said = room > 0, np.full(room.shape, "", dtype=object)
     assigned[judged.row, judged.column] = judged.label
     said[judged.row, judged.column] = np.where(judged.label, "yes", "no")

@@ -110,3 +110,16 @@ def test_the_quality_of_links_is_told_only_where_articles_were_linked():
         summary = {**build_summary(told, "en"), "measured": {"links": measured}}
         text = " ".join(write_cautions(told, summary, load_wording("en")))
         assert ("90% to 100% of its links were right" in text) == said
+
+
+def test_the_error_of_shares_that_nobody_judged_is_told_and_not_that_of_judged_ones():
+    tables = build_tables(Shape(120, 30))
+    summary = build_summary(tables, "en")
+    errors = {"n_sets": 5, "mean_error_low": 0.021, "mean_error_high": 0.041, "worst_error": 0.088}
+    summary["measured"] = {"shares": errors}
+    text = "\n".join(write_cautions(tables, summary, load_wording("en")))
+    assert "in 5 open collections" in text
+    assert "2.1 to 4.1 percentage points off on average, and 8.8 at most" in text
+    judged = tables._replace(theme_shares=pd.DataFrame({"basis": ["judged", "judged"]}))
+    text = "\n".join(write_cautions(judged, summary, load_wording("en")))
+    assert "open collections" not in text

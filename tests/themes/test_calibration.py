@@ -130,7 +130,7 @@ def test_an_article_is_found_when_any_of_its_passages_is() -> None:
     assert judged.row.tolist() == [1, 3, 5, 7]
     turned = judged._replace(label=~judged.label)
     checked = cross_validate(evidence, turned, answers, passages)
-    room = calibrate_room(evidence, turned.take(turned.row != 1))
+    room, _ = calibrate_room(evidence, turned.take(turned.row != 1))
     assert room[1, 0] < room[0, 0]
     assert checked["probability"][0] == pytest.approx(1 / (1 + np.exp(-10 * room[0, 0])))
 
@@ -181,8 +181,22 @@ def test_a_theme_with_few_yes_keeps_its_line() -> None:
     labels = np.where(columns == 0, scores[rows, 0] > 0.1, rows == 39)
     ones = np.ones(80)
     judged = Judged(rows, columns, labels, ones, np.arange(80), ones.astype(bool))
-    moved = calibrate_room(evidence, judged) - scores
+    moved = calibrate_room(evidence, judged)[0] - scores
     # What moves the second is the line of all themes alone.
     assert np.ptp(moved[:, 1]) < np.ptp(scores)
     assert not _speaks(judged, 2)[1]
     assert _speaks(judged, 2)[0]
+
+
+def test_a_sample_draws_the_line_where_as_many_are_given_as_are_likely() -> None:
+    scores = np.linspace(-0.4, 0.1, 200, dtype=np.float32)[:, None]
+    evidence = Evidence(scores, scores, np.zeros((200, 2), np.float32))
+    rows = np.arange(0, 200, 2)
+    labels = np.random.default_rng(3).random(100) < 1 / (1 + np.exp(-10 * scores[rows, 0]))
+    ones = np.ones(100)
+    judged = Judged(rows, np.zeros(100, int), labels, ones, rows, ones.astype(bool))
+    room, line = calibrate_room(evidence, judged)
+    expected = (1 / (1 + np.exp(-10 * room))).sum()
+    assert (room > line).sum() == round(float(expected)) or (line == 0.0 and room is scores)
+    corrected = judged._replace(sampled=~judged.sampled)
+    assert calibrate_room(evidence, corrected)[1] == 0.0

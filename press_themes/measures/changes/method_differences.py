@@ -73,7 +73,8 @@ def have_one_encoder(before: Mapping[str, Any], after: Mapping[str, Any]) -> boo
 def _compare_encoders(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Row]:
     reach = "wording" if have_one_encoder(before, after) else "everything"
     return [
-        ("encoder", *row, reach) for row in _list_differences(before["encoder"], after["encoder"])
+        ("encoder", *row, "themes" if row[0] == "second_reader" else reach)
+        for row in _list_differences(before["encoder"], after["encoder"])
     ]
 
 

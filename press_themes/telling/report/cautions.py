@@ -43,6 +43,7 @@ def write_cautions(tables: Any, summary: dict[str, Any], words: Wording) -> list
     if unnamed:
         sentences.append(words("caution.no_outlet", n=unnamed, articles=articles))
     sentences += _tell_judged(tables, words) + tell_codebook(tables, words)
+    sentences += _tell_share_errors(tables, summary, words)
     sentences += _tell_stories(tables, summary, words)
     warnings = (words.typeset(words.pick(warning)) for warning in summary["warnings"])
     return [*sentences, *warnings]
@@ -88,6 +89,20 @@ def _tell_agreement(tables: Any, words: Wording) -> list[str]:
             differing=words.number(len(tables.disagreements)),
         )
     ]
+
+
+def _tell_share_errors(tables: Any, summary: dict[str, Any], words: Wording) -> list[str]:
+    """Say how far shares that the codebook alone reads lay from the truth elsewhere."""
+    errors = summary.get("measured", {}).get("shares")
+    shares = tables.theme_shares
+    if (
+        not errors
+        or not len(tables.themes)
+        or (len(shares) and (shares["basis"] == "judged").all())
+    ):
+        return []
+    told = {name: words.number(100 * errors[name], 1) for name in errors if name != "n_sets"}
+    return [words("caution.share_error", n=errors["n_sets"], **told)]
 
 
 def _tell_stories(tables: Any, summary: dict[str, Any], words: Wording) -> list[str]:

@@ -74,7 +74,9 @@ def list_provenance(summary: dict[str, Any], words: Wording) -> list[tuple[str, 
     listed = [
         (
             words("provenance.encoder"),
-            f"{encoder['name']}, {encoder['revision']}, {encoder['engine']}",
+            ", ".join(
+                filter(None, map(encoder.get, ("name", "revision", "engine", "second_reader")))
+            ),
         ),
         (words("provenance.codebook"), _name_codebook(summary["codebook"], words)),
         (words("provenance.seed"), str(summary["seed"])),
