@@ -1,7 +1,10 @@
-"""A process killed before any one of its file operations costs nothing that was there, and leaves nothing."""
+"""Killed before any one of its file operations, or with a full disk from there on: nothing that was
+there is lost, and nothing is left behind.
+"""
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -20,7 +23,8 @@ from press_themes.runs.graph import Graph, stage
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
 _WRITES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "shutil.rmtree"}
-_MOST = 400
+_ON_DISK = {"os.mkdir", "os.link"}
+_MOST, _FULL = 400, 3
 
 
 class _Settings(NamedTuple):
@@ -58,30 +62,39 @@ def write_files(folder: Path, number: int) -> None:
             (aside / name).write_text(f"{name} {number}" * 99)
 
 
-def _write_and_die(write: Callable[[Path, int], None], folder: Path, number: int, at: int) -> None:
+def _write_and_end(
+    write: Callable[[Path, int], None], folder: Path, at: int, is_killed: bool
+) -> None:
     left = [at]
 
     def watch(event: str, given: tuple[Any, ...]) -> None:
         is_opened = event == "open" and isinstance(given[1], str) and set(given[1]) & set("wxa+")
         if not (is_opened or event in _WRITES) or str(folder.parent) not in str(given[0]):
             return
-        if not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
         left[0] -= 1
+        if left[0] < 0 and is_killed:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if left[0] < 0 and (is_opened or event in _ON_DISK):
+            raise OSError(errno.ENOSPC, "No space left on device", str(given[0]))
 
     sys.addaudithook(watch)
-    write(folder, number)
+    try:
+        write(folder, 2)
+    except OSError as error:
+        os._exit(_FULL if error.errno == errno.ENOSPC else 1)
     os._exit(0)
 
 
-def _kill_at(write: Callable[[Path, int], None], folder: Path, number: int, at: int) -> bool:
-    """Write in a process of its own, killed before the operation; say whether it came that far."""
+def _end_at(
+    write: Callable[[Path, int], None], folder: Path, at: int, is_killed: bool = True
+) -> bool:
+    """Write in a process of its own that ends at an operation; say whether it came that far."""
     process = multiprocessing.get_context("fork").Process(
-        target=_write_and_die, args=(write, folder, number, at)
+        target=_write_and_end, args=(write, folder, at, is_killed)
     )
     process.start()
     process.join(60)
-    assert process.exitcode in (0, -signal.SIGKILL)
+    assert process.exitcode in (0, -signal.SIGKILL if is_killed else _FULL)
     return process.exitcode != 0
 
 
@@ -109,7 +122,7 @@ def test_a_run_killed_at_each_file_operation(tmp_path: Path, before: int | None)
         place.mkdir()
         if before:
             write_run(place / "run", before)
-        is_killed = _kill_at(write_run, place / "run", 2, at)
+        is_killed = _end_at(write_run, place / "run", at)
         # Between two renamings the old one lies aside, whole.
         found = next((own for own in (place / "run", place / ".run.former") if own.exists()), place)
         assert (_content(found) if found != place else {}) in (old, whole)
@@ -127,7 +140,7 @@ def test_files_put_into_a_folder_are_each_the_old_or_the_new_one(tmp_path: Path)
         place = tmp_path / str(at)
         write_files(place / "out", 1)
         (place / "out" / "own.txt").write_text("kept")
-        is_killed = _kill_at(write_files, place / "out", 2, at)
+        is_killed = _end_at(write_files, place / "out", at)
         for name in ("a.html", "b.html"):
             assert (place / "out" / name).read_text() in (f"{name} 1" * 99, f"{name} 2" * 99)
         write_files(place / "out", 2)
@@ -136,4 +149,18 @@ def test_files_put_into_a_folder_are_each_the_old_or_the_new_one(tmp_path: Path)
         assert [path.name for path in place.iterdir()] == ["out"]
         if not is_killed:
             break
+    assert 5 < at < _MOST - 1
+
+
+def test_a_disk_that_is_full_from_any_operation_on_leaves_the_former_run(tmp_path: Path) -> None:
+    for at in range(_MOST):
+        place = tmp_path / str(at)
+        place.mkdir()
+        write_run(place / "run", 1)
+        former = _content(place / "run")
+        is_full = _end_at(write_run, place / "run", at, is_killed=False)
+        assert [path.name for path in place.iterdir()] == ["run"]
+        if not is_full:
+            break
+        assert _content(place / "run") == former
     assert 5 < at < _MOST - 1
