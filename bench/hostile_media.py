@@ -35,30 +35,42 @@ def main() -> None:
     """Make what is missing, open everything, print a line for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder.resolve()
+    parser.add_argument("--part", choices=("pages", "notebooks", "tables"))
+    options = parser.parse_args()
+    folder = options.folder.resolve()
     lab = make_runs(folder)
-    pages = [
-        lab / "run" / "report.html", folder / "compared" / "compare.html",
-        *sorted((lab / "run" / "notebooks").glob("*.html")),
-        *sorted((lab / "run-notebooks").glob("*.html")),
-    ]  # fmt: skip
+    for name, tell in (("pages", _open_pages), ("notebooks", _open_lab), ("tables", _open_tables)):
+        if options.part in (None, name):
+            for line in tell(folder, lab):
+                print(line, flush=True)
+
+
+def _open_pages(folder: Path, lab: Path) -> Iterator[str]:
+    pages = [lab / "run" / "report.html", folder / "compared" / "compare.html"]
+    pages += [*sorted(lab.glob("run/notebooks/*.html")), *sorted(lab.glob("run-notebooks/*.html"))]
     with _browser() as browser:
         for path in pages:
-            print(_open(browser, path.as_uri(), path.parent.name + "/" + path.name), flush=True)
-        with _jupyter(lab, folder / "settings") as address:
-            for path in (
-                *sorted(lab.glob("run/notebooks/*.ipynb")),
-                *sorted(lab.glob("run-*/*.ipynb")),
-            ):
-                name = path.relative_to(lab).as_posix()
-                print(_open(browser, f"{address}/doc/tree/{name}?reset", name, address), flush=True)
+            yield _open(browser, path.as_uri(), path.relative_to(folder).as_posix())
+
+
+def _open_lab(folder: Path, lab: Path) -> Iterator[str]:
+    own = sorted(lab.glob("run/notebooks/*.ipynb"))
+    known = {path.name for path in own}
+    others = [path for path in sorted(lab.glob("run-*/*.ipynb")) if path.name not in known]
+    with _browser() as browser, _jupyter(lab, folder / "settings") as address:
+        for path in [*others, *own]:
+            name = path.relative_to(lab).as_posix()
+            yield _open(browser, f"{address}/lab/tree/{name}?reset", name, address)
+
+
+def _open_tables(folder: Path, lab: Path) -> Iterator[str]:
     tables = [*sorted((lab / "run").rglob("*.csv")), *sorted(folder.glob("compared/*.csv"))]
     tables += sorted(folder.glob("export-csv-excel/*.csv"))
     _check_counting(folder)
+    yield f"workbook: {_say([_count_cells(folder / 'export-xlsx', folder)])}"
     for told, separator in _SEPARATORS.items():
         counted = [_count_cells(path, folder, f"CSV:{separator},34,76") for path in tables]
-        print(f"CSV parted at {told}: tables {len(tables)}, {_say(counted)}", flush=True)
-    print(f"workbook: {_say([_count_cells(folder / 'export-xlsx', folder)])}", flush=True)
+        yield f"CSV parted at {told}: tables {len(tables)}, {_say(counted)}"
 
 
 def make_runs(folder: Path) -> Path:
@@ -149,12 +161,10 @@ def _open(browser: Any, address: str, name: str, lab: str = "") -> str:
     page.goto(address)
     told = []
     if lab:
-        page.wait_for_function(
-            "window.jupyterapp?.shell.currentWidget?.content?.widgets", timeout=_PATIENCE
-        )
+        page.wait_for_function(_READY, timeout=_PATIENCE)
         page.wait_for_timeout(5_000)
         told.append(f"as it is: {_count(page, requests, dialogs, lab)}")
-        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.evaluate(_RUN)
         page.wait_for_function(_DONE, timeout=_PATIENCE)
         page.wait_for_timeout(5_000)
         cells, failed = page.evaluate(_CELLS)
@@ -166,6 +176,11 @@ def _open(browser: Any, address: str, name: str, lab: str = "") -> str:
     return f"{name}: {'; '.join(told)}"
 
 
+_READY = "jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+_RUN = """() => {
+  jupyterapp.shell.currentWidget.content.widgets.forEach(cell => cell.model.clearExecution?.());
+  jupyterapp.commands.execute('notebook:run-all-cells');
+}"""
 # A cell has a count when it has run.
 _DONE = """() => {
   const own = jupyterapp.shell.currentWidget, kernel = own.sessionContext.session?.kernel;
