@@ -18,7 +18,7 @@ OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)
            $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help audit setup report notebooks test bench lint lab clean
+.PHONY: help audit setup report notebooks outputs test bench lint lab clean
 
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
@@ -26,6 +26,7 @@ help: ## What there is to make
 	@echo "                            ENCODER=model, ENGINE=torch, SCHEDULER=address, SEED=number, LIKE=runs/former"
 	@echo "make lab                    JupyterLab on the notebooks, beginning with their start page"
 	@echo "make notebooks NAME=run     every notebook executed on a finished run, a line for each"
+	@echo "make outputs                the essays in notebooks/ with what they show on the shipped corpus's run"
 	@echo "make test                   lint, types and all tests; PART=topics for the tests of one room"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
 	@echo "make setup                  only install what is needed into .venv; LOCKED=1: PyTorch aside, each file by its checksum"
@@ -62,7 +63,7 @@ test: $(VENV)/.ready-dev ## Lint, types, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(if $(PART),tests/$(PART))
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(if $(PART),tests/$(PART))
 
 audit: ## Known vulnerabilities; skipped, by name, where PyPI cannot be reached
 	@if ! $(PYTHON) -c "from urllib.request import urlopen; urlopen('https://pypi.org/simple/pip/', timeout=20)" \
@@ -84,6 +85,10 @@ lab: $(VENV)/.ready ## JupyterLab on the start page of the notebooks
 
 notebooks: $(VENV)/.ready ## Execute every notebook on the run NAME, into runs/NAME-notebooks
 	@$(BIN)/python -m press_themes notebooks "runs/$(or $(NAME),$$(basename "$(CORPUS)"))"
+
+outputs: $(VENV)/.ready ## The essays where they lie, with their outputs, before a commit
+	@test -f runs/corpus/run.json || { echo "there is no runs/corpus yet: make report" >&2; exit 1; }
+	@$(BIN)/python -c "from press_themes.runs import notebooks as n; n.keep_outputs(n.find_notebooks())"
 
 clean: ## Remove runs and caches of tools
 	rm -rf runs .ruff_cache .mypy_cache .pytest_cache

@@ -6,12 +6,20 @@ A figure carries what it says: ``takeaway``, ``caption``, ``alt`` and ``numbers`
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 
 def list_charts() -> list[str]:
     """Return the names of the charts of a run and of a comparison, in the order of reading."""
     return list(_drawables())
+
+
+def house_style() -> AbstractContextManager[None]:
+    """Return the house style as a context, for charts of one's own."""
+    from press_themes.telling.charts.house_style import use_house_style
+
+    return use_house_style()
 
 
 def _drawables() -> dict[str, Any]:
@@ -38,4 +46,4 @@ def __getattr__(name: str) -> Callable[[Any], Any]:
 
 
 def __dir__() -> list[str]:
-    return ["list_charts", *_drawables()]
+    return ["house_style", "list_charts", *_drawables()]

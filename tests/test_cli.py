@@ -164,6 +164,14 @@ def test_notebooks_of_the_folder_one_stands_in(tmp_path: Path) -> None:
     assert _one_sentence(done.stderr), done.stderr
 
 
+def _read_sentences(path: Path) -> list[str]:
+    """Return the sentences that a notebook computed."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    said = [output.get("data", {}).get("text/markdown", "") for output in outputs]
+    return ["".join(sentence) for sentence in said if sentence]
+
+
 @pytest.mark.slow
 def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
     tmp_path: Path, encoder_cache: Path
@@ -184,6 +192,11 @@ def test_the_whole_way_on_the_shipped_corpus_with_notebooks_and_no_network(
         assert "<script" not in page
         assert "Traceback (most recent" not in page
         _check_in_browser(run / "notebooks" / f"{name}.html")
+        # What is committed is what this machine computes: `make report` and `make outputs` renew it.
+        committed = _read_sentences(ROOT / "notebooks" / f"{name}.ipynb")
+        assert committed == _read_sentences(run / "notebooks" / f"{name}.ipynb"), name
+    for path in (ROOT / "figures").glob("*.[ct][sx][vt]"):
+        assert path.read_bytes() == (run / "figures" / path.name).read_bytes(), path.name
     _check_in_browser(run / "report.html")
     figures = list((run / "figures").glob("*.svg"))
     assert len(figures) >= 5

@@ -21,8 +21,10 @@ from press_themes.runs.aside import fill_aside
 from press_themes.runs.folder import read_run
 from press_themes.tables import RunTables
 
-# The essays that every run executes; the others are for exploring by hand.
-_ESSAYS = "0*-*.ipynb"
+# The essays that every run executes; the others are for exploring by hand, or of one corpus alone.
+_ESSAYS = "0[1-9]-*.ipynb"
+# Those that are committed as executed on the corpus that ships.
+_COMMITTED = "0*-*.ipynb"
 # Takes away what an earlier notebook defined, and its settings of charts and tables; what a cell
 # compiles is kept as the run's own stages keep it.
 _CLEAR = """%reset -f
@@ -78,7 +80,7 @@ def execute_notebooks(
     own = os.path.relpath(run, folder)
     notebooks = sorted(sources.glob(_ESSAYS))
     with _start_kernel(folder) as kernel:
-        pages = [_execute(source, folder, {"RUN": own}, kernel) for source in notebooks]
+        pages = [_publish(source, folder, {"RUN": own}, kernel) for source in notebooks]
     return pd.DataFrame(
         {"notebook": [source.name for source in notebooks], "html": pages}, dtype=object
     )
@@ -87,7 +89,7 @@ def execute_notebooks(
 def execute_every_notebook(
     sources: Path, run: Path, folder: Path, tell: Callable[[str], None] = print
 ) -> list[str]:
-    """Execute every notebook that ships on a finished run, one after the other.
+    """Execute every notebook that is for any corpus on a finished run, one after the other.
 
     Parameters
     ----------
@@ -114,13 +116,42 @@ def execute_every_notebook(
     where = str(run.resolve())
     pages = []
     with fill_aside(folder) as aside, _start_kernel(aside) as kernel:
-        for source in sorted(sources.glob("*.ipynb")):
+        for source in sorted((*sources.glob(_ESSAYS), *sources.glob("[!0]*.ipynb"))):
             begun = time.perf_counter()
             several = source.stem == "compare"
             parameters = {"RUNS": [where, where]} if several else {"RUN": where}
-            pages.append(_execute(source, aside, parameters, kernel))
+            pages.append(_publish(source, aside, parameters, kernel))
             tell(f"  {source.name:<20} executed {time.perf_counter() - begun:8.1f} s")
     return pages
+
+
+def keep_outputs(sources: Path, tell: Callable[[str], None] = print) -> list[str]:
+    """Execute the essays where they lie, on the runs that they name, so that they hold what they show.
+
+    Parameters
+    ----------
+    sources : Path
+        Folder of the notebooks.
+    tell : callable
+        Takes a line for each notebook, with its size.
+
+    Returns
+    -------
+    list of str
+        Names of the notebooks.
+
+    Raises
+    ------
+    PressThemesError
+        If a notebook fails.
+    """
+    kept = []
+    with _start_kernel(sources) as kernel:
+        for source in sorted(sources.glob(_COMMITTED)):
+            _execute(source, source, {}, kernel)
+            tell(f"  {source.name:<20} {source.stat().st_size / 1000:8.0f} kB")
+            kept.append(source.name)
+    return kept
 
 
 @contextmanager
@@ -142,16 +173,25 @@ def _start_kernel(folder: Path) -> Iterator[Any]:
         yield client
 
 
-def _execute(source: Path, folder: Path, parameters: dict[str, Any], kernel: Any) -> str:
+def _publish(source: Path, folder: Path, parameters: dict[str, Any], kernel: Any) -> str:
     """Execute one notebook and write it with its page."""
+    target = folder / source.name
+    _execute(source, target, parameters, kernel)
+    page = target.with_suffix(".html")
+    page.write_text(_export(target), encoding="utf-8")
+    return page.name
+
+
+def _execute(source: Path, target: Path, parameters: dict[str, Any], kernel: Any) -> None:
+    """Execute one notebook and write it."""
     import nbformat
     from nbclient.exceptions import CellExecutionError, DeadKernelError
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    target = folder / source.name
     notebook = load_notebook_node(str(source))
-    notebook = parameterize_notebook(notebook, parameters, kernel_name="python3")
+    if parameters:
+        notebook = parameterize_notebook(notebook, parameters, kernel_name="python3")
     clear = nbformat.v4.new_code_cell(_CLEAR, id="clear")
     notebook.cells.insert(0, clear)
     kernel.nb = notebook
@@ -168,9 +208,6 @@ def _execute(source: Path, folder: Path, parameters: dict[str, Any], kernel: Any
     _number_cells(notebook)
     nbformat.write(notebook, target)
     _forget_chance(target)
-    page = target.with_suffix(".html")
-    page.write_text(_export(target), encoding="utf-8")
-    return page.name
 
 
 def _find_failure(notebook: Any) -> tuple[str, str]:
@@ -199,6 +236,7 @@ def _forget_chance(path: Path) -> None:
 
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.pop("papermill", None)
+    notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

@@ -17,6 +17,7 @@ from press_themes.runs.checksums import check_files
 from press_themes.runs.fingerprints import Fingerprint, fingerprint_code
 from press_themes.runs.formats import read_result, write_csv, write_result
 from press_themes.runs.graph import Graph, Result, Stage
+from press_themes.runs.one_thread import use_one_thread
 from press_themes.stored_checks import check_stored
 
 Entry = dict[str, Any]
@@ -64,7 +65,7 @@ class Results:
         if name in self.given:
             return self.given[name]
         if name not in self._values and not stage.is_kept:
-            self._values[name] = stage.verb(*map(self._value, stage.takes))
+            self._values[name] = self._call(stage)
         elif name not in self._values:
             self.ensure(stage)
         if name not in self._values and self.building is not None:
@@ -184,6 +185,11 @@ class Results:
         (self.building / result.place).parent.mkdir(parents=True, exist_ok=True)
         return self.building / f"{result.place}.npy"
 
+    def _call(self, stage: Stage) -> Any:
+        inputs = [self._value(token) for token in stage.takes]
+        with use_one_thread():
+            return stage.verb(*inputs)
+
     def _compute(self, stage: Stage) -> dict[str, str]:
         fills_folder = any(result.folder for result in stage.gives) or "run" in stage.takes
         if fills_folder and self.building is None:
@@ -192,7 +198,7 @@ class Results:
             )
         values: tuple[Any, ...] = tuple(self.given.get(own.name) for own in stage.gives)
         if not {own.name for own in stage.gives} <= set(self.given):
-            value = stage.verb(*map(self._value, stage.takes))
+            value = self._call(stage)
             made = (value,) if len(stage.gives) == 1 else tuple(value)
             values = tuple(
                 self.given.get(own.name, one) for own, one in zip(stage.gives, made, strict=True)

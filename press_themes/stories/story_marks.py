@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -75,7 +74,7 @@ def weigh_marks(articles: pd.DataFrame) -> Marks:
         words.add(of_word)
         sounds.add(of_sound)
         signs = sum(len(found) for found in _UNSPACED.findall(text))
-        voiced.append(2 * signs < sum(c.isalpha() for c in text) or not signs)
+        voiced.append(not signs or 2 * signs < sum(c.isalpha() for c in text))
     matrix, labels = names.weigh()
     lengthless, _ = words.weigh()
     return Marks(
@@ -85,9 +84,14 @@ def weigh_marks(articles: pd.DataFrame) -> Marks:
 
 def list_shared(marks: Marks, left: int, right: int, most: int = 6) -> list[str]:
     """Return the rarest names and numbers that two articles share."""
-    both = marks.names[left].multiply(marks.names[right]).tocoo()
-    order = np.lexsort((both.col, -both.data))[:most]
-    return [marks.labels[column] for column in both.col[order] if marks.labels[column]]
+    names = marks.names
+    one, other = (slice(names.indptr[row], names.indptr[row + 1]) for row in (left, right))
+    both, at, at_other = np.intersect1d(
+        names.indices[one], names.indices[other], assume_unique=True, return_indices=True
+    )
+    weight = names.data[one][at] * names.data[other][at_other]
+    order = np.lexsort((both, -weight))[:most]
+    return [marks.labels[both[place]] for place in order if weight[place] > 0]
 
 
 class _Counter:
@@ -121,32 +125,29 @@ def _list_marks(text: str) -> tuple[set[str], set[str], set[str]]:
     """Return the names, words and consonants of a text."""
     names, words, sounds = set(), set(), set()
     is_latin = _is_latin(text)
-    for kind, token in _tokens(text):
-        if kind == "number":
-            if len(token) > 1:
-                names.add(token)
-            continue
-        folded, latin, consonants = _fold(token)
-        if kind == "sign" or len(folded) >= _SHORTEST_WORD:
-            words.add(folded[:_STEM])
-        is_name = token[0].isupper() or (latin and not is_latin)
-        if is_name and latin and len(folded) >= _SHORTEST_NAME:
-            names.add(folded[: _STEM + 1])
-        if consonants and (is_name or not latin):
-            sounds.add(consonants)
+    # Most words of a text stand there more than once.
+    for number, word in set(_TOKEN.findall(text)):
+        if number:
+            names |= _digits(number)
+        elif _UNSPACED.fullmatch(word):
+            pairs = (word[at : at + 2] for at in range(max(len(word) - 1, 1)))
+            words |= {_fold(pair)[0][:_STEM] for pair in pairs}
+        else:
+            folded, latin, consonants = _fold(word)
+            if len(folded) >= _SHORTEST_WORD:
+                words.add(folded[:_STEM])
+            is_name = word[0].isupper() or (latin and not is_latin)
+            if is_name and latin and len(folded) >= _SHORTEST_NAME:
+                names.add(folded[: _STEM + 1])
+            if consonants and (is_name or not latin):
+                sounds.add(consonants)
     return names, words, sounds
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    for found in _TOKEN.finditer(text):
-        if found["number"]:
-            digits = "".join(str(unicodedata.digit(c)) for c in found["number"] if c.isdigit())
-            yield "number", digits
-        elif _UNSPACED.fullmatch(found["word"]):
-            signs = found["word"]
-            yield from (("sign", signs[at : at + 2]) for at in range(max(len(signs) - 1, 1)))
-        else:
-            yield "word", found["word"]
+def _digits(number: str) -> set[str]:
+    """Return a number of two digits or more, in the digits of one script."""
+    digits = "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
+    return {digits} if len(digits) > 1 else set()
 
 
 @lru_cache(maxsize=200_000)

@@ -147,9 +147,10 @@ def subject_before(
     start = at - 1
     while start and not tokens[start].breaks:
         start -= 1
-    # A sentence opens with a capital, whatever its first word.
-    if start == 0 and tokens[0].word in function_words(page.language) - page.articles:
-        start = 1
+    # A sentence opens with a capital, whatever its first word; "UN" and "WHO" are names there too.
+    is_acronym = len(tokens[0].text) > 1 and tokens[0].text.isupper()
+    if start == 0 and not is_acronym:
+        start = int(tokens[0].word in function_words(page.language) - page.articles)
     return _phrase(tokens[start:at], page) if start < at else None
 
 

@@ -25,6 +25,9 @@ COLUMNS = [
 ]  # fmt: skip
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？؟][\s”\"»’)]*$")
 
+# Forms of a verb without a subject of its own.
+_GERUNDS = {"en": "ing", "es": "ndo", "pt": "ndo", "it": "ndo", "fr": "ant"}
+
 
 @dataclass(frozen=True)
 class QuotationSettings:
@@ -229,9 +232,24 @@ def _resolve(text: str, language: str, rows: list[dict[str, Any]]) -> None:
         if chosen:
             row |= dict(zip(("speaker", "speaker_start", "speaker_end"), chosen, strict=True))
     for before, row in itertools.pairwise(rows):
+        if _goes_on(text, language, before, row):
+            row |= {k: before[k] for k in ("speaker", "speaker_start", "speaker_end")}
+            row["speaker_basis"] = "continued"
         if row["kind"] == "direct" and not row["speaker"] and row.get("_after_pronoun"):
             row |= {k: before[k] for k in ("speaker", "speaker_start", "speaker_end")}
             row["speaker_basis"] = "continued" if before["speaker"] else row["speaker_basis"]
+
+
+def _goes_on(text: str, language: str, before: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Say whether a gerund carries on in the sentence of who spoke right before (", adding that")."""
+    ending = _GERUNDS.get(language)
+    if row["speaker"] or not before["speaker"] or not row["_verb"] or ending is None:
+        return False
+    told = max(before["speaker_end"], before["_verb"][1] if before["_verb"] else 0)
+    between = text[told : row["_verb"][0]] if told > 0 else ""
+    # Without a comma before it, it goes with what was said last.
+    parted = between.rstrip().endswith(",")
+    return parted and row["verb"].endswith(ending) and not re.search(r"[.!?…\n]", between)
 
 
 def _certainty(row: dict[str, Any]) -> str:

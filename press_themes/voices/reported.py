@@ -29,6 +29,15 @@ _RELATIVE = frozenset(
     ]
 )  # fmt: skip
 
+# What follows a verb of speech and is no infinitive ("a dit hier") stands among its page's stops.
+_INFINITIVES = {
+    "es": re.compile(r"\w*(?:[aei]r|ír)(?:se|l[aeo]s?|me|nos)?"),
+    "pt": re.compile(r"(?:\w*[aei]r(?:em|mos)?|pôr)(?:-(?:se|lhes?|[ao]s?|me|nos))?"),
+    "fr": re.compile(r"être|faire|dire|\w+(?:crire|duire|prendre|mettre)|\w{2,}(?:er|ir|oir)"),
+}
+_COMMA_BEFORE_THAT = ("de", "nl", "ru", "pl")
+_DENIALS = frozenset(["no", "não", "nunca", "ne", "n", "pas", "jamais", "plus", "se", "s", "y"])
+
 
 class Reported(NamedTuple):
     """A reported clause: its places, speaker, verb and on what the speaker rests."""
@@ -67,7 +76,7 @@ def _of_sentence(text: str, start: int, stop: int, page: SpeechPage) -> list[Rep
             for who, verb, what in clauses
         ]
     tokens = tokens_of(text, start, end)
-    for read in (_with_that, _at_the_end, _in_the_middle, _from_source, _without_that):
+    for read in _READERS:
         clause = read(text, tokens, page, end)
         least = 2 if read is _with_that else _FEWEST_WORDS
         if clause and len(tokens_of(text, clause.start, clause.end)) >= least:
@@ -85,7 +94,7 @@ def _with_that(text: str, tokens: list[Token], page: SpeechPage, end: int) -> Re
             continue
         for that in range(last, min(last + 12, len(tokens))):
             gap = text[tokens[that - 2].end : tokens[that - 1].start] if that > last else ""
-            if _STOP.search(gap):
+            if _STOP.search(gap) and not _opens_insertion(text, tokens, that - 1, page):
                 break
             if tokens[that].word in page.that and not _is_other(tokens, that, last, page):
                 if not _may_stand_between(tokens, first, last, that, page):
@@ -96,6 +105,20 @@ def _with_that(text: str, tokens: list[Token], page: SpeechPage, end: int) -> Re
                 break
         at = last
     return None
+
+
+def _opens_insertion(text: str, tokens: list[Token], at: int, page: SpeechPage) -> bool:
+    """Say whether a word opens a few between two commas right before "that" (", however, that")."""
+    if page.language in _COMMA_BEFORE_THAT:
+        # There it parts clauses, not insertions ("sagte, er glaube, dass").
+        return False
+    marks: list[str] = []
+    for place in range(at, min(at + 6, len(tokens))):
+        gap = text[tokens[place - 1].end : tokens[place].start].strip()
+        if gap and place > at:
+            return [*marks, gap] == [",", ","] and tokens[place].word in page.that
+        marks += [gap] if gap else []
+    return False
 
 
 def _may_stand_between(
@@ -231,6 +254,25 @@ def _without_that(text: str, tokens: list[Token], page: SpeechPage, end: int) ->
     return _report(tokens, last, end, speaker, place, basis)
 
 
+def _with_infinitive(text: str, tokens: list[Token], page: SpeechPage, end: int) -> Reported | None:
+    """Read Romance "NAME afirma no haber …", "dit ne pas avoir …"."""
+    ending = _INFINITIVES.get(page.language)
+    place = find_verb(tokens, page.verbs) if ending else None
+    if ending is None or place is None or _is_relative(tokens, place[0], page):
+        return None
+    first, last = place
+    at = last
+    while at < len(tokens) and tokens[at].word in _DENIALS:
+        at += 1
+    if at >= len(tokens) or any(token.breaks for token in tokens[last : at + 1]):
+        return None
+    opens = tokens[at]
+    if opens.word in page.stops or not opens.text.islower() or not ending.fullmatch(opens.word):
+        return None
+    speaker, basis = _subject(tokens[:last], first, last, last, page)
+    return _report(tokens, last, end, speaker, place, basis) if basis else None
+
+
 def _report(
     tokens: list[Token], at: int, end: int, speaker: tuple[int, int] | None, verb: tuple[int, int],
     basis: str,
@@ -252,3 +294,8 @@ def _is_covered(clause: Reported, spans: list[Marked]) -> bool:
     )
     inside = clause.verb is not None and any(s.left < clause.verb[0] < s.right for s in spans)
     return inside or shared > 0.5 * (clause.end - clause.start)
+
+
+_READERS = (
+    _with_that, _at_the_end, _in_the_middle, _from_source, _without_that, _with_infinitive
+)  # fmt: skip

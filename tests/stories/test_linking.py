@@ -121,6 +121,19 @@ def test_an_article_without_passages_stands_alone():
     assert found.set_index("article_id")["story_id"]["s0t0"] == "s0t0"
 
 
+def test_without_a_date_a_link_takes_more_where_the_others_span_years():
+    articles, passages, vectors = made(spread=1.1)
+    undated = articles["article_id"].str.startswith(("s0t", "s1t", "s2t"))
+    story = articles["article_id"].str.extract(r"s(\d+)t")[0].astype(int)
+    linked = []
+    for step in (0, 90):
+        dates = articles["date"] + pd.to_timedelta(step * story, "D")
+        told = articles.assign(date=dates.mask(undated))
+        found = link_stories(told, passages, vectors).links
+        linked.append(found[found["days_apart"].isna()]["probability"].sum())
+    assert linked[0] > linked[1] > 0
+
+
 def test_no_kind_of_likeness_speaks_against_a_link():
     for part in read_model().values():
         assert part["intercept"] < 0

@@ -139,3 +139,48 @@ def test_any_text_gives_quotations_that_lie_in_it(text, language):
         assert last <= row.start <= row.end <= len(text)
         assert text[row.start : row.end] == row.text
         last = row.end
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "speaker"),
+    [
+        ("es", "La alcaldesa afirmó no haber visto el informe del puerto.", "no haber", "La alcaldesa"),
+        ("pt", "A autarca disse ter recebido o relatório em maio.", "ter recebido", "A autarca"),
+        ("fr", "La maire a affirmé ne pas avoir lu le rapport du port.", "ne pas", "La maire"),
+    ],
+)  # fmt: skip
+def test_an_infinitive_after_a_verb_of_speech_is_what_is_said(language, text, words, speaker):
+    (row,) = _said(text, language).to_dict("records")
+    assert row["text"].startswith(words)
+    assert (row["kind"], row["speaker"]) == ("indirect", speaker)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "La alcaldesa lo dijo ayer en el puerto, ante los vecinos del barrio viejo."),
+        ("fr", "La maire l’a dit hier au port, devant les habitants du vieux quartier."),
+        ("pt", "A autarca contou moedas antigas no porto, diante dos vizinhos do bairro."),
+    ],
+)
+def test_a_day_or_a_thing_after_a_verb_of_speech_is_nothing_said(language, text):
+    assert not len(_said(text, language))
+
+
+def test_a_word_between_commas_does_not_part_that_from_its_verb():
+    (row,) = _said("The harbour office noted in May, however, that the steel was late.").to_dict(
+        "records"
+    )
+    assert row["text"].startswith("the steel was late")
+
+
+def test_a_body_of_capitals_speaks_at_the_head_of_a_sentence():
+    (row,) = _said("UN engineers say the old bridge will not last the winter.").to_dict("records")
+    assert row["speaker"] == "UN engineers"
+
+
+def test_a_gerund_after_a_comma_goes_on_with_who_spoke_before_it():
+    text = "“The tide took the rail,” said Anna Bell, adding that the steel was late."
+    rows = _said(text)
+    assert rows["speaker"].tolist() == ["Anna Bell", "Anna Bell"]
+    assert rows["speaker_basis"].tolist() == ["named", "continued"]
