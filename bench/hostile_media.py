@@ -66,10 +66,13 @@ def _open_lab(folder: Path, lab: Path) -> Iterator[str]:
 def _open_tables(folder: Path, lab: Path) -> Iterator[str]:
     tables = [*sorted((lab / "run").rglob("*.csv")), *sorted(folder.glob("compared/*.csv"))]
     tables += sorted(folder.glob("export-csv-excel/*.csv"))
-    _check_counting(folder)
-    yield f"workbook: {_say([_count_cells(folder / 'export-xlsx', folder)])}"
+    known = folder / "known.csv"
+    known.write_text("a\n=1+1\n", encoding="utf-8")
+    # Where a formula that is there is not counted, the counts mean nothing.
+    assert _count_cells([known], folder, "CSV:44,34,76")[1] == 1
+    yield f"workbook: {_say(_count_cells([folder / 'export-xlsx'], folder))}"
     for told, separator in _SEPARATORS.items():
-        counted = [_count_cells(path, folder, f"CSV:{separator},34,76") for path in tables]
+        counted = _count_cells(tables, folder, f"CSV:{separator},34,76")
         yield f"CSV parted at {told}: tables {len(tables)}, {_say(counted)}"
 
 
@@ -234,27 +237,31 @@ _ACTIVE = """() => [...document.querySelectorAll('*')].filter(own =>
   (own.tagName === 'SCRIPT' && /^window.__ran/.test(own.textContent))).length"""
 
 
-def _count_cells(path: Path, folder: Path, taken_as: str = "") -> tuple[int, int]:
-    """Return how many cells LibreOffice sees, and how many of them are formulas."""
-    out = folder / "opened"
-    shutil.rmtree(out, ignore_errors=True)
-    command = ["soffice", "--headless", "--convert-to", "fods", "--outdir", str(out)]
+# LibreOffice writes the truth of a cell as a formula, too.
+_FORMULA = re.compile(r'table:formula="(?!of:=(?:TRUE|FALSE)\(\)")')
+
+
+def _count_cells(paths: list[Path], folder: Path, taken_as: str = "") -> tuple[int, int]:
+    """Return how many cells LibreOffice sees in some tables, and how many of them are formulas."""
+    given, out = folder / "given", folder / "opened"
+    for place in (given, out):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+    ending = ".csv" if taken_as else ".xlsx"
+    copies = [shutil.copy(path, given / f"{n}{ending}") for n, path in enumerate(paths)]
+    command = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+    command += ["--convert-to", "fods", "--outdir", str(out)]
     command += [f"--infilter={taken_as}"] if taken_as else []
-    subprocess.run([*command, str(path)], check=True, capture_output=True, timeout=600)
-    (made,) = out.iterdir()
-    text = made.read_text(encoding="utf-8")
-    return text.count("<table:table-cell"), len(re.findall(r"table:formula=", text))
+    subprocess.run([*command, *copies], check=True, capture_output=True, timeout=900)
+    made = [path.read_text(encoding="utf-8") for path in out.iterdir()]
+    assert len(made) == len(paths)
+    return sum(t.count("<table:table-cell") for t in made), sum(
+        len(_FORMULA.findall(t)) for t in made
+    )
 
 
-def _check_counting(folder: Path) -> None:
-    """Stop where a formula that is there is not counted: the counts would mean nothing."""
-    known = folder / "known.csv"
-    known.write_text("a\n=1+1\n", encoding="utf-8")
-    assert _count_cells(known, folder, "CSV:44,34,76")[1] == 1
-
-
-def _say(counted: list[tuple[int, int]]) -> str:
-    return f"cells {sum(own[0] for own in counted)}, formulas {sum(own[1] for own in counted)}"
+def _say(counted: tuple[int, int]) -> str:
+    return f"cells {counted[0]}, formulas {counted[1]}"
 
 
 if __name__ == "__main__":
