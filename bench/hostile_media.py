@@ -179,7 +179,9 @@ def _open(browser: Any, address: str, name: str, lab: str = "") -> str:
     return f"{name}: {'; '.join(told)}"
 
 
-_READY = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+_READY = (
+    "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+)
 _RUN = """() => {
   jupyterapp.shell.currentWidget.content.widgets.forEach(cell => cell.model.clearExecution?.());
   jupyterapp.commands.execute('notebook:run-all-cells');
