@@ -18,7 +18,7 @@ OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)
            $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help audit setup report notebooks outputs test bench lint lab clean
+.PHONY: help audit setup report notebooks outputs test bench docs lint lab clean
 
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
@@ -29,6 +29,7 @@ help: ## What there is to make
 	@echo "make outputs                the essays in notebooks/ with what they show on the shipped corpus's run"
 	@echo "make test                   lint, types and all tests; PART=topics for the tests of one room"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
+	@echo "make docs                   the pages of docs/ as a site in site/, the reference written anew"
 	@echo "make setup                  only install what is needed into .venv; LOCKED=1: PyTorch aside, each file by its checksum"
 	@echo "make audit                  known vulnerabilities of what requirements.lock names"
 	@echo "make clean                  remove runs and caches of tools (not .venv)"
@@ -75,6 +76,11 @@ audit: ## Known vulnerabilities; skipped, by name, where PyPI cannot be reached
 bench: $(VENV)/.ready-dev ## Measure the embedding on this machine
 	@$(BIN)/python bench/embedding.py
 
+docs: $(VENV)/.ready-dev ## The pages of docs/ as a site, links checked
+	@$(BIN)/python docs/write_reference.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site/index.html"
+
 lint: $(VENV)/.ready-dev ## Mend what lint and format can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -91,4 +97,4 @@ outputs: $(VENV)/.ready ## The essays where they lie, with their outputs, before
 	@$(BIN)/python -c "from press_themes.runs import notebooks as n; n.keep_outputs(n.find_notebooks())"
 
 clean: ## Remove runs and caches of tools
-	rm -rf runs .ruff_cache .mypy_cache .pytest_cache
+	rm -rf runs site .ruff_cache .mypy_cache .pytest_cache

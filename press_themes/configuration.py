@@ -81,7 +81,33 @@ class StageSettings:
 
 @dataclass(frozen=True)
 class CorpusFile:
-    """What corpus.yml may say."""
+    """What corpus.yml may say.
+
+    Attributes
+    ----------
+    title, note : str or dict of str to str
+        Title of the report, and a note on the sources: one text, or one a language (en, fr).
+    licence : str
+        Under what terms the articles may be used.
+    report_language : str
+        ``en``, ``fr``, or ``auto``: French where most articles are French, else English.
+    quote_characters : int
+        The longest quotation of a passage in the report; 0 quotes nothing.
+    encoder : str
+        A sentence-transformers model by its name or folder, instead of the packaged one.
+    engine : str
+        ``auto``, ``int8``, ``half`` or ``torch``: what computes the vectors.
+    codebook : str
+        Another file than themes.yml, or ``none`` for no themes.
+    seed : int
+        Seed of every random step.
+    groups : list of str
+        Columns of the articles whose shares are compared with the others held equal.
+    topic_names : NamingSettings
+        Who rewrites names of topics: ``endpoint`` and ``model`` of a language service.
+    settings : StageSettings
+        Settings of the stages, each under the name of its stage.
+    """
 
     title: Texts = ""
     note: Texts = ""
@@ -106,33 +132,21 @@ class Configuration:
     corpus : Path
         Folder or file of articles.
     title, note : mapping of str to str
-        Title and note on the sources, by language; empty where corpus.yml has none.
-    licence : str
-        Licence of the texts.
-    report_language : str
-        ``en``, ``fr`` or ``auto``: the language of most articles if it is one of these.
-    quote_characters : int
-        How much of a passage the report may quote.
-    encoder : str
+        By language; empty where corpus.yml has none.
+    licence, report_language, quote_characters, seed
+        As in `CorpusFile`.
+    encoder, engine, scheduler : str
         See `press_themes.vectors.encoders.load_encoder`.
-    engine, scheduler : str
-        See there, too.
     codebook : Path or None
         The codebook read.
     codebook_is_default : bool
         Whether that is the one that ships, because the corpus has none.
-    events : Path or None
-        The events read.
-    labels : Path or None
-        The analyst's judgements, labels.csv.
-    topic_names : Path or None
-        The names of topics read.
+    events, labels, topic_names : Path or None
+        The files of these names, where there are any.
     naming : NamingSettings
         Who rewrites names of topics.
     like : Path or None
         The run folder that this run continues.
-    seed : int
-        Seed of every random step.
     articles, passages, alignment, themes, topics, stories, trends, groups, story_coverage, story_themes
         Settings of the stages.
     """

@@ -96,7 +96,18 @@ class Opened(NamedTuple):
 
 
 def explore_run(where: str | Path) -> Any:
-    """Open the desk of a run, or of a corpus, in JupyterLab."""
+    """Open the desk of a run, or of a corpus, in JupyterLab.
+
+    Parameters
+    ----------
+    where : str or Path
+        A run folder, or a folder or file of articles, which is analysed first.
+
+    Returns
+    -------
+    DeskWidget
+        Shown by the notebook. What is decided in it goes to the files beside the articles.
+    """
     from IPython.display import HTML, display
 
     from press_themes.desk.widget import DeskWidget, write_note

@@ -20,7 +20,19 @@ RunOfStages = bind_run(STAGES)
 
 
 def open_run(where: str | Path) -> Run:
-    """Open a finished run, or a corpus."""
+    """Open a finished run, or a corpus.
+
+    Parameters
+    ----------
+    where : str or Path
+        A run folder, or a folder or file of articles.
+
+    Returns
+    -------
+    Run
+        Its results as attributes. Those of a run folder are loaded where nothing that they hang on
+        has changed; nothing is written.
+    """
     place = Path(where)
     if not (place / "run.json").exists():
         return RunOfStages(Results(STAGES, read_configuration(place)), place.name)

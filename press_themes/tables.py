@@ -26,32 +26,36 @@ class RunTables(NamedTuple):
         kind, text, position``.
     passages : DataFrame
         ``passage_id, article_id, position, text, language, n_tokens, topic, topic_raw,
-        topic_strength, themes, x, y``. A topic of -1 is an outlier; ``x`` and ``y`` are without unit.
+        topic_strength, topic_broad, topic_middle, topic_fine, themes, x, y``. A topic of -1 is an
+        outlier; ``x`` and ``y`` are without unit.
     theme_scores : DataFrame
-        ``passage_id, theme, score, assigned, room, near_miss, probability, judged, read, borne``;
-        scores are margins in cosine, ``room`` is the distance from the line at which a theme is
-        borne; ``read`` (0 to 1) and ``borne`` are the reading before any judgement.
+        ``passage_id, theme, score, score_own, assigned, room, near_miss, probability, judged, read,
+        borne``; scores are logits divided by ten, ``room`` is the distance from the line at which a
+        theme is borne; ``read`` (0 to 1) and ``borne`` are the reading before any judgement.
     themes : DataFrame
         ``theme, label, color, definition, keywords, n_passages, n_articles, n_stories, share,
-        share_low, share_high, stability, representatives, borderline, n_near_misses``; the share
-        is of all passages, its interval 95 % by resampling stories. With labels also ``n_judged,
-        precision, precision_low, precision_high, recall, recall_low, recall_high``, NaN else.
+        share_low, share_high, stability, representatives, borderline, n_near_misses, basis,
+        share_read, n_judged, precision, precision_low, precision_high, recall, recall_low,
+        recall_high``; the share is of all passages, its interval 95 % by resampling stories.
         ``basis`` is "judged" where share and interval are estimated from a judged sample and the
-        reading, else "read"; ``share_read`` is the share as read.
+        reading, else "read"; ``share_read`` is the share as read. Precision and recall are NaN
+        without judgements.
     topics : DataFrame
-        ``topic, label, keywords, n_passages, n_articles, n_stories, share, share_low, share_high,
-        stability, representatives, label_source, label_computed``; the source of a label is
+        ``topic, language, label, keywords, n_passages, n_articles, n_stories, share, share_low,
+        share_high, stability, representatives, label_source, label_computed``; ``language`` is that
+        of the label; the source of a label is
         "computed", "rewritten" by a model or the "analyst".
     trends : DataFrame
         ``theme, period, period_end, n_passages, n_period, n_articles, share, share_low, share_high,
         status, basis, share_read, n_judged``.
     alignment : DataFrame
-        ``language, n_passages, n_pairs, shift_length, note``.
+        ``language, n_passages, n_pairs, shift_length, note, shift``.
     events : DataFrame
         ``date, label, theme, source, source_title``; ``source`` is an article_id.
     theme_calibration : DataFrame
-        ``theme, n_judged, n_yes, n_given, n_stories, n_corrections, basis, precision, recall`` with
-        their ``_low, _high`` and ``_zero_shot``; the first row (theme "") is of all themes together.
+        ``theme, n_judged, n_yes, n_given, n_stories, n_corrections, basis, precision,
+        precision_low, precision_high, precision_zero_shot, recall, recall_low, recall_high,
+        recall_zero_shot``; the first row (theme "") is of all themes together.
         Empty without labels.
     representatives : DataFrame
         ``kind, name, role, rank, passage_id, room``: typical, just inside, near miss.
@@ -61,10 +65,11 @@ class RunTables(NamedTuple):
     crosswalk : DataFrame
         ``theme, topic, n_passages, n_stories, share_of_topic, share_of_theme, expected``.
     uncovered_topics : DataFrame
-        ``topic, n_passages, n_stories, share_without`` with low and high, ``basis, stability,
-        deserves_theme``.
+        ``topic, n_passages, n_stories, share_without, share_without_low, share_without_high, basis,
+        stability, deserves_theme``.
     trends_by_group : DataFrame
-        ``grouping, group`` and the columns of `trends`, by outlet and by language.
+        ``grouping, group, theme, period, period_end, n_passages, n_period, n_articles, share,
+        share_low, share_high, status, basis, share_read, n_judged``, by outlet and by language.
     periods : DataFrame
         ``period, period_end, status, n_articles, n_stories, n_passages``; undated ones last.
     bursts : DataFrame
@@ -108,8 +113,9 @@ class RunTables(NamedTuple):
     story_links : DataFrame
         ``article_id, other_id, probability, similarity, shared, days_apart, linked``.
     tellings : DataFrame
-        ``theme, group, n_stories, n_passages, share, share_others, difference`` with low and high,
-        ``error, beyond_chance``: a group's tellings beside others' of the same stories.
+        ``theme, group, n_stories, n_passages, share, share_others, difference, difference_low,
+        difference_high, error, beyond_chance``: a group's tellings beside others' of the same
+        stories.
     tellings_by_story : DataFrame
         ``story_id, theme, group, n_passages, n_bearing, share, share_others, difference,
         passage_ids``.
@@ -122,10 +128,11 @@ class RunTables(NamedTuple):
     topic_levels : DataFrame
         ``level, topic, parent, label, language, n_passages, n_articles``.
     topic_soundness : DataFrame
-        ``topic, verdict, reasons`` and what the verdict rests on.
+        ``topic, stability, own_share, wholeness, language_evenness, largest_article, score, verdict,
+        reasons``: the verdict and what it rests on.
     quotations : DataFrame
-        ``passage_id, article_id, start, end, text, kind, speaker, speaker_basis, verb, certainty,
-        language``; an empty speaker is one in doubt.
+        ``passage_id, article_id, start, end, text, kind, speaker, speaker_start, speaker_end,
+        speaker_basis, verb, certainty, language``; an empty speaker is one in doubt.
     names : DataFrame
         ``name_id, name, kind, spellings, n_mentions, n_articles, n_stories, languages, found_by``.
     name_mentions : DataFrame

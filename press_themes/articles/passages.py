@@ -83,7 +83,8 @@ def split_passages(
     -------
     DataFrame
         ``passage_id, article_id, position, text, language, n_tokens``, in the order of the
-        articles and then of the text; ``position`` counts from 0 within an article. A stretch in
+        articles and then of the text; ``passage_id`` is a hash of the text and ``position`` counts
+        from 0 within an article; ``n_tokens`` is counted as the encoder does. A stretch in
         another language than its article, long enough for a passage of its own, has its own.
 
     Raises

@@ -35,10 +35,16 @@ class Reading(NamedTuple):
     Attributes
     ----------
     articles : DataFrame
-        One row an article, sorted by ``article_id``; columns as in `ARTICLE_COLUMNS`. ``path`` is
-        that of the file, with ``!/`` and the name inside for what lies in a container;
-        ``position`` counts from 0 through the file or the container. ``date`` is
-        datetime64[s] without time of day, NaT if absent; ``share_missing`` is the share of the
+        One row an article, sorted by ``article_id``, a hash of its content. ``path`` is that of
+        the file, with ``!/`` and the name inside for what lies in a container; ``position``
+        counts from 0 through the file or the container;
+        ``format`` is the format it was read as. ``title`` is the article's own unless
+        ``title_derived``: then it was made from the first sentence. ``strapline, outlet, url`` are
+        as stated, missing where they are not; ``body`` has paragraphs parted by blank lines.
+        ``date`` is datetime64[s] without time of day, NaT if absent, and ``date_basis`` says what
+        it rests on ("page", "field", "absent", "rejected"). ``language`` is an ISO 639-1 code,
+        "und" where it is not certain. ``truncated`` says whether the page keeps a rest for
+        subscribers; ``share_missing`` is the share of the
         article that the page keeps back, 0 to 1, NaN where not stated; ``n_chars`` counts the
         characters of the body. ``kind`` is "article", or "headline" where nothing but the title
         is given and stands for the body. Every further column of the input follows as

@@ -27,10 +27,11 @@ def compare_groups(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     -------
     DataFrame
         One row a group and theme: ``grouping`` ("outlet" or "language"), ``group, theme,
-        n_stories`` (of the group, with the theme), ``n_group`` (all of its stories), ``expected,
-        residual`` as `compare_stories` gives them; ``beyond_chance`` (a single cell that chance
-        makes in one case of twenty), ``stands_out`` (the one cell of its grouping, if any, that
-        beats chance among all of them). No rows for a grouping with fewer than two groups.
+        n_stories`` (of the group, with the theme), ``n_group`` (all of its stories), ``expected``
+        (were the theme spread evenly), ``residual`` (observed less expected, in standard errors),
+        ``beyond_chance`` (a single cell that chance makes in one case of twenty), ``stands_out``
+        (the one cell of its grouping, if any, that beats chance among all of them). No rows for a
+        grouping with fewer than two groups.
     """
     parts = []
     for grouping in GROUPINGS:

@@ -21,8 +21,8 @@ def measure_margins(theme_scores: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``theme`` ("" in the first row: all themes together), ``n`` (assignments), ``lower_third,
-        middle, upper_third``: the scores under which a third, half and two thirds of them lie, in
-        cosine. Empty where no theme was assigned.
+        middle, upper_third``: the scores under which a third, half and two thirds of them lie.
+        Empty where no theme was assigned.
     """
     assigned = theme_scores[theme_scores["assigned"]]
     if assigned.empty:

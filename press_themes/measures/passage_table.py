@@ -22,8 +22,10 @@ def join_passages(
     Returns
     -------
     DataFrame
-        `passages` with ``topic, topic_raw, topic_strength, themes, x, y``; the themes of a
-        passage are a list, the strongest first, empty where it bears none.
+        `passages` with ``topic`` (-1 for an outlier), ``topic_raw`` (before outliers near a topic
+        joined it), ``topic_strength`` (cosine to the centre of its topic), ``topic_broad,
+        topic_middle, topic_fine`` (the topic on each level), ``themes`` (a list, the strongest
+        first, empty where it bears none), ``x, y`` (place on the map).
     """
     assigned = scores[scores["assigned"]].sort_values(
         ["passage_id", "score", "theme"], ascending=[True, False, True], kind="stable"

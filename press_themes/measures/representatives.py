@@ -62,7 +62,7 @@ def choose_representatives(
     -------
     DataFrame
         ``kind`` ("theme" or "topic"), ``name``, ``role``, ``rank`` (from 1), ``passage_id``,
-        ``room`` (themes: distance from the line in cosine; topics: strength of the membership).
+        ``room`` (themes: distance from the line; topics: strength of the membership).
         The role is "typical" (medoids), "just inside" (least room first) or "near miss" (just
         below the line, nearest first). No two of one role tell the same story.
     """

@@ -25,7 +25,9 @@ def pair_themes(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `compare_pairs`, with ``n_all`` (stories that have a passage),
+        One row a pair of themes: ``first, second, n_stories`` (that bear both), ``n_first`` and
+        ``n_second`` (that bear either), ``n_all`` (stories that have a passage), ``expected`` (that
+        chance would give both), ``residual`` (observed less expected, in standard errors),
         ``beyond_chance`` and ``stands_out`` as in `compare_groups`.
     """
     compared = mark_departures(compare_pairs(passages, articles))

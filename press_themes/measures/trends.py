@@ -79,7 +79,7 @@ def count_trends(
     Returns
     -------
     DataFrame
-        One row per theme and period, see `COLUMNS`. ``period`` is its first and ``period_end`` its
+        One row a theme and period. ``period`` is its first and ``period_end`` its
         last day; ``share`` is of the ``n_period`` passages of the period. ``status`` is ``full``,
         ``partial`` (the dates begin or end inside the period) or ``empty`` (no passage of any
         kind: the share is NaN, not 0). ``basis`` is "judged" for a theme of which a random sample

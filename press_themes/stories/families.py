@@ -148,7 +148,8 @@ def join_families(articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `articles` with ``family_id`` and ``family_role`` as `link_families` finds them.
+        `articles` with ``family_id`` (the original's article_id: reprints and excerpts share it) and
+        ``family_role`` ("single", "original" or "reprint").
     """
     families = link_families(articles, articles["body"].tolist())
     return articles.assign(**{name: families[name] for name in families.columns})

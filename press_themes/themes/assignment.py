@@ -49,7 +49,7 @@ def assign_themes(
     DataFrame
         One row a passage and theme: ``passage_id, theme, score, score_own, assigned, room,
         near_miss, probability, judged, read, borne``. ``score_own`` is how much more the passage is like the
-        theme than like the rest (tenths of a logit), ``score`` the same in view of its article and
+        theme than like the rest (a logit divided by ten), ``score`` the same in view of its article and
         of the judgements, ``room`` its distance from the line at which the theme is borne,
         ``probability`` what judgements make of it (NaN without any), ``judged`` "yes" or "no"
         where the analyst said so, which then decides, else "". ``read`` (certainty, 0 to 1)

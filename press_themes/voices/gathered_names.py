@@ -42,7 +42,19 @@ class NameSettings:
 
 
 class Names(NamedTuple):
-    """The names of a corpus and where they stand."""
+    """The names of a corpus and where they stand.
+
+    Attributes
+    ----------
+    names : DataFrame
+        ``name_id, name`` (the usual full spelling), ``kind`` ("person", "organisation", "place",
+        "unknown"), ``spellings`` (a list, the most frequent first), ``n_mentions, n_articles,
+        n_stories, languages`` (a list), ``found_by`` ("rules", or the model), by number of
+        mentions.
+    name_mentions : DataFrame
+        ``name_id, passage_id, article_id, start, end`` (offsets in the passage's text), ``text,
+        language``, by passage and place.
+    """
 
     names: pd.DataFrame
     name_mentions: pd.DataFrame
@@ -71,11 +83,7 @@ def gather_names(
     Returns
     -------
     Names
-        ``names``: ``name_id, name`` (the usual full spelling), ``kind`` ("person", "organisation",
-        "place", "unknown"), ``spellings`` (a list, the most frequent first), ``n_mentions,
-        n_articles, n_stories, languages`` (a list), ``found_by`` ("rules", or the model), by number
-        of mentions. ``name_mentions``: ``name_id, passage_id, article_id, start, end`` (offsets in
-        the passage's text), ``text, language``, by passage and place.
+        Names and mentions.
 
     Raises
     ------

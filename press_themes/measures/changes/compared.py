@@ -79,23 +79,39 @@ class Comparison(NamedTuple):
     Attributes
     ----------
     matches : DataFrame
-        From `match_topics`.
+        From `match_topics`. ``kind`` is continued, split, merged, rearranged, born or silent;
+        ``passed_on`` is the share of the earlier topic's passages that lead to the later one,
+        ``drawn_from`` the reverse; ``vectors`` and ``words`` are cosines of the two; ``n_shared``
+        counts the passages that both hold, ``confidence`` says in what share of redrawings of
+        stories the match is found again. Beside them ``p_content`` and ``verdict``: whether the
+        press changed, or only the line that the clustering draws.
     changes : DataFrame
-        From `measure_changes`.
+        From `measure_theme_changes`: the themes, then the matched topics (``kind``). ``p_adjusted``
+        is the chance with the error of the table held, ``low`` and ``high`` bound the difference
+        (95 %), ``n_reassigned`` counts passages that both runs hold and read otherwise; ``verdict``
+        is "changed", "within chance", "method changed", "definition changed" or "not tested".
     moved : DataFrame
-        From `list_moved`.
+        From `list_moved`. ``gained`` and ``lost`` are themes, ``how`` is "theme", "topic" or "both".
     vocabulary : DataFrame
-        From `compare_vocabulary`.
+        From `compare_vocabulary`. ``n_before`` and ``n_after`` count the stories with the term,
+        ``stories_before`` and ``stories_after`` all stories in that language.
     drift : DataFrame
-        From `measure_drift`.
+        From `measure_drift`. Stories are those told by one run alone; ``distance`` is that of the
+        two means, ``chance`` what chance alone stays under in 95 of 100 cases, both in cosine
+        units, squared.
     drift_passages : DataFrame
-        The passages that show the drift, with ``text, language, outlet, date, title, url``.
+        The passages that show the drift: ``theme, direction`` ("towards", in the later run, or
+        "away", in the earlier), ``rank, passage_id, pull`` (how far along the movement it lies),
+        with ``text, language, outlet, date, title, url``.
     methods : DataFrame
-        From `compare_methods`.
+        From `compare_methods`. ``reach`` is what the difference can touch: theme, themes, topics,
+        everything or wording.
     timeline : DataFrame
         From `trace_timeline`: every run, not only the last two.
     signals : DataFrame
-        From `watch_signals`.
+        From `watch_signals`. ``stories`` and ``told`` list, run by run, the topic's and all stories
+        that were first told there; ``signal`` says whether the growth is beyond its noise,
+        ``basis`` what the noise rests on.
     runs : DataFrame
         From `describe_runs`: every run, in order.
     themes : DataFrame
