@@ -84,7 +84,7 @@ def make_runs(folder: Path) -> Path:
 
     first, lab = folder / "first", folder / "lab"
     if not first.exists():
-        articles = read_articles(_ROOT / "corpus" / "articles").articles
+        articles = read_articles(_ROOT / "corpora" / "platforms_and_ai" / "articles").articles
         write_corpus(articles[articles["language"].isin(["en", "fr"])], folder / "corpus")
     (corpus,) = (folder / "corpus").iterdir()
     if not first.exists():
