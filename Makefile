@@ -13,12 +13,13 @@ PART   ?=
 ENGINE ?=
 SCHEDULER ?=
 LAB_OPTIONS ?=
+LOCKED ?=
 OPTIONS := $(if $(SEED),--seed $(SEED)) $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(ENCODER),--encoder "$(ENCODER)") \
            $(if $(ENGINE),--engine $(ENGINE)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
            $(if $(LIKE),--like "$(LIKE)")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report notebooks outputs test bench docs lint lab clean
+.PHONY: help audit setup report notebooks outputs test bench docs lint lab clean
 
 help: ## What there is to make
 	@echo "make report                 the shipped corpus: tables, charts, notebooks and report in runs/corpus"
@@ -31,7 +32,8 @@ help: ## What there is to make
 	@echo "make test                   lint, types and all tests; PART=topics for the tests of one room"
 	@echo "make bench                  speed, agreement and memory of the embedding, into bench/results.md"
 	@echo "make docs                   the pages of docs/ as a site in site/, the reference written anew"
-	@echo "make setup                  only install what is needed into .venv"
+	@echo "make setup                  only install what is needed into .venv; LOCKED=1: PyTorch aside, each file by its checksum"
+	@echo "make audit                  known vulnerabilities of what requirements.lock names"
 	@echo "make clean                  remove runs and caches of tools (not .venv)"
 
 setup: $(VENV)/.ready ## Install into .venv when it is missing or older than what it must hold
@@ -39,7 +41,10 @@ setup: $(VENV)/.ready ## Install into .venv when it is missing or older than wha
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) (a few minutes the first time) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@if [ -n "$(LOCKED)" ]; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check $$(grep "^torch==" requirements.txt) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt; fi
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@$(BIN)/python -m ipykernel install --sys-prefix --name press-themes --display-name "Press Themes" >/dev/null
 	@touch $@
@@ -62,6 +67,13 @@ test: $(VENV)/.ready-dev ## Lint, types, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(if $(PART),tests/$(PART))
+
+audit: ## Known vulnerabilities; skipped, by name, where PyPI cannot be reached
+	@if ! $(PYTHON) -c "from urllib.request import urlopen; urlopen('https://pypi.org/simple/pip/', timeout=20)" \
+	    2>/dev/null; then echo "skipped: known vulnerabilities (pypi.org cannot be reached)"; else \
+	  test -x .audit/bin/pip-audit || { $(PYTHON) -m venv .audit && \
+	    .audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } && \
+	  .audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock; fi
 
 bench: $(VENV)/.ready-dev ## Measure the embedding on this machine
 	@$(BIN)/python bench/embedding.py

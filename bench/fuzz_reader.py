@@ -26,7 +26,7 @@ import pandas as pd
 
 from press_themes.articles.article_rows import ReadSettings
 from press_themes.articles.corpus_files import CorpusFile
-from press_themes.articles.limited_reading import read_within_limits
+from press_themes.articles.limited_reading import end_idle, read_within_limits
 from press_themes.articles.limits import ReadLimits
 
 _BODY = (
@@ -41,6 +41,8 @@ _TOKENS = (
     b"99999999999999999999", b"-1", b"%PDF-", b"=cmd|' /C calc'!A0", "\u202e".encode(),
 )  # fmt: skip
 _BATCH = 400
+# Seconds by the clock, which other work on the machine lengthens.
+_LONG = 10
 _LATEST = date(2026, 3, 1)
 
 
@@ -188,7 +190,7 @@ class _Told:
         self.kind, self.begun = kind, time.monotonic()
         self.files = self.articles = self.limits = 0
         self.tracebacks = self.over_time = self.silent = self.neighbours_lost = self.library = 0
-        self.slowest = 0.0
+        self.slowest, self.slowest_name, self.long = 0.0, "", 0
 
     def read(self, batch: list[tuple[str, bytes]]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -214,12 +216,15 @@ class _Told:
                     shutil.copy(file.path, self.keep)
 
     def line(self) -> str:
+        # What a process held is told when it has ended.
+        end_idle()
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         return (
             f"{self.kind}: files {self.files}, articles {self.articles}; tracebacks {self.tracebacks}, over "
             f"time {self.over_time}, silent losses {self.silent}, neighbours lost {self.neighbours_lost}; "
-            f"met a limit {self.limits}, reasons in a library's words {self.library}; slowest "
-            f"{self.slowest:.1f} s, peak of a worker {peak:.0f} MB, {time.monotonic() - self.begun:.0f} s"
+            f"met a limit {self.limits}, reasons in a library's words {self.library}; longer than "
+            f"{_LONG} s {self.long}, slowest {self.slowest:.1f} s ({self.slowest_name}), peak of a worker "
+            f"{peak:.0f} MB, {time.monotonic() - self.begun:.0f} s"
         )
 
     def _write(self, folder: Path, batch: list[tuple[str, bytes]]) -> Iterator[CorpusFile]:
@@ -244,8 +249,9 @@ class _Told:
                 why[file.name] += [reason for _, reason in found.rows.skipped]
                 continue
             took = time.monotonic() - since
+            self.long += took > _LONG
             if took > self.slowest:
-                self.slowest = took
+                self.slowest, self.slowest_name = took, file.name
             # Five times: a container's members have limits of their own, a parser some grace.
             if took > 5 * limits.time(file.path.stat().st_size) + 60:
                 self.over_time += 1

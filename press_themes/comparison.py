@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 import press_themes
-from press_themes.errors import ConfigurationError, InputError
+from press_themes.errors import ConfigurationError
 from press_themes.measures.changes.compare import compare_runs
 from press_themes.measures.changes.compared import ComparedRun, CompareSettings, Comparison
 from press_themes.measures.changes.method_differences import have_one_encoder
@@ -24,6 +24,7 @@ from press_themes.runs.folder import read_run
 from press_themes.runs.formats import write_csv
 from press_themes.runs.results import read_stored
 from press_themes.stages import STAGES
+from press_themes.stored_checks import check_rows
 from press_themes.stories.families import link_families
 from press_themes.tables import RunTables
 from press_themes.telling.changes.change_sentences import write_changes, write_trust
@@ -148,7 +149,7 @@ def read_runs(folders: Sequence[Path]) -> list[ComparedRun]:
     runs = []
     for place, own in enumerate(tables):
         embeddings = read(place, "embeddings")
-        _check_rows(folders[place], embeddings, own.passages)
+        check_rows(embeddings, own.passages, own.alignment["shift"], folders[place])
         runs.append(
             ComparedRun(
                 _name_run(folders, place),
@@ -201,15 +202,6 @@ def check_apart(folders: Sequence[Path], out: Path) -> None:
             raise ConfigurationError(
                 f"--out {out}", f"is, lies in or holds the run {folder}", "name another folder"
             )
-
-
-def _check_rows(folder: Path, embeddings: np.ndarray, passages: pd.DataFrame) -> None:
-    if len(embeddings) != len(passages):
-        raise InputError(
-            folder,
-            f"has {len(embeddings)} embeddings for {len(passages)} passages",
-            "run the corpus again",
-        )
 
 
 def _join_stories(tables: list[RunTables]) -> list[RunTables]:

@@ -123,8 +123,8 @@ class CorpusFile:
     settings: StageSettings = StageSettings()
 
 
-@dataclass(frozen=True)
-class Configuration:
+@dataclass(frozen=True, kw_only=True)
+class Configuration(StageSettings):
     """Everything a run is told.
 
     Attributes
@@ -171,18 +171,6 @@ class Configuration:
     naming: NamingSettings = NamingSettings()
     like: Path | None = None
     seed: int = 0
-    articles: ReadSettings = ReadSettings()
-    passages: PassageSettings = PassageSettings()
-    alignment: AlignmentSettings = AlignmentSettings()
-    themes: ThemeSettings = ThemeSettings()
-    topics: TopicSettings = TopicSettings()
-    stories: StorySettings = StorySettings()
-    trends: TrendSettings = TrendSettings()
-    groups: GroupEffectSettings = GroupEffectSettings()
-    story_coverage: StoryCoverageSettings = StoryCoverageSettings()
-    story_themes: StoryThemeSettings = StoryThemeSettings()
-    quotations: QuotationSettings = QuotationSettings()
-    names: NameSettings = NameSettings()
 
     @property
     def identity(self) -> str:

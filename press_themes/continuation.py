@@ -15,6 +15,8 @@ import pandas as pd
 from press_themes.configuration import Configuration, read_configuration
 from press_themes.runs.checksums import check_files
 from press_themes.runs.folder import read_run
+from press_themes.runs.results import read_checked
+from press_themes.stored_checks import check_rows
 from press_themes.stored_configuration import restore_configuration
 from press_themes.strict_yaml import read_yaml
 from press_themes.telling.wording import say_in_all
@@ -22,9 +24,10 @@ from press_themes.topics.continuity import Former
 from press_themes.vectors.alignment import apply_shifts
 
 _FILES = (
-    "tables/passages.parquet", ".stages/embeddings.npy", "tables/alignment.parquet",
-    ".stages/topic_memory.parquet", ".stages/topic_exemplars.parquet",
+    "tables/passages.parquet", "tables/alignment.parquet", ".stages/topic_memory.parquet",
+    ".stages/topic_exemplars.parquet", ".stages/embeddings.npy",
 )  # fmt: skip
+_KINDS: dict[str, type] = {".parquet": pd.DataFrame, ".npy": np.ndarray}
 _COLUMNS = ["passage_id", "article_id", "text", "language", "topic"]
 # What corpus.yml may say that a continued run takes from the former one.
 _TAKEN_OVER = ("encoder", "codebook", "seed", "settings")
@@ -86,20 +89,21 @@ def read_former(like: Path | None) -> Former | None:
     Raises
     ------
     InputError
-        If a table is missing, cut off or changed.
+        If a table is missing, cut off, changed or not what a run writes.
     """
     if like is None:
         return None
     check_files(like, _FILES, read_run(like)["files"])
-    passages = pd.read_parquet(like / "tables/passages.parquet", columns=_COLUMNS)
-    exemplars = pd.read_parquet(like / ".stages/topic_exemplars.parquet")
+    passages, shifts, memory, exemplars, embeddings = (
+        read_checked(Path(name).stem, (like / name).with_suffix(""), _KINDS[Path(name).suffix])
+        for name in _FILES
+    )
     earlier = exemplars[~exemplars["passage_id"].isin(passages["passage_id"])]
-    shifts = pd.read_parquet(like / "tables/alignment.parquet")
-    embeddings = np.load(like / ".stages/embeddings.npy", mmap_mode="r", allow_pickle=False)
-    vectors = apply_shifts(np.asarray(embeddings), passages, shifts)
+    check_rows(embeddings, passages, [*shifts["shift"], *earlier["vector"]], like)
+    vectors = apply_shifts(embeddings, passages, shifts)
     return Former(
-        pd.concat([passages, earlier[_COLUMNS]], ignore_index=True),
-        pd.read_parquet(like / ".stages/topic_memory.parquet"),
+        pd.concat([passages[_COLUMNS], earlier[_COLUMNS]], ignore_index=True),
+        memory,
         np.vstack([vectors, *earlier["vector"]]),
         shifts,
     )

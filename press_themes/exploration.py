@@ -30,6 +30,7 @@ from press_themes.report_desk import hand_over
 from press_themes.runs.folder import read_run
 from press_themes.runs.results import read_stored
 from press_themes.stages import STAGES
+from press_themes.stored_checks import check_rows
 from press_themes.stored_configuration import restore_configuration
 from press_themes.telling.wording import Wording, load_wording
 from press_themes.themes.answer_additions import append_answers
@@ -276,13 +277,15 @@ def _read_folder(folder: Path) -> Opened:
 
     parts = Parts(*(read(name) for name in Parts._fields))
     parts = parts._replace(passages=parts.passages.reset_index(drop=True))
+    aligned, alignment = read("aligned"), read("alignment")
+    check_rows(aligned, parts.passages, alignment["shift"], folder)
     names = ("label_sheet", "theme_shares", "share_differences")
     corpus = Path(content["corpus"])
     basis = folder / INPUTS / "themes.yml"
     return Opened(
         parts,
-        read("aligned"),
-        read("alignment"),
+        aligned,
+        alignment,
         {name: find(name) for name in names},
         content,
         folder.resolve(),

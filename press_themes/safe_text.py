@@ -47,6 +47,12 @@ def defuse_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     return safe.rename(columns=_defuse)
 
 
+def defuse_text(text: str) -> str:
+    """Return the text of a cell with an apostrophe wherever a spreadsheet could begin a formula."""
+    text = _AFTER_A_MARK.sub(r"\1'", text)
+    return f"'{text}" if _STARTS.match(text) else text
+
+
 def plain_text(text: str) -> str:
     """Return a text without what commands a terminal or turns the direction of a line."""
     if text.isascii() and text.isprintable():
@@ -84,7 +90,4 @@ def _is_command(letter: str) -> bool:
 
 
 def _defuse(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    value = _AFTER_A_MARK.sub(r"\1'", value)
-    return f"'{value}" if _STARTS.match(value) else value
+    return defuse_text(value) if isinstance(value, str) else value

@@ -90,7 +90,7 @@ STAGES = Graph([
     stage(read_articles, "settings.corpus settings.articles", ".articles_alone skipped.csv discarded.csv"),
     stage(join_families, "articles_alone", ".articles_read"),
     source(choose_language, "settings.report_language articles_read", "language"),
-    stage(read_events, "settings.events articles_read language", "events"),
+    stage(read_events, "settings.events articles_read language codebook.themes settings.codebook", "events"),
     source(read_topic_names, "settings.topic_names language", "topic_names"),
     stage(split_passages, "articles_read encoder settings.passages", ".split"),
 

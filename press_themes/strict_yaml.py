@@ -66,7 +66,7 @@ def read_as(path: Path, kind: type[Kind]) -> Kind:
     from pydantic import ValidationError
 
     content, lines = _load(path)
-    content = _drop_unsaid(content)
+    content = _drop_unsaid(content, kind)
     _check_keys(content, kind, (), functools.partial(_tell, path, lines))
     try:
         text = json.dumps(content, default=_as_json)
@@ -212,6 +212,14 @@ def _strict_loader() -> type[Any]:
             mapping = super().construct_mapping(node, deep=deep)
             return {str(key): value for key, value in mapping.items()}
 
+        def construct_day(self, node: Any) -> Any:
+            try:
+                return self.construct_yaml_timestamp(node)
+            except ValueError:
+                # No calendar has it; where a date belongs it is refused with its line.
+                return node.value
+
+    Strict.add_constructor("tag:yaml.org,2002:timestamp", Strict.construct_day)
     Strict.yaml_implicit_resolvers = {
         first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:bool"]
         for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
@@ -234,11 +242,22 @@ def _list_lines(node: Any, place: Place = ()) -> dict[Place, int]:
     return lines
 
 
-def _drop_unsaid(content: Any) -> Any:
+def _drop_unsaid(content: Any, kind: Any) -> Any:
+    """Drop keys without a value; an entry under a name of the analyst's own is there without one."""
+    own = typing.get_args(kind)[-1:]
+    inner = own[0] if own else None
     if isinstance(content, dict):
-        said = {key: value for key, value in content.items() if value is not None}
-        return {key: _drop_unsaid(value) for key, value in said.items()}
-    return [_drop_unsaid(part) for part in content] if isinstance(content, list) else content
+        hints = typing.get_type_hints(kind) if is_dataclass(kind) else {}
+        empty: dict[str, Any] | None = {} if is_dataclass(inner) else None
+        said = {key: empty if value is None else value for key, value in content.items()}
+        return {
+            key: _drop_unsaid(value, hints.get(key, inner))
+            for key, value in said.items()
+            if value is not None
+        }
+    if isinstance(content, list):
+        return [_drop_unsaid(part, inner) for part in content]
+    return content
 
 
 def _check_keys(content: Any, kind: Any, place: Place, tell: Any) -> None:

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from press_themes.safe_text import defuse_formulas, in_markdown, plain_text, say
+from press_themes.safe_text import defuse_formulas, defuse_text, in_markdown, plain_text, say
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -37,6 +37,10 @@ def test_negative_numbers_stay_numbers():
 )
 def test_no_separator_opens_a_formula(told, safe):
     assert defuse_formulas(pd.DataFrame({"a": [told]}))["a"].tolist() == [safe]
+
+
+def test_a_text_alone_is_defused_as_in_a_table():
+    assert [defuse_text(own) for own in ("x;=1+1", "=1", "a - b")] == ["x;'=1+1", "'=1", "a - b"]
 
 
 def test_the_names_of_columns_are_defused_too():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +26,7 @@ class _File:
     number: int = 3
     themes: dict[str, _Entry] = field(default_factory=dict)
     events: list[_Entry] = field(default_factory=list)
+    day: date | None = None
 
 
 def _read(tmp_path: Path, content: str | bytes) -> _File:
@@ -54,6 +56,7 @@ def _read(tmp_path: Path, content: str | bytes) -> _File:
         ("themes:\n  ai:\n    label: x: y", "line 3: holds a second colon"),
         ("themes:\n  ai:\n    label: 'x\n", "line 3: opens a quotation mark"),
         ("themes:\n  ai:\n   label: x\n    weight: 2", "line 4: is indented unlike"),
+        ("number: 1\nday: 2026-02-31", "line 2 .day.: is '2026-02-31'; write a date"),
         ("number: many", "line 1 .number.: is 'many'; write a whole number"),
         ("number: 2.5", "is 2.5; write a whole number"),
         ("number: true", "is True; write a whole number"),
@@ -77,6 +80,10 @@ def test_what_is_said_arrives_and_what_is_not_said_has_its_default(tmp_path: Pat
     assert told.number == 3
     assert told.themes["ai"].label == {"no": "Norsk", "en": "on"}
     assert told.themes["ai"].weight == 2
+
+
+def test_an_entry_of_which_nothing_is_said_is_there(tmp_path: Path) -> None:
+    assert _read(tmp_path, "themes:\n  ai:\n").themes == {"ai": _Entry()}
 
 
 def test_a_byte_order_mark_is_no_key(tmp_path: Path) -> None:

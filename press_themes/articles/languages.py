@@ -59,7 +59,12 @@ def detect_language(text: str, plausible: tuple[str, ...] = PLAUSIBLE) -> Detect
         return Detected(plausible[0], 1.0)
     middle = len(text) // 2
     sample = text if len(text) <= 2 * _READ else f"{text[:_READ]} {text[middle : middle + _READ]}"
-    allowed = frozenset(plausible)
+    return _detect(sample, frozenset(plausible))
+
+
+@lru_cache(maxsize=256)
+def _detect(sample: str, allowed: frozenset[str]) -> Detected:
+    """Tell the language of a sample; tables hold the same text again and again."""
     shares: dict[str, float] = {}
     for code, probability in _identifier().rank(sample):
         standard = code if code in allowed else _VARIETIES.get(code, code)

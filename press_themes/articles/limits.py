@@ -36,7 +36,7 @@ class ReadLimits:
     seconds: float = 10.0
     seconds_per_megabyte: float = 10.0
     memory_megabytes: int = 1_500
-    output_megabytes: int = 20
+    output_megabytes: int = 5
 
     def time(self, size: int) -> float:
         """Return the seconds that so many bytes may take."""

@@ -90,7 +90,7 @@ class _Lines(NamedTuple):
 def split_page(text: str, day_first: bool | None = True) -> tuple[list[Piece], list[Discarded]]:
     """Split a scraped page into its articles."""
     lines = _separate_leading_dates(split_lines(text))
-    labels = [line_kind(line) for line in lines]
+    labels = _kinds(lines)
     for index, kind in broken_kinds(lines).items():
         # A word that a link carries is no button.
         labels[index] = kind
@@ -125,9 +125,18 @@ def peel(text: str, title: str | None) -> tuple[Piece | None, list[Discarded]]:
     if title and lines and same_text(lines[0].text) == same_text(title):
         labels[0] = "repeated title"
     header = Header(0, len(labels), title=title, labels=labels)
-    own = _Lines(lines, [line_kind(line) for line in lines])
+    own = _Lines(lines, _kinds(lines))
     piece, discarded = _build_piece(header, own, None, is_page=False)
     return piece, _in_order(discarded)
+
+
+def _kinds(lines: list[Line]) -> list[str | None]:
+    """Name the kind of each line; one that comes again is judged once."""
+    known: dict[str, str | None] = {}
+    for line in lines:
+        if line.raw not in known:
+            known[line.raw] = line_kind(line)
+    return [known[line.raw] for line in lines]
 
 
 def _in_order(discarded: list[Discarded]) -> list[Discarded]:

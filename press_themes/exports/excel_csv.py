@@ -13,11 +13,11 @@ from typing import Any
 
 from press_themes.exports.run_tables import RunContent
 from press_themes.exports.sheets import lay_out_sheets
+from press_themes.safe_text import defuse_text
 
 # Where the comma parts decimals, it cannot part cells.
 _SEPARATORS = {"en": ",", "fr": ";"}
 _DECIMALS = {"en": ".", "fr": ","}
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_excel_csv(content: RunContent, target: Path) -> None:
@@ -37,9 +37,8 @@ def _cell(value: Any, decimal: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = value.replace("\x00", "")
-        # An apostrophe keeps it text; a line break within a cell is one in Excel, too.
-        return f"'{text}" if text.lstrip(" ").startswith(_STARTS) else text
+        # An apostrophe keeps it text, at whatever mark a spreadsheet parts the cells.
+        return defuse_text(value.replace("\x00", ""))
     if isinstance(value, datetime.datetime):
         return value.strftime("%Y-%m-%d" if value.time() == datetime.time() else "%Y-%m-%d %H:%M")
     if isinstance(value, float):

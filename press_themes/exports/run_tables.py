@@ -17,7 +17,7 @@ NAMES = (
     "articles", "passages", "theme_scores", "themes", "topics", "stories", "trends", "quotations",
     "names", "name_mentions",
 )  # fmt: skip
-_NEEDED = ("articles", "passages")
+_NEEDED = {"articles": ("article_id",), "passages": ("passage_id", "article_id", "text")}
 _MISSING = pd.DataFrame()
 
 
@@ -67,6 +67,11 @@ def read_run_tables(folder: Path) -> RunContent:
     missing = [name for name in _NEEDED if name not in tables]
     if missing:
         raise InputError(folder, f"has no table '{missing[0]}'", "run the corpus again")
+    for name, columns in _NEEDED.items():
+        for column in columns:
+            if column not in tables[name]:
+                cause = f"has no column '{column}' in its table '{name}'"
+                raise InputError(folder, cause, "run the corpus again")
     return RunContent(folder.resolve().name, summary, tables)
 
 

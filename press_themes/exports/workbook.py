@@ -6,6 +6,7 @@ No cell is a formula, whatever a headline begins with.
 from __future__ import annotations
 
 import datetime
+import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +49,10 @@ def write_workbook(content: RunContent, target: Path) -> None:
         if len(table) > MOST_ROWS - 1:
             losses.dropped[name] = len(table) - MOST_ROWS + 1
     _write_about(book.create_sheet("about"), content, sheets, losses)
-    book.save(target)
+    # A disk that is full must not leave half-open parts behind, which complain at the end.
+    held = io.BytesIO()
+    book.save(held)
+    target.write_bytes(held.getvalue())
 
 
 def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame, losses: _Losses) -> None:

@@ -18,6 +18,7 @@ from press_themes.errors import ConfigurationError
 from press_themes.strict_yaml import read_as
 
 COLUMNS = ["date", "label", "theme", "source", "source_title"]
+_KEPT = ".stages"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,13 @@ class EventsFile:
     events: list[Event] = field(default_factory=list)
 
 
-def read_events(path: Path | None, articles: pd.DataFrame, language: str) -> pd.DataFrame:
+def read_events(
+    path: Path | None,
+    articles: pd.DataFrame,
+    language: str,
+    themes: pd.DataFrame | None = None,
+    codebook: Path | None = None,
+) -> pd.DataFrame:
     """Read the events file of a corpus.
 
     Parameters
@@ -49,6 +56,10 @@ def read_events(path: Path | None, articles: pd.DataFrame, language: str) -> pd.
         Needs ``article_id``, ``path``, ``position`` and ``title``.
     language : str
         Language of the labels; another one stands in where it is missing.
+    themes : DataFrame, optional
+        The codebook: its ``theme``.
+    codebook : Path, optional
+        Where it lies. Beside the events it is theirs, and knows every theme that they name.
 
     Returns
     -------
@@ -59,7 +70,8 @@ def read_events(path: Path | None, articles: pd.DataFrame, language: str) -> pd.
     Raises
     ------
     ConfigurationError
-        If a key is unknown or missing, a date is not a date, or a source is not in the corpus.
+        If a key is unknown or missing, a date is not a date, a source is not in the corpus, or a
+        theme not in the codebook beside the file.
     """
     if path is None:
         return _as_events([])
@@ -69,14 +81,31 @@ def read_events(path: Path | None, articles: pd.DataFrame, language: str) -> pd.
         _find_event(event, f"event {number}", path, sources, language)
         for number, event in enumerate(told.events, 1)
     ]
+    is_theirs = codebook is not None and codebook.parent == path.parent
+    # Copies that a run keeps were checked, or lay apart, when it was made.
+    if themes is not None and is_theirs and _KEPT not in path.parts:
+        _check_themes(told.events, set(themes["theme"]), path)
     return _as_events(rows)
+
+
+def _check_themes(events: list[Event], known: set[str], path: Path) -> None:
+    for number, event in enumerate(events, 1):
+        if event.theme and event.theme not in known:
+            nearest = difflib.get_close_matches(event.theme, sorted(known), n=1)
+            mend = f"did you mean '{nearest[0]}'" if nearest else "write one of themes.yml"
+            cause = f"the theme '{event.theme}' is not in the codebook"
+            raise ConfigurationError(path, cause, mend, f"event {number}")
 
 
 def _find_event(
     event: Event, place: str, path: Path, sources: dict[str, tuple[str, str]], language: str
 ) -> dict[str, Any]:
-    for key in ("date", "label", "source"):
-        if not getattr(event, key):
+    label = event.label
+    if isinstance(label, dict):
+        label = label.get(language) or next((text for text in label.values() if text), "")
+    told = {"date": event.date, "label": label.strip(), "source": event.source}
+    for key, value in told.items():
+        if not value:
             raise ConfigurationError(path, f"'{key}' is missing", f"add '{key}'", place)
     source = posixpath.normpath(event.source.strip())
     if source not in sources:
@@ -84,9 +113,6 @@ def _find_event(
         mend = f"did you mean '{nearest[0]}'" if nearest else "write the path of one of its files"
         raise ConfigurationError(path, f"the source '{source}' is not in the corpus", mend, place)
     article_id, title = sources[source]
-    label = event.label
-    if isinstance(label, dict):
-        label = label.get(language) or next(iter(label.values()))
     return {
         "date": event.date,
         "label": label,

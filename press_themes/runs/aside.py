@@ -51,14 +51,11 @@ def build_aside(target: Path, mark: str, kind: str) -> Iterator[Path]:
 
 
 def _replace(target: Path) -> Iterator[Path]:
-    for left in target.parent.glob(f".{glob.escape(target.name)}.building-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    aside = target.with_name(f".{target.name}.building-{os.getpid()}")
+    aside = _make_empty(target)
     former = target.with_name(f".{target.name}.former")
     if former.exists() and not target.exists():
         # The writing was cut off between the two renames; what it replaced is still whole.
         former.rename(target)
-    aside.mkdir()
     try:
         yield aside
         shutil.rmtree(former, ignore_errors=True)
@@ -68,6 +65,47 @@ def _replace(target: Path) -> Iterator[Path]:
         shutil.rmtree(former, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def fill_aside(target: Path) -> Iterator[Path]:
+    """Make files aside; at the end they take the places of those of their names, and others stay.
+
+    Parameters
+    ----------
+    target : Path
+        The folder they go to; made if it does not exist.
+
+    Yields
+    ------
+    Path
+        An empty folder beside the target.
+
+    Raises
+    ------
+    ConfigurationError
+        If another process is writing there.
+    """
+    target = target.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _only_writer(target):
+        aside = _make_empty(target)
+        try:
+            yield aside
+            target.mkdir(exist_ok=True)
+            for path in sorted(aside.iterdir()):
+                path.replace(target / path.name)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _make_empty(target: Path) -> Path:
+    """Remove what killed processes left beside a place, and make a folder there to build in."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    aside = target.with_name(f".{target.name}.building-{os.getpid()}")
+    aside.mkdir()
+    return aside
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from press_themes.errors import PressThemesError
+from press_themes.runs.aside import fill_aside
 from press_themes.runs.folder import read_run
 from press_themes.tables import RunTables
 
@@ -97,7 +98,7 @@ def execute_every_notebook(
     run : Path
         The run folder they open; the comparison compares it with itself.
     folder : Path
-        Where the executed notebooks and their HTML go; made if it does not exist.
+        Where the executed notebooks and their HTML go when all are whole; made if it does not exist.
     tell : callable
         Takes a line for each notebook, with its seconds.
 
@@ -112,15 +113,14 @@ def execute_every_notebook(
         If the run cannot be read, or a notebook fails.
     """
     read_run(run)
-    folder.mkdir(parents=True, exist_ok=True)
     where = str(run.resolve())
     pages = []
-    with _start_kernel(folder) as kernel:
+    with fill_aside(folder) as aside, _start_kernel(aside) as kernel:
         for source in sorted((*sources.glob(_ESSAYS), *sources.glob("[!0]*.ipynb"))):
             begun = time.perf_counter()
             several = source.stem == "compare"
             parameters = {"RUNS": [where, where]} if several else {"RUN": where}
-            pages.append(_publish(source, folder, parameters, kernel))
+            pages.append(_publish(source, aside, parameters, kernel))
             tell(f"  {source.name:<20} executed {time.perf_counter() - begun:8.1f} s")
     return pages
 

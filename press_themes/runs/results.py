@@ -18,6 +18,7 @@ from press_themes.runs.fingerprints import Fingerprint, fingerprint_code
 from press_themes.runs.formats import read_result, write_csv, write_result
 from press_themes.runs.graph import Graph, Result, Stage
 from press_themes.runs.one_thread import use_one_thread
+from press_themes.stored_checks import check_stored
 
 Entry = dict[str, Any]
 
@@ -267,17 +268,41 @@ def read_stored(graph: Graph, folder: Path, content: Mapping[str, Any], name: st
     Raises
     ------
     InputError
-        If a file of it is missing, was changed or cannot be read.
+        If a file of it is missing, was changed, cannot be read or is not what a run writes.
     """
     _, result, kind = graph.find(name)
     check_files(folder, _list_files(result, content["files"]), content["files"])
+    return read_checked(name, folder / result.place, kind)
+
+
+def read_checked(name: str, place: Path, kind: Any) -> Any:
+    """Read a result that may come from elsewhere, and check what it holds.
+
+    Parameters
+    ----------
+    name : str
+        The result.
+    place : Path
+        Where it lies, without the ending that its kind decides.
+    kind : type
+        What it is.
+
+    Returns
+    -------
+    object
+        A table, array or value.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not what a run writes.
+    """
     try:
-        return read_result(folder / result.place, kind)
+        value = read_result(place, kind)
     except Exception as error:
         # A table from elsewhere breaks its reader in whatever way it likes.
-        raise InputError(
-            folder / result.place, "is missing or cannot be read", "run the corpus again"
-        ) from error
+        raise InputError(place, "is missing or cannot be read", "run the corpus again") from error
+    return check_stored(name, value, place)
 
 
 def _list_files(result: Result, recorded: Mapping[str, str]) -> list[str]:

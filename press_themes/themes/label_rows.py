@@ -105,6 +105,9 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]] | None:
         rows = []
         for cells in reader:
             row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            if any("\n" in row.get(name, "") for name in _NAMES["id"]):
+                # A quotation mark that is never closed takes the lines below into one cell.
+                return None
             if any(row.values()):
                 rows.append((reader.line_num + file.first_line - 1, _tidy(row)))
     except (OSError, csv.Error):

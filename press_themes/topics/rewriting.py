@@ -26,6 +26,10 @@ from press_themes.topics.kept_out import is_kept_out
 #: Most characters of a name.
 LONGEST = 60
 _MOST_BYTES = 1_000_000
+# What a program writes where it has nothing to say.
+_NO_NAMES = frozenset(
+    ("none", "null", "nil", "nan", "n/a", "na", "undefined", "unknown", "[object object]")
+)
 _LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 
 
@@ -104,11 +108,15 @@ def rewrite_names(
         except _EndpointError as error:
             return [_failed(settings, str(error))]
         # An unusable answer leaves the computed name, which is always usable.
-        if not name or is_kept_out(name, language) or name in taken:
+        if _is_no_name(name) or is_kept_out(name, language) or name in taken:
             continue
         taken.add(name)
         named.loc[row, ["label", "label_source"]] = [name, "rewritten"]
     return []
+
+
+def _is_no_name(name: str) -> bool:
+    return not any(map(str.isalpha, name)) or name.casefold() in _NO_NAMES
 
 
 def _request(topic: pd.Series, language: str, settings: NamingSettings) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from run_for_exports import write_run
 
@@ -39,6 +40,14 @@ def test_a_broken_table_is_told(tmp_path):
     run = write_run(tmp_path)
     (run / "tables" / "passages.parquet").write_bytes(b"PAR1")
     with pytest.raises(InputError, match=r"passages\.parquet: is no readable parquet file"):
+        export_run(run, "xlsx")
+
+
+def test_a_table_without_its_keys_is_told(tmp_path):
+    run = write_run(tmp_path)
+    path = run / "tables" / "passages.parquet"
+    pd.read_parquet(path).drop(columns="article_id").to_parquet(path)
+    with pytest.raises(InputError, match="no column 'article_id' in its table 'passages'"):
         export_run(run, "xlsx")
 
 

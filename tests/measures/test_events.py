@@ -55,6 +55,8 @@ def test_a_path_with_several_articles_stands_for_the_first(tmp_path):
         ("events: [{date: 2026-02-04, label: A, source: zzz}]", "zzz"),
         ("events: [{date: 2026-02-04, label: A, sources: a1}]", "source"),
         ("events: [{date: 2026-02-04, source: a1}]", "label"),
+        ("events: [{date: 2026-02-04, label: {en: ''}, source: a1}]", "label"),
+        ("events: [{date: 2026-02-31, label: A, source: a1}]", "2026-02-31"),
         ("events: [{date: soon, label: A, source: a1}]", "soon"),
         ("events: {date: 2026-02-04}", "list"),
         ("events: [a]", "mapping"),
@@ -67,3 +69,12 @@ def test_what_is_wrong_is_named_in_one_sentence(tmp_path, text, told):
         read_events(_write(tmp_path, text), ARTICLES, "en")
     assert told in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_theme_that_the_codebook_beside_it_does_not_know_is_refused(tmp_path):
+    path = _write(tmp_path, "events: [{date: 2026-02-04, label: A, source: a1, theme: tols}]")
+    known = pd.DataFrame({"theme": ["tolls"]})
+    with pytest.raises(ConfigurationError, match=r"event 1: the theme 'tols' .* mean 'tolls'"):
+        read_events(path, ARTICLES, "en", known, tmp_path / "themes.yml")
+    # A codebook from elsewhere may know other themes.
+    assert read_events(path, ARTICLES, "en", known, tmp_path / "other" / "themes.yml")["theme"][0]

@@ -215,6 +215,12 @@ def test_lines_are_counted_from_the_one_that_names_the_separator(tmp_path: Path)
     assert labels.problems[0]["en"].startswith("labels.csv, line 3: ")
 
 
+def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    labels = _read(tmp_path / "labels.csv", 'id,theme,label\n"p1,sea,yes\na1,loom,no\n')
+    assert labels.answers.empty
+    assert len(labels.problems) == 1
+
+
 def test_a_list_of_themes_says_yes_to_them_and_no_to_the_others_asked(tmp_path: Path) -> None:
     rows = "id,themes,asked\np1,sea,sea; loom\np2,none,loom\np3,,sea\na1,loom; sea,\n"
     assert _told(_read(tmp_path / "labels.csv", rows)) == [

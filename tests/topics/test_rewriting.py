@@ -98,6 +98,13 @@ def test_whatever_a_service_answers_the_computed_name_is_kept_in_time(kind: str)
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("answer", ["None", "null", "N/A", "7", "…", "", "<b>Reefs</b>", "x" * 99])
+def test_what_is_no_name_leaves_the_computed_one(answer: str) -> None:
+    with serving(say(answer)) as (address, _):
+        allow_service(address)
+        assert name(address) == ("Tide", [])
+
+
 def test_a_corpus_alone_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(KEY, "secret")
     with serving(say("Reefs")) as (address, asked):
