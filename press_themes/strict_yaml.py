@@ -330,7 +330,8 @@ def _find_without_colon(text: str, line: int | None) -> int | None:
     above = [n for n in range(1, min(line or 0, len(lines)) + 1) if lines[n - 1].strip()]
     for number in reversed(above[-2:]):
         own = lines[number - 1].strip()
-        if not own.startswith(("#", "- ")) and ":" not in own:
+        # What stands alone on the line of a list mark may be a text; above an entry it is a key.
+        if ":" not in own and not own.startswith(("#", "- ") if number == line else "#"):
             return number
     return None
 
