@@ -21,7 +21,7 @@ from story_sets import PRESS, ROOT, StorySet, load_set
 
 from press_themes.stories import linking
 from press_themes.stories.linking import StorySettings, join_links, link_stories, weigh_links
-from press_themes.vectors.alignment import align_languages
+from press_themes.vectors.continued_alignment import align_languages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.parallel import embed_parallel_sentences
 

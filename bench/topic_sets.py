@@ -17,7 +17,7 @@ import yaml
 from press_themes.articles.passages import split_passages
 from press_themes.articles.read import read_articles as read_corpus
 from press_themes.identifiers import content_id
-from press_themes.vectors.alignment import align_languages
+from press_themes.vectors.continued_alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.parallel import embed_parallel_sentences

@@ -40,7 +40,7 @@ from press_themes.themes.label_additions import append_labels
 from press_themes.themes.label_rows import read_rows
 from press_themes.themes.labels import read_labels
 from press_themes.topics.composition import compose_topics, write_composition
-from press_themes.topics.naming import read_topic_names
+from press_themes.topics.name_choice import read_topic_names
 from press_themes.topics.rewriting import tidy_name
 from press_themes.vectors.alignment import apply_shifts
 from press_themes.vectors.encoders import load_encoder

@@ -19,6 +19,7 @@ from press_themes.desk.collection import (
 )
 from press_themes.telling.charts.lettering import shorten
 from press_themes.telling.excerpts import choose_listed, fit_quotations
+from press_themes.telling.report.environment import drop_unseen
 from press_themes.telling.wording import list_phrases, load_wording
 
 _PALETTE = (
@@ -84,10 +85,11 @@ def pack_for_report(tables: Any, summary: dict[str, Any], language: str) -> dict
     words = load_wording(language)
     most = fit_quotations(tables.passages, int(summary["quote_characters"]))
     listed = choose_listed(tables.passages).reset_index(drop=True)
-    titles = [shorten(str(title), _TITLE_LENGTH) for title in tables.articles["title"]]
+    titles = [shorten(drop_unseen(str(title)), _TITLE_LENGTH) for title in tables.articles["title"]]
+    outlets = tables.articles["outlet"].map(drop_unseen)
     parts = Parts(
-        tables.articles.assign(title=titles),
-        listed.assign(text=[shorten(str(text), most) for text in listed["text"]]),
+        tables.articles.assign(title=titles, outlet=outlets),
+        listed.assign(text=[shorten(drop_unseen(str(text)), most) for text in listed["text"]]),
         tables.theme_scores,
         tables.themes.assign(label=[words.pick(label) for label in tables.themes["label"]]),
         tables.topics.assign(label=[words.pick(label) for label in tables.topics["label"]]),

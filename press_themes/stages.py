@@ -63,13 +63,13 @@ from press_themes.topics.composition import compose_topics
 from press_themes.topics.continuity import find_free_number, find_topics
 from press_themes.topics.group_keywords import find_theme_keywords, find_topic_keywords
 from press_themes.topics.levels import list_levels
-from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
+from press_themes.topics.name_choice import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.quality import measure_quality
 from press_themes.topics.soundness import judge_topics
 from press_themes.topics.stability import measure_topic_stability
-from press_themes.topics.topic_labels import label_topics
 from press_themes.topics.topic_memory import remember_exemplars, remember_topics
-from press_themes.vectors.alignment import align_languages
+from press_themes.topics.topic_naming import label_topics
+from press_themes.vectors.continued_alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.mixing import measure_mixing

@@ -49,6 +49,8 @@ def recompute(tables: Any, seed: int = 1) -> dict[str, list[Expected]]:
         found["together"] = [together]
     if reprints:
         found["reprints"] = [reprints]
+    if counted.quotations:
+        found["voices"] = [_voices(counted)]
     return found
 
 
@@ -64,6 +66,7 @@ class _Counts:
         self.themes = {row["theme"]: row for row in tables.themes.to_dict("records")}
         self.topics = {row["topic"]: row for row in tables.topics.to_dict("records")}
         self.trends = tables.trends.to_dict("records")
+        self.quotations = tables.quotations.to_dict("records")
         for row in self.passages:
             row["themes"] = list(row["themes"])
             row["story"] = self.articles[row["article_id"]]["story"]
@@ -295,6 +298,20 @@ def _reprints(counted: _Counts) -> Expected | None:
     if len(sizes) == len(counted.articles):
         return None
     return [str(len(counted.articles)), str(len(sizes)), str(max(sizes.values()))], []
+
+
+def _voices(counted: _Counts) -> Expected:
+    story = {name: row["story"] for name, row in counted.articles.items()}
+    told, named = set(), {}
+    for row in counted.quotations:
+        told.add(story[row["article_id"]])
+        if row["speaker"]:
+            named.setdefault(row["speaker"], []).append(story[row["article_id"]])
+    numbers = [len(counted.quotations), len(told), len(set(story.values()))]
+    numbers.append(sum(map(len, named.values())))
+    most = max(len(set(stories)) for stories in named.values())
+    first = [speaker for speaker, stories in named.items() if len(set(stories)) == most]
+    return [str(own) for own in (*numbers, most)], first if len(first) == 1 else []
 
 
 def check(tables: Any, findings: list[Any]) -> None:

@@ -28,6 +28,7 @@ from press_themes.runs.checksums import digest_files
 from press_themes.runs.folder import FORMAT
 from press_themes.runs.formats import write_result
 from press_themes.stages import STAGES
+from press_themes.tables import RunTables
 from press_themes.telling.changes.change_sentences import write_changes, write_trust
 from press_themes.telling.changes.page import write_page
 from press_themes.telling.charts.chart_list import CHARTS_OF_CHANGES, draw_changes
@@ -40,6 +41,16 @@ from press_themes.topics.continuity import Former
 SIZES = {"sea": 30, "loom": 30, "field": 30, "forge": 30}
 
 
+def complete(tables: RunTables) -> RunTables:
+    """Add what a run's passages and topics hold beside what is compared."""
+    passages, topics = tables.passages.assign(x=0.0, y=0.0), tables.topics.copy()
+    for column in ("position", "topic_raw", "topic_strength"):
+        passages[column] = passages.get(column, 0)
+    for column in ("keywords", "representatives"):
+        topics[column] = topics.get(column, pd.Series([[]] * len(topics), topics.index))
+    return tables._replace(passages=passages, topics=topics)
+
+
 def write_run(folder: Path, run: ComparedRun) -> Path:
     """Write what a comparison reads of a run folder."""
     folder.mkdir(parents=True)
@@ -49,6 +60,7 @@ def write_run(folder: Path, run: ComparedRun) -> Path:
         truncated=False,
         n_chars=40,
     )
+    tables = complete(tables)
     languages = sorted(tables.passages["language"].unique())
     shift = np.full(run.vectors.shape[1], 0.03, np.float32)
     names = ("passages", "theme_scores", "themes", "topics", "trends", "skipped", "discarded")
@@ -273,9 +285,8 @@ def test_topics_numbered_anew_since_they_were_continued_are_not_matched_by_numbe
     assert read_runs(folders)[1].continues == "first"
     rotated = {name: (number + 1) % len(topics) for name, number in topics.items()}
     again = make_run("first", SIZES, 0, rotated)
-    write_results(
-        folders[0], {name: getattr(again.tables, name) for name in ("passages", "topics")}
-    )
+    tables = complete(again.tables)
+    write_results(folders[0], {"passages": tables.passages, "topics": tables.topics})
     sign_again(folders[0])
     runs, changed = _open(folders)
     assert runs[1].continues == ""

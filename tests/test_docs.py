@@ -24,7 +24,7 @@ from press_themes.runs.folder import build_run
 from press_themes.strict_yaml import read_as
 from press_themes.themes.codebook import read_codebook
 from press_themes.topics import keywords
-from press_themes.topics.naming import NamesFile
+from press_themes.topics.name_choice import NamesFile
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))

@@ -55,7 +55,9 @@ def find_topic_bursts(
     Returns
     -------
     DataFrame
-        ``topic`` and the further columns of `find_bursts`.
+        One row a topic and period with stories, the most surprising first: ``topic, period,
+        n_stories, n_with, n_outside, expected, share, share_outside, error, beyond_chance``, as in
+        `find_bursts`.
     """
     themed = topic_trends.rename(columns={"topic": "theme"})
     return _as_topics(find_bursts(_as_themes(passages), articles, themed))

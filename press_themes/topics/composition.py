@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from press_themes.strict_yaml import read_yaml
-from press_themes.topics.naming import read_topic_names
+from press_themes.topics.name_choice import read_topic_names
 from press_themes.topics.topics import OUTLIER, measure_strength
 
 # An entry speaks for a whole topic when it makes up this share of it, or when this share of the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from press_themes.topics.topic_labels import Encodes, label_topics
+from press_themes.topics.topic_naming import Encodes, label_topics
 from press_themes.topics.topics import LEVEL_COLUMNS, OUTLIER
 
 COLUMNS = ["level", "topic", "parent", "label", "language", "n_passages", "n_articles"]

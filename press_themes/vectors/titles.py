@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from press_themes.vectors.alignment import apply_shifts
 from press_themes.vectors.embeddings import Encodes, embed_texts
-from press_themes.vectors.shifts import apply_shifts
 
 
 class TitleVectors(NamedTuple):

@@ -18,7 +18,7 @@ from press_themes.telling.wording import load_wording
 from press_themes.themes.codebook import read_codebook
 from press_themes.themes.labels import read_labels
 from press_themes.topics.composition import compose_topics
-from press_themes.topics.naming import read_topic_names
+from press_themes.topics.name_choice import read_topic_names
 
 WORDS = load_wording("en", "desk")
 

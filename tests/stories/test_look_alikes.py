@@ -12,7 +12,7 @@ import pytest
 from press_themes.articles.passages import split_passages
 from press_themes.articles.read import read_articles
 from press_themes.stories.linking import link_stories
-from press_themes.vectors.alignment import align_languages
+from press_themes.vectors.continued_alignment import align_languages
 from press_themes.vectors.embeddings import embed_passages
 from press_themes.vectors.encoders import load_encoder
 from press_themes.vectors.parallel import embed_parallel_sentences

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from press_themes.errors import ConfigurationError
 from press_themes.topics.composition import compose_topics, write_composition
-from press_themes.topics.naming import read_topic_names
+from press_themes.topics.name_choice import read_topic_names
 from press_themes.topics.rewriting import tidy_name
 
 

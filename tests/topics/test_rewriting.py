@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from press_themes.permissions import ALLOWED, KEY, allow_service, user_file
-from press_themes.topics.naming import name_topics
+from press_themes.topics.name_choice import name_topics
 from press_themes.topics.rewriting import NamingSettings
 
 PASSAGES = pd.DataFrame({"passage_id": ["a"], "topic": [0]})
@@ -24,6 +25,21 @@ WHOLE = HEAD + b"Connection: close\r\n\r\n"
 def _nobody_is_allowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(ALLOWED, "")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
+def _receive(connection: socket.socket) -> bytes:
+    """Read a whole request: a connection that is closed over unread bytes is reset."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        part = connection.recv(65_536)
+        if not part:
+            return received
+        received += part
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = int(re.search(rb"(?i)content-length: *(\d+)", head + b"\nContent-Length: 0")[1])
+    while len(body) < length:
+        body += connection.recv(65_536)
+    return head + b"\r\n\r\n" + body
 
 
 @contextmanager
@@ -38,7 +54,7 @@ def serving(answer: Callable[[socket.socket], None]) -> Iterator[tuple[str, list
                 except OSError:
                     return
                 with connection:
-                    asked.append(connection.recv(65_536))
+                    asked.append(_receive(connection))
                     with suppress(OSError):
                         answer(connection)
 

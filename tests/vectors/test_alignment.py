@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from stand_ins import make_passages
 
-from press_themes.vectors import shifts
-from press_themes.vectors.alignment import AlignmentSettings, align_languages, apply_shifts
+from press_themes.vectors import alignment
+from press_themes.vectors.alignment import AlignmentSettings, apply_shifts
+from press_themes.vectors.continued_alignment import align_languages
 from press_themes.vectors.mixing import measure_mixing
 
 
@@ -130,7 +131,7 @@ def test_shifts_hold_little_more_than_the_result_in_memory(monkeypatch: pytest.M
     passages = make_passages([f"text {i}" for i in range(len(vectors))], languages)
     table = align_languages(vectors, passages, AlignmentSettings(sample=100)).shifts
     whole = apply_shifts(vectors, passages, table)
-    monkeypatch.setattr(shifts, "_ROWS", 7)
+    monkeypatch.setattr(alignment, "_ROWS", 7)
     np.testing.assert_array_equal(apply_shifts(vectors, passages, table), whole)
     wide, passages = np.ones((4_000, 2_000), np.float32), pd.DataFrame({"language": languages})
     table = pd.DataFrame({"language": ["en"], "shift": [np.zeros(2_000, np.float32)]})

@@ -31,7 +31,7 @@ def build_environment(words: Wording, component: str = "") -> Environment:
         loader=jinja2.FileSystemLoader(_HOME),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_visible,
+        finalize=drop_unseen,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -45,7 +45,8 @@ def build_environment(words: Wording, component: str = "") -> Environment:
     return environment
 
 
-def _visible(value: Any) -> Any:
+def drop_unseen(value: Any) -> Any:
+    """Drop from a text what is not seen and turns the letters around it."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
     return _UNSEEN.sub("", value)

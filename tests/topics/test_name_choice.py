@@ -14,7 +14,7 @@ import yaml
 
 from press_themes.errors import ConfigurationError
 from press_themes.permissions import ALLOWED, allow_service
-from press_themes.topics.naming import list_names_to_fill_in, name_topics, read_topic_names
+from press_themes.topics.name_choice import list_names_to_fill_in, name_topics, read_topic_names
 from press_themes.topics.rewriting import NamingSettings
 
 

@@ -245,6 +245,8 @@ def _measure_nearness(
     vectors: np.ndarray,
 ) -> dict[int, dict[str, float]]:
     """Return how much nearer each candidate lies to its topic than to the topics on average."""
+    if not candidates:
+        return {}
     rows = {number: own["row"].to_numpy() for number, own in passages.groupby("topic")}
     centres = np.stack([vectors[rows[number]].mean(axis=0) for number in candidates])
     centres = _unit(centres - vectors.mean(axis=0))

@@ -5,7 +5,7 @@ import pytest
 from stand_ins import WordEncoder, make_passages
 
 from press_themes.topics.levels import list_levels
-from press_themes.topics.topic_labels import label_topics
+from press_themes.topics.topic_naming import label_topics
 
 _TEXTS = [
     "The strike of the teachers closed the schools. A teacher spoke of the salary.",
